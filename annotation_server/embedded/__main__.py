@@ -1,4 +1,4 @@
-"""`python -m annotation_server.embedded [VAR]`: both servers in the foreground until Ctrl-C (VAR: `var`)."""
+"""`python -m annotation_server.embedded [VAR]`: both servers in the foreground until Ctrl-C (VAR: `$ALTOGETHER_VAR`, else `var`)."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ from annotation_server.embedded.servers import EmbeddedServers
 
 def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    var = Path(sys.argv[1] if len(sys.argv) > 1 else "var")
+    var = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("ALTOGETHER_VAR", "var"))
     try:
         with EmbeddedServers(
             var=var, database_url=os.environ.get("DATABASE_URL"), redis_url=os.environ.get("REDIS_URL")
