@@ -1,0 +1,99 @@
+/**
+ * The concrete phrases of the alt-texts, and what becomes of them.
+ *
+ * A phrase is a run of words with no function word and no punctuation inside (as RAKE picks its candidates): "Lake Bled",
+ * "green iguana", "24". It is a proposal to a person, who has the last word.
+ */
+import { tokenize } from "./words";
+
+export type Outcome = "kept" | "dropped" | "corrected" | "kept_on_trust";
+export type DropReason = "not_in_image" | "wrong" | "redundant" | "unsure";
+
+/** What the annotator decided about a phrase; without a decision the text itself tells kept from dropped. */
+export interface Decision {
+  readonly outcome: Outcome;
+  readonly reason: DropReason | null;
+}
+
+export interface Concept {
+  readonly phrase: string;
+  readonly outcome: Outcome;
+  readonly reason: DropReason | null;
+  /** Dropped, and nobody has said why. */
+  readonly undecided: boolean;
+}
+
+const FUNCTION_WORDS = new Set(
+  (
+    "a about above across after against all along also an and any are as at be been before behind below beside between both " +
+    "but by can could did do does down during each either few for from had has have he her here hers him his how i if in " +
+    "inside into is it its just many may me more most much my near no nor not of off on onto or other our out outside over " +
+    "own per same she should so some such than that the their them then there these they this those through to too toward " +
+    "towards under until up upon us very via was we were what when where which while who whose will with within without " +
+    "would you your image images photo photos photograph picture pictures jpg jpeg png gif webp img"
+  ).split(" "),
+);
+const LONGEST_PHRASE = 4;
+
+/** The phrases of the alt-texts, in order, each once. */
+export function conceptPhrases(altTexts: readonly string[], language = "en"): string[] {
+  const phrases = new Map<string, string>();
+  for (const text of altTexts) {
+    for (const phrase of phrasesOf(text, language)) {
+      const key = phrase.toLocaleLowerCase(language);
+      if (!phrases.has(key)) phrases.set(key, phrase);
+    }
+  }
+  return [...phrases.values()];
+}
+
+function phrasesOf(text: string, language: string): string[] {
+  const phrases: string[] = [];
+  let run: { start: number; end: number; count: number } | null = null;
+  const close = (): void => {
+    if (run !== null) phrases.push(text.slice(run.start, run.end));
+    run = null;
+  };
+  for (const { word, start, end, isWord } of tokenize(text, language)) {
+    if (!isWord || FUNCTION_WORDS.has(word.toLocaleLowerCase(language))) {
+      close();
+      continue;
+    }
+    const wordStart = text.indexOf(word, start);
+    run = { start: run?.start ?? wordStart, end: wordStart + word.length, count: (run?.count ?? 0) + 1 };
+    if (run.count === LONGEST_PHRASE || text.slice(run.end, end).includes("\n")) close();
+  }
+  close();
+  return phrases;
+}
+
+/** Whether the caption has the phrase: the same words in the same order, whatever their case and plain plurals. */
+export function mentions(caption: string, phrase: string, language = "en"): boolean {
+  const fold = (text: string): string[] =>
+    tokenize(text, language)
+      .filter((token) => token.isWord)
+      .map((token) => singular(token.word.toLocaleLowerCase(language)));
+  return ` ${fold(caption).join(" ")} `.includes(` ${fold(phrase).join(" ")} `);
+}
+
+function singular(word: string): string {
+  return word.length > 3 && word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
+}
+
+/** The ledger of a caption: every phrase with its outcome, the annotator's decisions over what the text tells. */
+export function conceptLedger(
+  phrases: readonly string[],
+  caption: string,
+  decisions: Readonly<Record<string, Decision>>,
+  language = "en",
+): Concept[] {
+  return phrases.map((phrase) => {
+    const isThere = mentions(caption, phrase, language);
+    const decision = decisions[phrase];
+    if (decision !== undefined && (decision.outcome === "kept_on_trust") === isThere) {
+      return { phrase, ...decision, undecided: false };
+    }
+    if (isThere) return { phrase, outcome: "kept", reason: null, undecided: false };
+    return { phrase, outcome: "dropped", reason: null, undecided: true };
+  });
+}

@@ -1,0 +1,63 @@
+/** Which phrases of an alt-text count as concepts, and how a caption keeps or drops them. */
+import { describe, expect, it } from "vitest";
+
+import { conceptLedger, conceptPhrases, mentions } from "../../src/editor/concepts";
+
+describe("conceptPhrases", () => {
+  it("takes names, noun phrases and numbers", () => {
+    expect(conceptPhrases(["Green iguana on a branch in Costa Rica, 2019"])).toEqual([
+      "Green iguana",
+      "branch",
+      "Costa Rica",
+      "2019",
+    ]);
+  });
+
+  it("lists a phrase once over several alt-texts", () => {
+    expect(conceptPhrases(["Lake Bled", "a view of lake bled"])).toEqual(["Lake Bled", "view"]);
+  });
+
+  it("finds nothing in an empty alt-text and drops file endings", () => {
+    expect(conceptPhrases(["", "  ", "photo of the image"])).toEqual([]);
+    expect(conceptPhrases(["Apollo 11, jpg"])).toEqual(["Apollo 11"]);
+  });
+
+  it("breaks overlong runs", () => {
+    expect(conceptPhrases(["one two three four five"])).toEqual(["one two three four", "five"]);
+  });
+});
+
+describe("mentions", () => {
+  it("ignores case and plain plurals but not word borders", () => {
+    expect(mentions("Two green Iguanas sit.", "green iguana")).toBe(true);
+    expect(mentions("A catalogue", "cat")).toBe(false);
+    expect(mentions("A glass", "glas")).toBe(false);
+  });
+});
+
+describe("conceptLedger", () => {
+  const phrases = ["Lake Bled", "boat"];
+
+  it("reads kept and dropped from the text", () => {
+    expect(conceptLedger(phrases, "A view of Lake Bled.", {})).toEqual([
+      { phrase: "Lake Bled", outcome: "kept", reason: null, undecided: false },
+      { phrase: "boat", outcome: "dropped", reason: null, undecided: true },
+    ]);
+  });
+
+  it("takes a decision about a dropped phrase as long as it stays dropped", () => {
+    const decisions = { boat: { outcome: "dropped", reason: "not_in_image" } } as const;
+    expect(conceptLedger(["boat"], "A lake.", decisions)).toEqual([
+      { phrase: "boat", outcome: "dropped", reason: "not_in_image", undecided: false },
+    ]);
+    expect(conceptLedger(["boat"], "A boat on a lake.", decisions)).toEqual([
+      { phrase: "boat", outcome: "kept", reason: null, undecided: false },
+    ]);
+  });
+
+  it("takes kept on trust only for a phrase that is there", () => {
+    const decisions = { boat: { outcome: "kept_on_trust", reason: null } } as const;
+    expect(conceptLedger(["boat"], "A boat.", decisions)[0]?.outcome).toBe("kept_on_trust");
+    expect(conceptLedger(["boat"], "A lake.", decisions)[0]?.undecided).toBe(true);
+  });
+});

@@ -1,0 +1,89 @@
+/** The word difference: exact on what is shown, right in every script, reversible hunk by hunk. */
+import { describe, expect, it } from "vitest";
+
+import { changedWords, differenceOf, takeHunk } from "../../src/editor/difference";
+
+/** Compact: same, +added+, -removed-. */
+function shown(before: string, after: string, language = "en"): string {
+  const mark = { same: "", added: "+", removed: "-" };
+  return differenceOf(before, after, language)
+    .pieces.map(({ kind, text }) => `${mark[kind]}${text}${mark[kind]}`)
+    .join("|");
+}
+
+describe("differenceOf", () => {
+  it("marks added, removed and kept words", () => {
+    expect(shown("a green iguana", "a grey iguana on a rock")).toBe(
+      "a |-green -|+grey +|iguana |+on a rock+",
+    );
+  });
+
+  it("makes nothing of white space alone", () => {
+    expect(shown("two  words\n", "two words")).toBe("two words");
+  });
+
+  it("keeps punctuation apart from words", () => {
+    expect(shown("A cat", "A cat.")).toBe("A cat|+.+");
+  });
+
+  it("cuts Japanese into words", () => {
+    expect(shown("赤い車が走る", "青い車が走る", "ja")).toBe("-赤い-|+青い+|車が走る");
+  });
+
+  it("never splits a grapheme cluster", () => {
+    expect(shown("a family 👨‍👩‍👧", "a family 👨‍👩‍👧‍👦")).toBe("a family |-👨‍👩‍👧-|+👨‍👩‍👧‍👦+");
+  });
+
+  it("handles right-to-left text and empty texts", () => {
+    expect(shown("قطة سوداء", "قطة بيضاء", "ar")).toBe("قطة |-سوداء-|+بيضاء+");
+    expect(shown("", "new")).toBe("+new+");
+    expect(shown("old", "")).toBe("-old-");
+    expect(shown("", "")).toBe("");
+  });
+
+  it("shows the new text exactly, whatever the texts are", () => {
+    const words = ["a", "the", " ", "  ", "\n", "cat", "dog,", "Zürich", "—", "犬", "é", "🏳️‍🌈", "3.5"];
+    let seed = 7;
+    const random = (below: number): number => (seed = (seed * 48271) % 2147483647) % below;
+    const text = (): string =>
+      Array.from({ length: random(30) }, () => words[random(words.length)]).join(" ");
+    for (let i = 0; i < 300; i += 1) {
+      const [before, after] = [text(), text()];
+      const { pieces } = differenceOf(before, after);
+      const kept = pieces.filter((piece) => piece.kind !== "removed");
+      expect(kept.map((piece) => piece.text).join("")).toBe(after.trim() === "" ? "" : after);
+    }
+  });
+
+  it("stays quick on a long text that was wholly rewritten", () => {
+    const long = (word: string): string => Array.from({ length: 2000 }, (_, i) => `${word}${i}`).join(" ");
+    const started = performance.now();
+    expect(differenceOf(long("a"), long("b")).hunks).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+describe("takeHunk", () => {
+  it("puts the words of the other text in place, one hunk at a time", () => {
+    const before = "a green iguana on a branch";
+    const after = "a grey lizard on a stone wall";
+    const { hunks } = differenceOf(before, after);
+    expect(hunks.map((hunk) => takeHunk(before, after, hunk))).toEqual([
+      "a green iguana on a stone wall",
+      "a grey lizard on a branch",
+    ]);
+  });
+
+  it("taking every hunk from the end gives the other text", () => {
+    const before = "Sunset over Lake Bled, Slovenia";
+    const after = "An orange sunset, seen over a lake with an island";
+    const { hunks } = differenceOf(before, after);
+    expect(hunks.toReversed().reduce((text, hunk) => takeHunk(before, text, hunk), after)).toBe(before);
+  });
+});
+
+describe("changedWords", () => {
+  it("counts a replaced word once and leaves punctuation out", () => {
+    expect(changedWords(differenceOf("a green cat", "a grey cat, asleep"))).toBe(2);
+  });
+});
