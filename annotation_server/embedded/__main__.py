@@ -1,4 +1,7 @@
-"""`python -m annotation_server.embedded [VAR]`: both servers in the foreground until Ctrl-C (VAR: `$ALTOGETHER_VAR`, else `var`)."""
+"""`python -m annotation_server.embedded [VAR]`: both servers in the foreground until Ctrl-C.
+
+VAR is the folder of their data: $ALTOGETHER_VAR, else `var`.
+"""
 
 import os
 import signal

@@ -146,7 +146,7 @@ class Postgres:
 
 
 def forget_stale_pid(folder: Path) -> None:
-    """Remove what a killed Postgres left: its number may be another program's by now, above all in containers.
+    """Remove what a killed Postgres left: its number may be taken by now, in containers above all.
 
     Only for the holder of the lock, which every process of that Postgres held too: none of them is left.
     """
