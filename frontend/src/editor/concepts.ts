@@ -47,24 +47,31 @@ export function conceptPhrases(altTexts: readonly string[], language = "en"): st
   return [...phrases.values()];
 }
 
+interface Run {
+  start: number;
+  end: number;
+  count: number;
+}
+
 function phrasesOf(text: string, language: string): string[] {
-  const phrases: string[] = [];
-  let run: { start: number; end: number; count: number } | null = null;
-  const close = (): void => {
-    if (run !== null) phrases.push(text.slice(run.start, run.end));
-    run = null;
-  };
+  const runs: Run[] = [];
+  let open = false;
   for (const { word, start, end, isWord } of tokenize(text, language)) {
     if (!isWord || FUNCTION_WORDS.has(word.toLocaleLowerCase(language))) {
-      close();
+      open = false;
       continue;
     }
     const wordStart = text.indexOf(word, start);
-    run = { start: run?.start ?? wordStart, end: wordStart + word.length, count: (run?.count ?? 0) + 1 };
-    if (run.count === LONGEST_PHRASE || text.slice(run.end, end).includes("\n")) close();
+    const run: Run | undefined = open ? runs.at(-1) : undefined;
+    if (run === undefined) {
+      runs.push({ start: wordStart, end: wordStart + word.length, count: 1 });
+    } else {
+      run.end = wordStart + word.length;
+      run.count += 1;
+    }
+    open = (run?.count ?? 1) < LONGEST_PHRASE && !text.slice(wordStart, end).includes("\n");
   }
-  close();
-  return phrases;
+  return runs.map((run) => text.slice(run.start, run.end));
 }
 
 /** Whether the caption has the phrase: the same words in the same order, whatever their case and plain plurals. */

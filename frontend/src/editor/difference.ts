@@ -1,5 +1,5 @@
 /** The difference between two texts, word by word, and taking parts of one into the other. */
-import { diffArrays } from "diff";
+import { type ChangeObject, diffArrays } from "diff";
 
 import { type Token, tokenize } from "./words";
 
@@ -87,8 +87,10 @@ interface Step {
 
 function steps(old: Token[], now: Token[]): Step[] {
   const words = (tokens: Token[]): string[] => tokens.map((token) => token.word);
-  const changes = diffArrays(words(old), words(now), { maxEditLength: EDIT_LIMIT }) as
-    ReturnType<typeof diffArrays<string>> | undefined;
+  // With a limit given there may be no answer, which the package's types leave out.
+  const changes: ChangeObject<string[]>[] | undefined = diffArrays(words(old), words(now), {
+    maxEditLength: EDIT_LIMIT,
+  });
   if (changes === undefined) return [{ same: false, removed: old.length, added: now.length }];
   const merged: Step[] = [];
   for (const { added, removed, value } of changes) {
