@@ -1,0 +1,55 @@
+/** What can go wrong with a request: the server said no, or it could not be asked. */
+
+/** The server's refusal, an RFC 9457 problem document. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+
+  constructor(
+    readonly status: number,
+    /** Stable, for programs: "round-closed". */
+    readonly code: string,
+    /** For people. */
+    readonly detail: string,
+    /** What was wrong with which field. */
+    readonly fields: Readonly<Record<string, readonly string[]>> = {},
+    /** The document's other members. */
+    readonly extra: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(detail);
+  }
+
+  /** Nobody is signed in (any more). */
+  get signedOut(): boolean {
+    return this.code === "not_authenticated" || this.code === "authentication_failed" || this.status === 401;
+  }
+}
+
+/** No answer, or one that says to try again later. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}
+
+const RETRY_LATER = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** The error that an answer stands for. */
+export function problemFrom(status: number, body: unknown): Problem | Unreachable {
+  const document = isRecord(body) ? body : {};
+  const detail = typeof document.detail === "string" ? document.detail : `The server answered ${status}.`;
+  if (RETRY_LATER.has(status)) return new Unreachable(detail);
+  const { code, errors, ...extra } = document;
+  return new Problem(status, typeof code === "string" ? code : "error", detail, fieldErrors(errors), extra);
+}
+
+function fieldErrors(errors: unknown): Record<string, string[]> {
+  if (!isRecord(errors)) return {};
+  return Object.fromEntries(
+    Object.entries(errors).map(([field, messages]) => [
+      field,
+      (Array.isArray(messages) ? messages : [messages]).map(String),
+    ]),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,105 @@
+/**
+ * The durable queue of submissions. Each is sent until the server has it, in order, by one tab at a time; the server
+ * takes the same submission id once, so a lost answer does no harm.
+ */
+import { Problem } from "../api/problem";
+import { createStore, type Store } from "../ui/store";
+
+import type { Device, Submission } from "./device";
+
+export interface OutboxState {
+  readonly waiting: readonly Submission[];
+  /** The server said no: the words are kept here until the person has dealt with them. */
+  readonly refused: readonly Submission[];
+  /** Why the last attempt did not get through. */
+  readonly trouble: "unreachable" | "signed-out" | null;
+}
+
+export interface Outbox {
+  readonly state: Store<OutboxState>;
+  /** Takes a submission over; once this resolves, closing the browser loses nothing. */
+  readonly add: (submission: Submission) => Promise<void>;
+  /** Takes back what was not sent yet, if it still can be. */
+  readonly takeBack: (submissionId: string) => Promise<Submission | null>;
+  readonly drop: (submissionId: string) => Promise<void>;
+  /** Sends what waits. Called at the start, when the network is back, and after signing in. */
+  readonly flush: () => Promise<void>;
+}
+
+interface Needs {
+  readonly user: number;
+  readonly device: Device;
+  /** Resolves when the server has it; throws Problem or Unreachable. */
+  readonly send: (submission: Submission) => Promise<void>;
+  /** Runs one task at a time among all tabs of this browser. */
+  readonly exclusively: (task: () => Promise<void>) => Promise<void>;
+  readonly onSent: (submission: Submission) => void;
+}
+
+/** Among all tabs of this browser, one sends. */
+export async function withWebLock(task: () => Promise<void>): Promise<void> {
+  await navigator.locks.request("altogether-outbox", async () => task());
+}
+
+export function createOutbox({ user, device, send, exclusively, onSent }: Needs): Outbox {
+  const state = createStore<OutboxState>({ waiting: [], refused: [], trouble: null });
+
+  const reload = async (): Promise<Submission[]> => {
+    const all = await device.submissions(user);
+    const waiting = all.filter((submission) => submission.refusal === null);
+    const refused = all.filter((submission) => submission.refusal !== null);
+    state.change((old) => ({ ...old, waiting, refused }));
+    return waiting;
+  };
+
+  const trouble = (kind: OutboxState["trouble"]): void => state.change((old) => ({ ...old, trouble: kind }));
+
+  /** True when it is dealt with and the next one may go. */
+  const sendOne = async (submission: Submission): Promise<boolean> => {
+    try {
+      await send(submission);
+    } catch (error) {
+      if (!(error instanceof Problem)) trouble("unreachable");
+      else if (error.signedOut) trouble("signed-out");
+      else {
+        await device.putSubmission({ ...submission, refusal: error.detail });
+        return true;
+      }
+      return false;
+    }
+    await device.dropSubmission(submission.submissionId);
+    trouble(null);
+    onSent(submission);
+    return true;
+  };
+
+  const flush = (): Promise<void> =>
+    exclusively(async () => {
+      for (let next = (await reload())[0]; next !== undefined; next = (await reload())[0]) {
+        if (!(await sendOne(next))) return;
+      }
+    });
+
+  return {
+    state,
+    add: async (submission) => {
+      await device.putSubmission(submission);
+      await reload();
+      void flush();
+    },
+    takeBack: async (submissionId) => {
+      let taken: Submission | null = null;
+      await exclusively(async () => {
+        taken = (await device.submissions(user)).find((each) => each.submissionId === submissionId) ?? null;
+        if (taken !== null) await device.dropSubmission(submissionId);
+        await reload();
+      });
+      return taken;
+    },
+    drop: async (submissionId) => {
+      await device.dropSubmission(submissionId);
+      await reload();
+    },
+    flush,
+  };
+}
