@@ -1,0 +1,116 @@
+"""Captioner runs: what they saw, how good they were, which one writes the drafts."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation_server.api.caller import caller
+from annotation_server.api.pagination import NewestFirst
+from annotation_server.api.parameters import slug_parameter
+from annotation_server.api.tasks import ReasonSerializer
+from annotation_server.choices import CaptionSource, Role, RunState
+from annotation_server.models import CaptionerRun, Evaluation, Membership, TrainingSet
+from annotation_server.steps.promote_run import promote_run
+
+
+class TrainingSetSerializer(serializers.ModelSerializer[TrainingSet]):
+    """The frozen list."""
+
+    class Meta:
+        model = TrainingSet
+        fields = ["id", "row_count", "sha256"]
+
+
+class EvaluationSerializer(serializers.ModelSerializer[Evaluation]):
+    """Metrics of one caption source on the held-out images (or a slice of them)."""
+
+    source = serializers.ChoiceField(choices=CaptionSource.choices)
+    metrics = serializers.DictField(child=serializers.FloatField(allow_null=True))
+
+    class Meta:
+        model = Evaluation
+        fields = ["source", "slice", "metrics", "row_count", "rows_sha256"]
+
+
+class CaptionerRunSerializer(serializers.ModelSerializer[CaptionerRun]):
+    """A run with its evaluations and the gate's verdict."""
+
+    project = serializers.CharField(source="project.slug")
+    name = serializers.CharField()
+    state = serializers.ChoiceField(choices=RunState.choices)
+    through_round = serializers.IntegerField(source="through_round.number")
+    training_set = TrainingSetSerializer(allow_null=True)
+    settings = serializers.DictField()
+    report = serializers.DictField()
+    evaluations = EvaluationSerializer(many=True)
+    draft_count = serializers.SerializerMethodField()
+
+    class Meta:
+        model = CaptionerRun
+        fields = [
+            "id",
+            "project",
+            "number",
+            "name",
+            "state",
+            "preset",
+            "through_round",
+            "training_set",
+            "settings",
+            "report",
+            "promoted",
+            "promotion_reason",
+            "error",
+            "created_at",
+            "finished_at",
+            "evaluations",
+            "draft_count",
+        ]
+
+    def get_draft_count(self, run: CaptionerRun) -> int:
+        """How many drafts it wrote."""
+        return run.draft_set.row_count if hasattr(run, "draft_set") else 0
+
+
+class CaptionerRunViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[CaptionerRun]
+):
+    """The runs of the projects that the caller runs."""
+
+    serializer_class = CaptionerRunSerializer
+    pagination_class = NewestFirst
+    lookup_value_regex = "[0-9]{1,18}"
+    queryset = CaptionerRun.objects.none()
+
+    def get_queryset(self) -> QuerySet[CaptionerRun]:
+        """Admins only."""
+        user = caller(self.request)
+        rows = CaptionerRun.objects.select_related(
+            "project", "through_round", "training_set", "draft_set"
+        ).prefetch_related(Prefetch("evaluations", queryset=Evaluation.objects.order_by("id")))
+        if not user.is_superuser:
+            rows = rows.filter(
+                project__in=Membership.objects.filter(user=user, role=Role.ADMIN).values("project")
+            )
+        slug = slug_parameter(self.request, "project")
+        return rows.filter(project__slug=slug) if slug else rows
+
+    @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Newest first."""
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(request=ReasonSerializer, responses=CaptionerRunSerializer)
+    @action(detail=True, methods=["post"])
+    def promote(self, request: Request, pk: str) -> Response:
+        """Overrule the gate: let this run write drafts."""
+        given = ReasonSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        promote_run(run=self.get_object(), promoted_by=caller(request), reason=given.validated_data["reason"])
+        return Response(self.get_serializer(self.get_object()).data)

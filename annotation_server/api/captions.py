@@ -1,0 +1,92 @@
+"""Captions, as they were handed in."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation_server.api.caller import caller
+from annotation_server.api.pagination import NewestFirst
+from annotation_server.api.parameters import flag_parameter, id_parameter, slug_parameter
+from annotation_server.choices import Role, Verdict
+from annotation_server.models import Caption, Membership
+
+
+class CaptionReviewSerializer(serializers.Serializer[Any]):
+    """The verdict, if there is one."""
+
+    verdict = serializers.ChoiceField(choices=Verdict.choices)
+    comment = serializers.CharField()
+
+
+class CaptionSerializer(serializers.ModelSerializer[Caption]):
+    """A caption with where it came from."""
+
+    annotator = serializers.CharField(source="annotator.username")
+    image = serializers.IntegerField(source="task.image_id")
+    round = serializers.IntegerField(source="task.round_id")
+    starting_text = serializers.CharField(source="task.starting_text")
+    review = CaptionReviewSerializer(allow_null=True)
+
+    class Meta:
+        model = Caption
+        fields = [
+            "id",
+            "task",
+            "image",
+            "round",
+            "annotator",
+            "starting_text",
+            "text",
+            "parent",
+            "draft",
+            "alt_text",
+            "seconds",
+            "late",
+            "review",
+            "created_at",
+        ]
+
+
+class CaptionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Caption]):
+    """Annotators see their own; reviewers and admins see their projects'."""
+
+    serializer_class = CaptionSerializer
+    pagination_class = NewestFirst
+    lookup_value_regex = "[0-9]{1,18}"
+    queryset = Caption.objects.none()
+
+    def get_queryset(self) -> QuerySet[Caption]:
+        """What the caller may see, narrowed by the query parameters."""
+        user = caller(self.request)
+        rows = Caption.objects.select_related("annotator", "task__round", "review")
+        if not user.is_superuser:
+            of_role = Membership.objects.filter(user=user)
+            reviewed = of_role.filter(role__in=[Role.REVIEWER, Role.ADMIN]).values("project")
+            rows = rows.filter(
+                Q(task__round__project__in=reviewed)
+                | Q(annotator=user, task__round__project__in=of_role.values("project"))
+            )
+        if slug := slug_parameter(self.request, "project"):
+            rows = rows.filter(task__round__project__slug=slug)
+        for name, path in (("round", "task__round"), ("image", "task__image"), ("task", "task")):
+            if (key := id_parameter(self.request, name)) is not None:
+                rows = rows.filter(**{path: key})
+        return rows.filter(annotator=user) if flag_parameter(self.request, "mine") else rows
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("project", OpenApiTypes.STR),
+            OpenApiParameter("round", OpenApiTypes.INT),
+            OpenApiParameter("image", OpenApiTypes.INT),
+            OpenApiParameter("task", OpenApiTypes.INT),
+            OpenApiParameter("mine", OpenApiTypes.BOOL),
+        ]
+    )
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Newest first."""
+        return super().list(request, *args, **kwargs)

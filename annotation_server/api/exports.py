@@ -1,0 +1,153 @@
+"""Exports: asked for, written by a worker, downloaded with their manifest."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponseBase
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotation_server.api.caller import caller
+from annotation_server.api.pagination import NewestFirst
+from annotation_server.api.parameters import slug_parameter
+from annotation_server.choices import Role
+from annotation_server.errors import NotFound
+from annotation_server.models import Export, Membership, Round
+from annotation_server.queries.membership import require_role, visible
+from annotation_server.steps.export_round import FORMATS, request_export
+
+
+class ExportFileSerializer(serializers.Serializer[Any]):
+    """One file of an export."""
+
+    name = serializers.CharField()
+    bytes = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    url = serializers.CharField()
+
+
+class ExportSerializer(serializers.ModelSerializer[Export]):
+    """An export; `finished_at` is null while it is being written."""
+
+    project = serializers.CharField(source="project.slug")
+    manifest = serializers.DictField(allow_null=True)
+    files = serializers.SerializerMethodField()
+    job = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Export
+        fields = [
+            "id",
+            "project",
+            "round",
+            "format",
+            "row_count",
+            "manifest",
+            "manifest_sha256",
+            "created_at",
+            "finished_at",
+            "files",
+            "job",
+        ]
+
+    @extend_schema_field(ExportFileSerializer(many=True))
+    def get_files(self, export: Export) -> list[dict[str, Any]]:
+        """Those that lie on the server (an export by the command is where its --output said)."""
+        if not export.manifest or _folder(export) is None:
+            return []
+        files = export.manifest["files"]
+        return [{**file, "url": reverse("export-file", args=[export.pk, file["name"]])} for file in files]
+
+    def get_job(self, export: Export) -> str | None:
+        """The job that writes it."""
+        jobs = [job.pk for job in export.jobs.all()]
+        return str(jobs[0]) if jobs else None
+
+
+class NewExportSerializer(serializers.Serializer[Any]):
+    """What to export."""
+
+    round = serializers.IntegerField(min_value=1)
+    format = serializers.ChoiceField(choices=sorted(FORMATS))
+
+
+class FormatsSerializer(serializers.Serializer[Any]):
+    """The formats that can be written."""
+
+    formats = serializers.ListField(child=serializers.CharField())
+
+
+def _folder(export: Export) -> Path | None:
+    """The export's folder, if the server itself made it."""
+    folder = Path(settings.EXPORTS_ROOT) / f"export-{export.pk}"
+    return folder if export.folder == str(folder) else None
+
+
+class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Export]):
+    """The exports of the projects that the caller runs."""
+
+    serializer_class = ExportSerializer
+    pagination_class = NewestFirst
+    lookup_value_regex = "[0-9]{1,18}"
+    queryset = Export.objects.none()
+
+    def get_queryset(self) -> QuerySet[Export]:
+        """Admins only."""
+        user = caller(self.request)
+        rows = Export.objects.select_related("project").prefetch_related("jobs")
+        if not user.is_superuser:
+            rows = rows.filter(
+                project__in=Membership.objects.filter(user=user, role=Role.ADMIN).values("project")
+            )
+        slug = slug_parameter(self.request, "project")
+        return rows.filter(project__slug=slug) if slug else rows
+
+    @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Newest first."""
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(request=NewExportSerializer, responses={201: ExportSerializer})
+    def create(self, request: Request) -> Response:
+        """Ask for an export; a worker writes it."""
+        given = NewExportSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        round = visible(user=caller(request), rows=Round.objects.all(), pk=given.validated_data["round"])
+        require_role(user=caller(request), project_id=round.project_id, role=Role.ADMIN)
+        export = request_export(
+            round=round, format=given.validated_data["format"], requested_by=caller(request)
+        )
+        return Response(self.get_serializer(export).data, status=201)
+
+
+class ExportFormatsView(APIView):
+    """What can be written."""
+
+    @extend_schema(responses=FormatsSerializer)
+    def get(self, request: Request) -> Response:
+        """Their names."""
+        return Response({"formats": sorted(FORMATS)})
+
+
+class ExportFileView(APIView):
+    """A file of an export, as a download."""
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request: Request, pk: int, name: str) -> HttpResponseBase:
+        """Only names that the manifest lists."""
+        export = visible(user=caller(request), rows=Export.objects.all(), pk=pk)
+        require_role(user=caller(request), project_id=export.project_id, role=Role.ADMIN)
+        folder = _folder(export)
+        names = {file["name"] for file in (export.manifest or {}).get("files", [])} | {"manifest.json"}
+        if folder is None or name not in names or not (folder / name).is_file():
+            raise NotFound("This export has no such file.")
+        return FileResponse(
+            (folder / name).open("rb"), as_attachment=True, filename=f"{export.pk}-{Path(name).name}"
+        )

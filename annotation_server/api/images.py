@@ -1,0 +1,110 @@
+"""Images: their data for people who run a project, their pixels for its members."""
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponseBase
+from django.utils.cache import patch_cache_control
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotation_server.api.caller import caller
+from annotation_server.api.pagination import ById
+from annotation_server.api.parameters import slug_parameter
+from annotation_server.api.tasks import pixels_url
+from annotation_server.choices import Role, Split
+from annotation_server.errors import NotFound
+from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE, rendition_name
+from annotation_server.models import Image, Membership
+from annotation_server.queries.membership import visible
+
+A_YEAR = 31_536_000
+
+
+class ImageSerializer(serializers.ModelSerializer[Image]):
+    """An image with the texts that came along."""
+
+    project = serializers.CharField(source="project.slug")
+    split = serializers.ChoiceField(choices=Split.choices)
+    alt_texts = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField()
+    thumbnail_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Image
+        fields = [
+            "id",
+            "project",
+            "sha256",
+            "split",
+            "width",
+            "height",
+            "source",
+            "domain",
+            "source_key",
+            "source_url",
+            "licence",
+            "face_boxes",
+            "withdrawn_at",
+            "alt_texts",
+            "url",
+            "thumbnail_url",
+        ]
+
+    def get_alt_texts(self, image: Image) -> list[str]:
+        """In their order."""
+        return [alt_text.text for alt_text in image.alt_texts.all()]
+
+    def get_url(self, image: Image) -> str:
+        """The screen-sized rendition."""
+        return pixels_url(image_id=image.pk, sha256=image.sha256, size="screen")
+
+    def get_thumbnail_url(self, image: Image) -> str:
+        """The small one."""
+        return pixels_url(image_id=image.pk, sha256=image.sha256, size="thumbnail")
+
+
+class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Image]):
+    """For reviewers and admins: annotators get their images with their tasks."""
+
+    serializer_class = ImageSerializer
+    pagination_class = ById
+    lookup_value_regex = "[0-9]{1,18}"
+    queryset = Image.objects.none()
+
+    def get_queryset(self) -> QuerySet[Image]:
+        """Images of the projects that the caller reviews or runs."""
+        user = caller(self.request)
+        rows = Image.objects.select_related("project").prefetch_related("alt_texts")
+        if not user.is_superuser:
+            trusted = Membership.objects.filter(user=user, role__in=[Role.REVIEWER, Role.ADMIN])
+            rows = rows.filter(project__in=trusted.values("project"))
+        slug = slug_parameter(self.request, "project")
+        return rows.filter(project__slug=slug) if slug else rows
+
+    @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """In the order of their import."""
+        return super().list(request, *args, **kwargs)
+
+
+class PixelsView(APIView):
+    """A rendition's pixels: upright, without metadata, the same that the captioner sees."""
+
+    @extend_schema(responses={(200, RENDITION_MEDIA_TYPE): OpenApiTypes.BINARY})
+    def get(self, request: Request, pk: int, size: str) -> HttpResponseBase:
+        """To be cached by the browser for good: the address changes with the image."""
+        image = visible(user=caller(request), rows=Image.objects.filter(withdrawn_at=None), pk=pk)
+        name = rendition_name(sha256=image.sha256, size=size)
+        try:
+            file = default_storage.open(name)
+        except FileNotFoundError as error:
+            raise NotFound("The picture's file is gone from the storage. Import it again.") from error
+        response = FileResponse(file, content_type=RENDITION_MEDIA_TYPE)
+        patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
+        return response

@@ -1,0 +1,88 @@
+"""Long work, watched: progress, cancel, try again."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation_server.api.caller import caller
+from annotation_server.api.pagination import NewestCreatedFirst
+from annotation_server.api.parameters import slug_parameter
+from annotation_server.choices import JobKind, JobState, Role
+from annotation_server.models import Job, Membership
+from annotation_server.steps.retry_job import cancel_job, retry_job
+
+
+class JobSerializer(serializers.ModelSerializer[Job]):
+    """A job and how far it got."""
+
+    project = serializers.CharField(source="project.slug")
+    kind = serializers.ChoiceField(choices=JobKind.choices)
+    state = serializers.ChoiceField(choices=JobState.choices)
+    result = serializers.DictField()
+
+    class Meta:
+        model = Job
+        fields = [
+            "id",
+            "project",
+            "kind",
+            "state",
+            "round",
+            "run",
+            "export",
+            "done",
+            "total",
+            "message",
+            "result",
+            "error",
+            "attempts",
+            "cancel_requested",
+            "created_at",
+            "started_at",
+            "finished_at",
+        ]
+
+
+class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Job]):
+    """The jobs of the projects that the caller runs."""
+
+    serializer_class = JobSerializer
+    pagination_class = NewestCreatedFirst
+    lookup_value_regex = "[0-9a-f-]{36}"
+    queryset = Job.objects.none()
+
+    def get_queryset(self) -> QuerySet[Job]:
+        """Admins only."""
+        user = caller(self.request)
+        rows = Job.objects.select_related("project")
+        if not user.is_superuser:
+            rows = rows.filter(
+                project__in=Membership.objects.filter(user=user, role=Role.ADMIN).values("project")
+            )
+        slug = slug_parameter(self.request, "project")
+        return rows.filter(project__slug=slug) if slug else rows
+
+    @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Newest first."""
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(request=None, responses=JobSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str) -> Response:
+        """Stop it: at once when queued, at its next heartbeat when running."""
+        cancel_job(job=self.get_object(), cancelled_by=caller(request))
+        return Response(JobSerializer(self.get_object()).data)
+
+    @extend_schema(request=None, responses=JobSerializer)
+    @action(detail=True, methods=["post"])
+    def retry(self, request: Request, pk: str) -> Response:
+        """Queue a failed or cancelled job again."""
+        retry_job(job=self.get_object(), retried_by=caller(request))
+        return Response(JobSerializer(self.get_object()).data)

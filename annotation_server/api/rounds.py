@@ -1,0 +1,199 @@
+"""Rounds: launching, watching, closing, and the claim that hands out tasks."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation_server.api.caller import caller
+from annotation_server.api.pagination import ById
+from annotation_server.api.parameters import slug_parameter
+from annotation_server.api.tasks import TaskSerializer, WaitingCaptionSerializer, as_task
+from annotation_server.choices import Role, RoundState, StartingText, TaskState
+from annotation_server.models import Project, Round
+from annotation_server.queries.membership import in_visible_projects, require_role, visible
+from annotation_server.queries.progress import MINE, rounds_progress
+from annotation_server.queries.review_queue import review_queue
+from annotation_server.queries.task_view import task_views
+from annotation_server.steps.claim_task import claim_tasks
+from annotation_server.steps.close_round import check_closing, close_round
+from annotation_server.steps.launch_round import MAX_ANNOTATORS_PER_IMAGE, RoundSettings, launch_round
+
+MOST_CLAIMED = 20
+MOST_IN_QUEUE = 100
+
+
+def _counts(name: str, states: list[str]) -> type[serializers.Serializer[Any]]:
+    """A serializer with one number per state."""
+    return type(name, (serializers.Serializer,), {state: serializers.IntegerField() for state in states})
+
+
+CountsSerializer = _counts("CountsSerializer", [*TaskState.values, "total"])
+MineSerializer = _counts("MineSerializer", [*MINE])
+
+
+class RoundSerializer(serializers.ModelSerializer[Round]):
+    """A round and how it is going."""
+
+    project = serializers.CharField(source="project.slug")
+    counts = serializers.SerializerMethodField()
+    mine = serializers.SerializerMethodField()
+    state = serializers.ChoiceField(choices=RoundState.choices)
+    captions_last_hour = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Round
+        fields = [
+            "id",
+            "project",
+            "number",
+            "state",
+            "starting_text",
+            "drafting_run",
+            "annotators_per_image",
+            "review_share",
+            "lease_minutes",
+            "own_previous_allowed",
+            "opened_at",
+            "closed_at",
+            "counts",
+            "mine",
+            "captions_last_hour",
+        ]
+
+    @extend_schema_field(CountsSerializer)
+    def get_counts(self, round: Round) -> dict[str, int]:
+        """Tasks by state."""
+        return dict(self.context["progress"][round.pk]["counts"])
+
+    @extend_schema_field(MineSerializer)
+    def get_mine(self, round: Round) -> dict[str, int]:
+        """The caller's own, by state."""
+        return dict(self.context["progress"][round.pk]["mine"])
+
+    def get_captions_last_hour(self, round: Round) -> int:
+        """Handed in within the last hour."""
+        return int(self.context["progress"][round.pk]["captions_last_hour"])
+
+
+class NewRoundSerializer(serializers.Serializer[Any]):
+    """What an admin chooses at launch."""
+
+    project = serializers.SlugField(max_length=60)
+    number = serializers.IntegerField(required=False, min_value=1, max_value=10_000)
+    starting_text = serializers.ChoiceField(choices=StartingText.choices)
+    annotators_per_image = serializers.IntegerField(
+        default=1, min_value=1, max_value=MAX_ANNOTATORS_PER_IMAGE
+    )
+    review_share = serializers.FloatField(default=0.0, min_value=0, max_value=1)
+    lease_minutes = serializers.IntegerField(default=30, min_value=1, max_value=1440)
+    own_previous_allowed = serializers.BooleanField(default=False)
+
+
+class ClaimSerializer(serializers.Serializer[Any]):
+    """How many tasks the caller wants to hold in all."""
+
+    count = serializers.IntegerField(default=1, min_value=1, max_value=MOST_CLAIMED)
+
+
+class ClaimedSerializer(serializers.Serializer[Any]):
+    """The tasks that the caller holds now, in the order to work in."""
+
+    tasks = TaskSerializer(many=True)
+
+
+class ClosingCheckSerializer(serializers.Serializer[Any]):
+    """What closing the round now would do, in tasks."""
+
+    unfinished = serializers.IntegerField()
+    waiting_for_review = serializers.IntegerField()
+    flagged = serializers.IntegerField()
+    accepted_if_closed = serializers.IntegerField()
+
+
+class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Round]):
+    """The rounds of the caller's projects."""
+
+    serializer_class = RoundSerializer
+    pagination_class = ById
+    lookup_value_regex = "[0-9]{1,18}"
+    queryset = Round.objects.none()
+
+    def get_queryset(self) -> QuerySet[Round]:
+        """Rounds of visible projects."""
+        return in_visible_projects(user=caller(self.request), rows=Round.objects.select_related("project"))
+
+    def _round(self, role: Role) -> Round:
+        """The round in the path, if the caller's role is at least `role`."""
+        round = visible(
+            user=caller(self.request), rows=Round.objects.select_related("project"), pk=self.kwargs["pk"]
+        )
+        require_role(user=caller(self.request), project_id=round.project_id, role=role)
+        return round
+
+    def _shown(self, rounds: list[Round]) -> Any:
+        progress = rounds_progress(rounds=rounds, viewer_id=caller(self.request).pk)
+        return RoundSerializer(rounds, many=True, context={"progress": progress}).data
+
+    @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """In the order of their launch; ?project= narrows to one project."""
+        rows = self.get_queryset()
+        if slug := slug_parameter(request, "project"):
+            rows = rows.filter(project__slug=slug)
+        page = self.paginate_queryset(rows) or []
+        return self.get_paginated_response(self._shown(list(page)))
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One round."""
+        return Response(self._shown([self._round(Role.ANNOTATOR)])[0])
+
+    @extend_schema(request=NewRoundSerializer, responses={201: RoundSerializer})
+    def create(self, request: Request) -> Response:
+        """Launch the project's next round (admin)."""
+        given = NewRoundSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        chosen = dict(given.validated_data)
+        project = visible(user=caller(request), rows=Project.objects.all(), slug=chosen.pop("project"))
+        require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
+        number = chosen.pop("number", None)
+        settings = RoundSettings(**{**chosen, "starting_text": StartingText(chosen["starting_text"])})
+        round = launch_round(project=project, settings=settings, launched_by=caller(request), number=number)
+        return Response(self._shown([round])[0], status=201)
+
+    @extend_schema(request=ClaimSerializer, responses=ClaimedSerializer)
+    @action(detail=True, methods=["post"])
+    def claim(self, request: Request, pk: str) -> Response:
+        """Top up what the caller holds to `count` tasks, by lease; asking again is safe."""
+        given = ClaimSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        round = self._round(Role.ANNOTATOR)
+        ids = claim_tasks(round=round, annotator=caller(request), count=given.validated_data["count"])
+        views = task_views(task_ids=ids, viewer_id=caller(request).pk)
+        return Response({"tasks": [as_task(view) for view in views]})
+
+    @extend_schema(responses=ClosingCheckSerializer)
+    @action(detail=True, methods=["get"], url_path="closing-check")
+    def closing_check(self, request: Request, pk: str) -> Response:
+        """What is unfinished, and what would be accepted (admin)."""
+        return Response(asdict(check_closing(round=self._round(Role.ADMIN))))
+
+    @extend_schema(request=None, responses=RoundSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: str) -> Response:
+        """Close the round; training, evaluation and drafts follow as jobs (admin)."""
+        close_round(round=self._round(Role.ADMIN), closed_by=caller(request))
+        return Response(self._shown([self._round(Role.ADMIN)])[0])
+
+    @extend_schema(responses=WaitingCaptionSerializer(many=True))
+    @action(detail=True, methods=["get"], url_path="review-queue", pagination_class=None)
+    def review_queue(self, request: Request, pk: str) -> Response:
+        """The next captions to decide on, oldest first (reviewer)."""
+        waiting = review_queue(round=self._round(Role.REVIEWER), reviewer=caller(request))[:MOST_IN_QUEUE]
+        return Response(WaitingCaptionSerializer(waiting, many=True).data)

@@ -1,0 +1,40 @@
+"""Every address under /api/v1/."""
+
+from django.urls import path, re_path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from annotation_server.api.captioner_runs import CaptionerRunViewSet
+from annotation_server.api.captions import CaptionViewSet
+from annotation_server.api.exports import ExportFileView, ExportFormatsView, ExportViewSet
+from annotation_server.api.images import ImageViewSet, PixelsView
+from annotation_server.api.jobs import JobViewSet
+from annotation_server.api.projects import ProjectViewSet
+from annotation_server.api.rounds import RoundViewSet
+from annotation_server.api.session import SessionView
+from annotation_server.api.tasks import TaskViewSet
+
+router = SimpleRouter()
+router.register("projects", ProjectViewSet)
+router.register("rounds", RoundViewSet)
+router.register("tasks", TaskViewSet)
+router.register("images", ImageViewSet)
+router.register("captions", CaptionViewSet)
+router.register("captioner-runs", CaptionerRunViewSet)
+router.register("jobs", JobViewSet)
+router.register("exports", ExportViewSet)
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("session/", SessionView.as_view(), name="session"),
+    re_path(
+        r"^images/(?P<pk>[0-9]{1,18})/pixels/(?P<size>screen|thumbnail)/$",
+        PixelsView.as_view(),
+        name="image-pixels",
+    ),
+    path("exports/formats/", ExportFormatsView.as_view(), name="export-formats"),
+    re_path(
+        r"^exports/(?P<pk>[0-9]{1,18})/files/(?P<name>.+)$", ExportFileView.as_view(), name="export-file"
+    ),
+    *router.urls,
+]

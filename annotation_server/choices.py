@@ -1,0 +1,115 @@
+"""Every state and role, as Django choices: the words that the database, the API and the screens share."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a member may do in one project; each role may also do what the ones before it may."""
+
+    ANNOTATOR = "annotator"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+
+
+class Split(TextChoices):
+    """Where an image belongs for the life of the project."""
+
+    TRAIN = "train"
+    EVAL = "eval"
+
+
+class StartingText(TextChoices):
+    """What an annotator finds in the editor: a round's policy, and on each task what was really there."""
+
+    ALT_TEXT = "alt_text"
+    PREVIOUS_CAPTION = "previous_caption"
+    DRAFT = "draft"
+
+
+class RoundState(TextChoices):
+    """Only an open round hands out tasks."""
+
+    PREPARING = "preparing"
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class TaskState(TextChoices):
+    """pending → claimed → submitted → accepted | returned; skipped; cancelled."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class Verdict(TextChoices):
+    """What a reviewer says of a caption."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    FIXED = "fixed"
+
+
+class ConceptOutcome(TextChoices):
+    """What became of a concrete phrase of the alt-text."""
+
+    KEPT = "kept"
+    DROPPED = "dropped"
+    CORRECTED = "corrected"
+    KEPT_ON_TRUST = "kept_on_trust"
+
+
+class DropReason(TextChoices):
+    """Why a concept was dropped."""
+
+    NOT_IN_IMAGE = "not_in_image"
+    WRONG = "wrong"
+    REDUNDANT = "redundant"
+    UNSURE = "unsure"
+
+
+class RunState(TextChoices):
+    """The life of a captioner run."""
+
+    QUEUED = "queued"
+    TRAINING = "training"
+    EVALUATING = "evaluating"
+    DRAFTING = "drafting"
+    FINISHED = "finished"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class CaptionSource(TextChoices):
+    """Whose texts an evaluation measures."""
+
+    WITH_ALT = "with_alt"
+    WITHOUT_ALT = "without_alt"
+    ALT_TEXT = "alt_text"
+    ROUND = "round"
+
+
+class JobKind(TextChoices):
+    """Long work, one Celery task name each (see jobs.py)."""
+
+    IMPORT_IMAGES = "import_images"
+    BUILD_TRAINING_SET = "build_training_set"
+    TRAIN_CAPTIONER = "train_captioner"
+    EVALUATE_CAPTIONER = "evaluate_captioner"
+    WRITE_DRAFTS = "write_drafts"
+    EXPORT_ROUND = "export_round"
+
+
+class JobState(TextChoices):
+    """A queued or running job is unfinished; the reaper looks after it."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"

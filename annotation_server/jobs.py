@@ -1,0 +1,144 @@
+"""Long work: the only place that puts it on the queue, by task name, on commit.
+
+Postgres holds the truth. A message is a wake-up call: lost ones are sent again by `reap_jobs`, doubled ones find the job
+taken. Whoever takes a job gets a Hold with a fencing token, and every write names that token.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from kombu.exceptions import OperationalError
+
+from annotation_server.celery import app
+from annotation_server.choices import JobKind, JobState
+from annotation_server.errors import FencedOff, JobCancelled
+from annotation_server.models import CaptionerRun, Export, Job, Project, Round, User
+
+logger = logging.getLogger(__name__)
+
+ON_THE_GPU = {JobKind.TRAIN_CAPTIONER, JobKind.EVALUATE_CAPTIONER, JobKind.WRITE_DRAFTS}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """One worker's right to a job. It is lost when another worker takes the job."""
+
+    job_id: UUID
+    fencing_token: int
+
+
+def task_name(kind: str) -> str:
+    """The Celery task of a kind of job: 'annotation_server.gpu.train_captioner'."""
+    return f"annotation_server.{'gpu' if kind in ON_THE_GPU else 'cpu'}.{kind}"
+
+
+def enqueue(
+    *,
+    kind: JobKind,
+    project: Project,
+    requested_by: User | None = None,
+    round: Round | None = None,
+    run: CaptionerRun | None = None,
+    export: Export | None = None,
+    parameters: dict[str, Any] | None = None,
+) -> Job:
+    """Store a job and, once the transaction is committed, wake a worker up for it."""
+    job = Job.objects.create(
+        kind=kind,
+        project=project,
+        requested_by=requested_by,
+        round=round,
+        run=run,
+        export=export,
+        parameters=parameters or {},
+    )
+    wake(job_id=job.pk, kind=kind)
+    return job
+
+
+def wake(*, job_id: UUID, kind: str) -> None:
+    """Send the wake-up call on commit. A broker that is away is no error: the reaper calls again."""
+
+    def send() -> None:
+        try:
+            app.send_task(task_name(kind), args=[str(job_id)], retry=False)
+        except (OperationalError, OSError) as error:
+            logger.warning("broker away (%s): job %s waits for the reaper", error, job_id)
+
+    transaction.on_commit(send)
+
+
+def take(*, job_id: UUID) -> Hold | None:
+    """Take a queued job. None when somebody else did, or it has ended."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id, state=JobState.QUEUED).first()
+        if job is None:
+            return None
+        job.fencing_token += 1
+        Job.objects.filter(pk=job_id).update(
+            state=JobState.RUNNING,
+            fencing_token=job.fencing_token,
+            attempts=F("attempts") + 1,
+            heartbeat_at=Now(),
+            started_at=Now(),
+            error="",
+        )
+        return Hold(job_id=job_id, fencing_token=job.fencing_token)
+
+
+def _held(hold: Hold) -> Any:
+    return Job.objects.filter(pk=hold.job_id, fencing_token=hold.fencing_token, state=JobState.RUNNING)
+
+
+def beat(*, hold: Hold, **progress: Any) -> None:
+    """Say that the worker lives and how far it got (done, total, message). Raises FencedOff, JobCancelled."""
+    if not _held(hold).update(heartbeat_at=Now(), **progress):
+        raise FencedOff
+    if Job.objects.filter(pk=hold.job_id, cancel_requested=True).exists():
+        raise JobCancelled
+
+
+def finish(*, hold: Hold, result: dict[str, Any] | None = None) -> None:
+    """End the job well. Call it in the transaction of the job's last writes: if the hold was lost, they are undone."""
+    ended = _held(hold).update(
+        state=JobState.SUCCEEDED, result=result or {}, done=F("total"), heartbeat_at=Now(), finished_at=Now()
+    )
+    if not ended:
+        raise FencedOff
+
+
+def end_badly(*, hold: Hold, state: JobState, error: str) -> bool:
+    """End the job as failed or cancelled. False when the hold was lost: then it is another worker's business."""
+    ended = _held(hold).update(state=state, error=error, heartbeat_at=Now(), finished_at=Now())
+    return bool(ended)
+
+
+def reap() -> int:
+    """Find jobs that died or whose wake-up call was lost, and call again. Returns how many were called.
+
+    A job that killed its worker JOB_MAX_ATTEMPTS times is given up.
+    """
+    stale = Now() - timedelta(seconds=settings.JOB_STALE_SECONDS)
+    Job.objects.filter(
+        state=JobState.RUNNING, heartbeat_at__lt=stale, attempts__gte=settings.JOB_MAX_ATTEMPTS
+    ).update(
+        state=JobState.FAILED,
+        error="Its worker died each time it was tried. Look into the worker's log, then retry it.",
+        finished_at=Now(),
+    )
+    with transaction.atomic():
+        lost = Job.objects.select_for_update(skip_locked=True).filter(
+            Q(state=JobState.RUNNING) | Q(state=JobState.QUEUED), heartbeat_at__lt=stale
+        )
+        called = [(job.pk, job.kind) for job in lost]
+        Job.objects.filter(pk__in=[pk for pk, _ in called]).update(state=JobState.QUEUED, heartbeat_at=Now())
+        for pk, kind in called:
+            wake(job_id=pk, kind=kind)
+    return len(called)

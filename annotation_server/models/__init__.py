@@ -1,0 +1,48 @@
+"""Every word of ARCHITECTURE.md as a table. Integrity lives here, as constraints with names, and in the triggers of the
+migrations; behaviour lives in steps/."""
+
+from annotation_server.models.caption import Caption, Concept, Review
+from annotation_server.models.captioner_run import (
+    CaptionerRun,
+    Draft,
+    DraftSet,
+    Evaluation,
+    TrainingSet,
+    TrainingSetRow,
+)
+from annotation_server.models.event import Event
+from annotation_server.models.export import Export, ExportImage
+from annotation_server.models.image import AltText, Image, ImageCluster
+from annotation_server.models.job import Job
+from annotation_server.models.people import ApiToken, SignInLink, User
+from annotation_server.models.project import Membership, Project
+from annotation_server.models.round import Round
+from annotation_server.models.task import Skip, Task, WorkingCopy
+
+__all__ = [
+    "AltText",
+    "ApiToken",
+    "Caption",
+    "CaptionerRun",
+    "Concept",
+    "Draft",
+    "DraftSet",
+    "Evaluation",
+    "Event",
+    "Export",
+    "ExportImage",
+    "Image",
+    "ImageCluster",
+    "Job",
+    "Membership",
+    "Project",
+    "Review",
+    "Round",
+    "SignInLink",
+    "Skip",
+    "Task",
+    "TrainingSet",
+    "TrainingSetRow",
+    "User",
+    "WorkingCopy",
+]

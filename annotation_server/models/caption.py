@@ -1,0 +1,86 @@
+"""What people wrote, what reviewers said of it, and what became of the alt-text's concepts. All append-only (triggers)."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from annotation_server.choices import ConceptOutcome, DropReason, Verdict
+
+
+class Caption(models.Model):
+    """A submitted text. An edit is a new Caption that points at its parent; this one never changes.
+
+    `parent` is the caption it was made from (of the previous round, or the one that was returned or fixed), `draft` and
+    `alt_text` the machine's text or the alt-text it started from. `late`: the lease had run out and somebody else had the
+    task; a reviewer decides.
+    """
+
+    task = models.ForeignKey("Task", on_delete=models.PROTECT, related_name="captions")
+    annotator = models.ForeignKey("User", on_delete=models.PROTECT, related_name="captions")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    draft = models.ForeignKey("Draft", null=True, on_delete=models.PROTECT, related_name="captions")
+    alt_text = models.ForeignKey("AltText", null=True, on_delete=models.PROTECT, related_name="captions")
+    submission_id = models.UUIDField(unique=True)
+    text = models.TextField()
+    seconds = models.FloatField(null=True, help_text="Active seconds, as the editor counted them.")
+    late = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "caption"
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="caption_not_blank", condition=Q(text__regex=r"\S")),
+            models.CheckConstraint(name="caption_seconds_not_negative", condition=Q(seconds__gte=0)),
+        ]
+
+
+class Review(models.Model):
+    """A verdict on a caption. `fixed_caption` is the reviewer's own version where the verdict is `fixed`."""
+
+    caption = models.OneToOneField(Caption, on_delete=models.PROTECT, related_name="review")
+    reviewer = models.ForeignKey("User", on_delete=models.PROTECT, related_name="reviews")
+    verdict = models.CharField(max_length=20, choices=Verdict.choices)
+    comment = models.TextField(blank=True)
+    fixed_caption = models.OneToOneField(
+        Caption, null=True, on_delete=models.PROTECT, related_name="made_by_review"
+    )
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "review"
+        constraints = [
+            models.CheckConstraint(name="review_verdict_known", condition=Q(verdict__in=Verdict.values)),
+            models.CheckConstraint(
+                name="review_fix_iff_fixed",
+                condition=Q(verdict=Verdict.FIXED, fixed_caption__isnull=False)
+                | (~Q(verdict=Verdict.FIXED) & Q(fixed_caption__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="review_return_says_why",
+                condition=~Q(verdict=Verdict.RETURNED) | Q(comment__regex=r"\S"),
+            ),
+        ]
+
+
+class Concept(models.Model):
+    """A concrete phrase of an image's alt-texts, and what one caption did with it."""
+
+    caption = models.ForeignKey(Caption, on_delete=models.PROTECT, related_name="concepts")
+    phrase = models.CharField(max_length=500)
+    outcome = models.CharField(max_length=20, choices=ConceptOutcome.choices)
+    reason = models.CharField(max_length=20, choices=DropReason.choices, blank=True)
+
+    class Meta:
+        db_table = "concept"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="concept_once_per_caption", fields=["caption", "phrase"]),
+            models.CheckConstraint(
+                name="concept_outcome_known", condition=Q(outcome__in=ConceptOutcome.values)
+            ),
+            models.CheckConstraint(
+                name="concept_reason_only_when_dropped",
+                condition=Q(outcome=ConceptOutcome.DROPPED) | Q(reason=""),
+            ),
+        ]

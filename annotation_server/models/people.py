@@ -1,0 +1,38 @@
+"""Who: users, their one-time sign-in links and their tokens for programs."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Now
+
+
+class User(AbstractUser):
+    """A person. What they may do is said per project by Membership; `is_superuser` is the site's owner."""
+
+    class Meta:
+        db_table = "user"
+
+
+class SignInLink(models.Model):
+    """A link that signs one person in once. Only the SHA-256 of its secret is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_links")
+    secret_sha256 = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "sign_in_link"
+
+
+class ApiToken(models.Model):
+    """A program's key, shown once when made. Only the SHA-256 of its secret is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=100)
+    secret_sha256 = models.CharField(max_length=64, unique=True)
+    revoked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "api_token"

@@ -1,0 +1,56 @@
+"""A project: one annotation effort with its guidelines, members and settings."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from annotation_server.choices import Role
+
+
+class Project(models.Model):
+    """One annotation effort. The gate_* fields say when a captioner run is good enough to write drafts."""
+
+    slug = models.SlugField(max_length=60, unique=True, validators=[RegexValidator(r"^[a-z0-9-]+$")])
+    name = models.CharField(max_length=120)
+    guidelines = models.TextField(blank=True, help_text="Markdown.")
+    language = models.CharField(max_length=35, default="en", help_text="BCP 47.")
+    caption_limit = models.PositiveIntegerField(default=10_000, help_text="Characters.")
+    eval_share = models.FloatField(default=0.2, help_text="Share of images held out for evaluation.")
+    captioner_preset = models.CharField(max_length=60, blank=True, help_text="Empty: CAPTIONER_PRESET.")
+    gate_metric = models.CharField(max_length=40, default="cider")
+    gate_margin = models.FloatField(
+        default=1.0, help_text="A run must reach this multiple of what the alt-text itself scores."
+    )
+    gate_min_rows = models.PositiveIntegerField(
+        default=20, help_text="Held-out captions needed to judge a run."
+    )
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "project"
+        constraints = [
+            models.CheckConstraint(name="project_eval_share_in_0_1", condition=Q(eval_share__range=(0, 1))),
+            models.CheckConstraint(name="project_caption_limit_positive", condition=Q(caption_limit__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Membership(models.Model):
+    """A person's role in a project. A paused member keeps their work and gets no new tasks."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    paused_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "membership"
+        constraints = [
+            models.UniqueConstraint(name="membership_one_per_person", fields=["project", "user"]),
+            models.CheckConstraint(name="membership_role_known", condition=Q(role__in=Role.values)),
+        ]

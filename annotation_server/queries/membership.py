@@ -1,0 +1,52 @@
+"""What a person may see and do: their role in a project, and the objects that follow from it.
+
+An object that the caller may not see answers like one that is not there.
+"""
+
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from annotation_server.choices import Role
+from annotation_server.errors import NotAllowed, NotFound
+from annotation_server.models import Membership, Project, User
+
+T = TypeVar("T", bound=Model)
+
+RANK = {Role.ANNOTATOR: 1, Role.REVIEWER: 2, Role.ADMIN: 3}
+
+
+def role_in(*, user: User, project_id: int) -> Role | None:
+    """The caller's role; the site's owner is admin everywhere."""
+    if user.is_superuser:
+        return Role.ADMIN
+    found = Membership.objects.filter(user=user, project_id=project_id).values_list("role", flat=True).first()
+    return Role(found) if found else None
+
+
+def require_role(*, user: User, project_id: int, role: Role) -> Role:
+    """The caller's role if it is at least `role`. Raises NotFound for strangers, NotAllowed for lesser roles."""
+    has = role_in(user=user, project_id=project_id)
+    if has is None:
+        raise NotFound("There is no such object, or you are not a member of its project.")
+    if RANK[has] < RANK[role]:
+        raise NotAllowed(f"Only a project's {role} may do this. Ask an admin of the project.")
+    return has
+
+
+def visible_projects(*, user: User) -> QuerySet[Project]:
+    """The projects that the caller is a member of."""
+    return Project.objects.all() if user.is_superuser else Project.objects.filter(memberships__user=user)
+
+
+def in_visible_projects(*, user: User, rows: QuerySet[T], path: str = "project") -> QuerySet[T]:
+    """Only the rows whose project (reached by `path`) the caller is a member of."""
+    return rows if user.is_superuser else rows.filter(**{f"{path}__memberships__user": user})
+
+
+def visible(*, user: User, rows: QuerySet[T], path: str = "project", **key: Any) -> T:
+    """The one row with that key, if its project is visible. Raises NotFound."""
+    row = in_visible_projects(user=user, rows=rows, path=path).filter(**key).first()
+    if row is None:
+        raise NotFound("There is no such object, or you are not a member of its project.")
+    return row

@@ -1,0 +1,228 @@
+"""Django's settings, from the environment. Every variable is described in docs/configuration.md; none is needed on a laptop."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from annotation_server import embedded
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or what the file named by NAME_FILE holds (for secrets), or the default."""
+    path = os.environ.get(f"{name}_FILE")
+    return Path(path).read_text().strip() if path else os.environ.get(name, default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """1, true, yes, on are true; 0, false, no, off are false; anything else is an error."""
+    value = text(name).strip().lower()
+    if value in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
+        return value in {"1", "true", "yes", "on"} if value else default
+    sys.exit(f"{name}={value!r}: use 1 or 0.")
+
+
+def number(name: str, default: int) -> int:
+    """A whole number."""
+    value = text(name)
+    try:
+        return int(value) if value else default
+    except ValueError:
+        sys.exit(f"{name}={value!r}: use a whole number.")
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list, separated by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(text("ALTOGETHER_VAR", str(BASE_DIR / "var"))).resolve()
+
+
+def secret_key() -> str:
+    """SECRET_KEY, or a random one that is made once and kept under var/."""
+    if given := text("SECRET_KEY"):
+        return given
+    path = VAR / "secret_key"
+    if not path.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+def database() -> Any:
+    """DATABASE_URL, else the embedded Postgres that runs now."""
+    running = embedded.running_addresses(VAR)
+    url = text("DATABASE_URL") or (running.database_url if running else "")
+    if not url:  # Commands that need no database (help, spectacular, collectstatic) still work.
+        return {"ENGINE": "django.db.backends.postgresql", "NAME": "altogether", "HOST": "127.0.0.1"}
+    try:
+        parsed = dj_database_url.parse(
+            url, conn_max_age=number("DATABASE_CONN_MAX_AGE", 600), conn_health_checks=True
+        )
+    except (ValueError, dj_database_url.ParseError) as error:
+        sys.exit(f"DATABASE_URL cannot be read ({error}). Write postgres://USER:PASSWORD@HOST:PORT/NAME.")
+    if "postgresql" not in str(parsed["ENGINE"]):
+        sys.exit("DATABASE_URL must name a Postgres database: postgres://USER:PASSWORD@HOST:PORT/NAME.")
+    return parsed
+
+
+def redis_url() -> str:
+    """REDIS_URL, else the embedded server that runs now."""
+    running = embedded.running_addresses(VAR)
+    return text("REDIS_URL") or (running.redis_url if running else "redis://127.0.0.1:6379/0")
+
+
+DEBUG = flag("DEBUG")
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+HTTPS = flag("HTTPS")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "drf_spectacular",
+    "csp",
+    "annotation_server",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "annotation_server.urls"
+WSGI_APPLICATION = "annotation_server.wsgi.application"
+TEMPLATES = [
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [BASE_DIR / "frontend" / "dist"]}
+]
+
+DATABASES = {"default": database()}
+AUTH_USER_MODEL = "annotation_server.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Files: the front end is built into frontend/dist with hashed names; images live in Django's storage.
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.is_dir()]
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = Path(text("MEDIA_ROOT", str(VAR / "media")))
+RUNS_ROOT = Path(text("RUNS_ROOT", str(VAR / "runs")))
+EXPORTS_ROOT = Path(text("EXPORTS_ROOT", str(VAR / "exports")))
+CAPTIONER_CACHE = Path(text("CAPTIONER_CACHE", str(VAR / "captioner")))
+CAPTIONER_PRESET = text("CAPTIONER_PRESET", "tiny")
+IMAGE_PIXEL_LIMIT = number("IMAGE_PIXEL_LIMIT", 100_000_000)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# A job whose heartbeat is older than this is taken up again by another worker.
+JOB_HEARTBEAT_SECONDS = number("JOB_HEARTBEAT_SECONDS", 5)
+JOB_STALE_SECONDS = number("JOB_STALE_SECONDS", 30)
+JOB_REAP_SECONDS = number("JOB_REAP_SECONDS", 15)
+JOB_MAX_ATTEMPTS = number("JOB_MAX_ATTEMPTS", 3)
+
+REDIS_URL = redis_url()
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2}
+# Publishing wakes a worker up; when the broker is away the reaper does that later, so nobody waits for it.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "cpu"
+CELERY_TASK_ROUTES = {"annotation_server.gpu.*": {"queue": "gpu"}}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "reap_jobs": {"task": "annotation_server.cpu.reap_jobs", "schedule": float(JOB_REAP_SECONDS)},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "annotation_server.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["annotation_server.api.parsers.StrictJSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "annotation_server.api.pagination.ById",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "annotation_server.api.problems.as_problem_document",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Altogether",
+    "DESCRIPTION": "Annotation in rounds: alt-texts become captions, with a captioner in the loop.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Role": "annotation_server.choices.Role",
+        "Split": "annotation_server.choices.Split",
+        "StartingText": "annotation_server.choices.StartingText",
+        "RoundState": "annotation_server.choices.RoundState",
+        "TaskState": "annotation_server.choices.TaskState",
+        "Verdict": "annotation_server.choices.Verdict",
+        "ConceptOutcome": "annotation_server.choices.ConceptOutcome",
+        "DropReason": "annotation_server.choices.DropReason",
+        "RunState": "annotation_server.choices.RunState",
+        "CaptionSource": "annotation_server.choices.CaptionSource",
+        "JobKind": "annotation_server.choices.JobKind",
+        "JobState": "annotation_server.choices.JobState",
+    },
+}
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "blob:", "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,44 @@
+"""One-time links: made by an admin or a command, used up by the first sign-in."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from annotation_server import audit
+from annotation_server.errors import LinkUsedUp
+from annotation_server.models import SignInLink, User
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def make_sign_in_link(*, user: User, hours: int = 24, made_by: User | None = None) -> str:
+    """A new link's secret, shown this once; the database keeps only its hash."""
+    secret = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        link = SignInLink.objects.create(
+            user=user, secret_sha256=_digest(secret), expires_at=Now() + timedelta(hours=hours)
+        )
+        audit.record(
+            actor=made_by, verb="sign_in_link.made", subject=link, project=None, after={"user": user.pk}
+        )
+    return secret
+
+
+def use_sign_in_link(*, secret: str) -> User:
+    """The person whom the link signs in; the link is used up. Raises LinkUsedUp."""
+    with transaction.atomic():
+        used = SignInLink.objects.filter(
+            secret_sha256=_digest(secret), used_at=None, expires_at__gt=Now(), user__is_active=True
+        ).update(used_at=Now())
+        if not used:
+            raise LinkUsedUp(
+                "This sign-in link was used before or has run out. Ask your admin for a new one."
+            )
+        link = SignInLink.objects.select_related("user").get(secret_sha256=_digest(secret))
+        audit.record(actor=link.user, verb="user.signed_in", subject=link.user, project=None)
+    return link.user

@@ -1,0 +1,117 @@
+"""Celery's doors for the captioner's jobs: the only module of the server that imports the captioner (and with it torch)."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from celery import shared_task
+from django.conf import settings
+
+from annotation_server.models import CaptionerRun, Job
+from annotation_server.formats.writers.captioner_manifest import write_captioner_manifest
+from annotation_server.queries.captioner_rows import drafting_rows, evaluation_rows, training_rows
+from annotation_server.steps.record_evaluation import record_evaluation
+from annotation_server.steps.record_training import record_training, record_training_started
+from annotation_server.steps.write_drafts import write_drafts as store_drafts
+from annotation_server.tasks.holding import Heartbeat, do_job
+from captioner.config import get_preset
+from captioner.evaluate import evaluate
+from captioner.generate import generate
+from captioner.train import train
+
+
+@shared_task(name="annotation_server.gpu.train_captioner")
+def train_captioner(job_id: str) -> None:
+    """Train the run's captioner on its frozen training set."""
+    do_job(job_id=job_id, work=_train)
+
+
+@shared_task(name="annotation_server.gpu.evaluate_captioner")
+def evaluate_captioner(job_id: str) -> None:
+    """Evaluate the run with and without alt-text on the held-out captions."""
+    do_job(job_id=job_id, work=_evaluate)
+
+
+@shared_task(name="annotation_server.gpu.write_drafts")
+def write_drafts(job_id: str) -> None:
+    """Write a promoted run's drafts for every image of the project."""
+    do_job(job_id=job_id, work=_write_drafts)
+
+
+def _run_of(job: Job) -> tuple[CaptionerRun, Path]:
+    """The job's run, and the run's folder."""
+    assert job.run_id is not None
+    run = CaptionerRun.objects.select_related("project", "through_round", "training_set").get(pk=job.run_id)
+    return run, Path(settings.RUNS_ROOT) / f"run-{run.pk}"
+
+
+def _train(job: Job, heartbeat: Heartbeat) -> None:
+    run, folder = _run_of(job)
+    config = get_preset(run.preset)
+    record_training_started(run=run, settings=json.loads(json.dumps(asdict(config), default=str)))
+    write_captioner_manifest(rows=training_rows(run=run), path=folder / "train.jsonl")
+    held_out, _ = evaluation_rows(run=run)
+    write_captioner_manifest(rows=held_out, path=folder / "eval.jsonl")
+    report = train(
+        config=config,
+        manifest=folder / "train.jsonl",
+        eval_manifest=folder / "eval.jsonl" if held_out else None,
+        output=folder / "checkpoint",
+        cache=Path(settings.CAPTIONER_CACHE),
+        progress=heartbeat,
+    )
+    record_training(
+        run=run, hold=heartbeat.hold, checkpoint=f"{folder.name}/checkpoint", report=_as_json(asdict(report))
+    )
+
+
+def _evaluate(job: Job, heartbeat: Heartbeat) -> None:
+    run, folder = _run_of(job)
+    rows, rows_sha256 = evaluation_rows(run=run)
+    result: dict[str, Any] = {"rows": 0, "sources": {}}
+    if rows:
+        write_captioner_manifest(rows=rows, path=folder / "eval.jsonl")
+        evaluate(
+            checkpoint=Path(settings.RUNS_ROOT) / run.checkpoint,
+            manifest=folder / "eval.jsonl",
+            output=folder / "evaluation.json",
+            cache=Path(settings.CAPTIONER_CACHE),
+            decode=get_preset(run.preset).decode,
+            progress=heartbeat,
+        )
+        result = json.loads((folder / "evaluation.json").read_text())
+    record_evaluation(run=run, hold=heartbeat.hold, evaluation=result, rows_sha256=rows_sha256)
+
+
+def _write_drafts(job: Job, heartbeat: Heartbeat) -> None:
+    run, folder = _run_of(job)
+    decode = get_preset(run.preset).decode
+    count = write_captioner_manifest(rows=drafting_rows(project=run.project), path=folder / "to_draft.jsonl")
+    generate(
+        checkpoint=Path(settings.RUNS_ROOT) / run.checkpoint,
+        manifest=folder / "to_draft.jsonl",
+        output=folder / "drafts.jsonl",
+        cache=Path(settings.CAPTIONER_CACHE),
+        with_alt_text=True,
+        decode=decode,
+        progress=heartbeat,
+    )
+    store_drafts(
+        run=run,
+        hold=heartbeat.hold,
+        decode=_as_json(asdict(decode)),
+        rows=_rows(folder / "drafts.jsonl"),
+        row_count=count,
+    )
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        yield from (json.loads(line) for line in file)
+
+
+def _as_json(value: Any) -> Any:
+    """Plain JSON: paths as text, NaN as null (Postgres takes no NaN in JSON)."""
+    return json.loads(json.dumps(value, default=str), parse_constant=lambda _: None)
