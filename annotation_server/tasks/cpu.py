@@ -7,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 
 from annotation_server import jobs
-from annotation_server.models import Job
+from annotation_server.models import Export, Job, Round
 from annotation_server.steps.build_training_set import build_training_set as freeze_training_set
 from annotation_server.steps.export_round import write_export
 from annotation_server.steps.import_images import ImportOptions
@@ -40,15 +40,14 @@ def import_images(job_id: str) -> None:
 
 
 def _build_training_set(job: Job, heartbeat: Heartbeat) -> None:
-    assert job.round is not None
-    build_training_set_of = job.round
-    freeze_training_set(round=build_training_set_of, hold=heartbeat.hold, requested_by=job.requested_by)
+    round = Round.objects.select_related("project").get(pk=job.round_id)
+    freeze_training_set(round=round, hold=heartbeat.hold, requested_by=job.requested_by)
 
 
 def _export_round(job: Job, heartbeat: Heartbeat) -> None:
-    assert job.export is not None
-    folder = Path(settings.EXPORTS_ROOT) / f"export-{job.export.pk}"
-    write_export(export=job.export, folder=folder, progress=heartbeat)
+    export = Export.objects.get(pk=job.export_id)
+    folder = Path(settings.EXPORTS_ROOT) / f"export-{export.pk}"
+    write_export(export=export, folder=folder, progress=heartbeat)
     jobs.finish(hold=heartbeat.hold, result={"folder": str(folder)})
 
 

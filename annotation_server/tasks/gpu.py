@@ -6,20 +6,20 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from captioner.config import get_preset
+from captioner.evaluate import evaluate
+from captioner.generate import generate
+from captioner.train import train
 from celery import shared_task
 from django.conf import settings
 
-from annotation_server.models import CaptionerRun, Job
 from annotation_server.formats.writers.captioner_manifest import write_captioner_manifest
+from annotation_server.models import CaptionerRun, Job
 from annotation_server.queries.captioner_rows import drafting_rows, evaluation_rows, training_rows
 from annotation_server.steps.record_evaluation import record_evaluation
 from annotation_server.steps.record_training import record_training, record_training_started
 from annotation_server.steps.write_drafts import write_drafts as store_drafts
 from annotation_server.tasks.holding import Heartbeat, do_job
-from captioner.config import get_preset
-from captioner.evaluate import evaluate
-from captioner.generate import generate
-from captioner.train import train
 
 
 @shared_task(name="annotation_server.gpu.train_captioner")
@@ -42,7 +42,6 @@ def write_drafts(job_id: str) -> None:
 
 def _run_of(job: Job) -> tuple[CaptionerRun, Path]:
     """The job's run, and the run's folder."""
-    assert job.run_id is not None
     run = CaptionerRun.objects.select_related("project", "through_round", "training_set").get(pk=job.run_id)
     return run, Path(settings.RUNS_ROOT) / f"run-{run.pk}"
 

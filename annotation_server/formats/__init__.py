@@ -1,0 +1,1 @@
+"""Texts, pictures and files as the world has them."""

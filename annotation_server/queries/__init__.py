@@ -1,0 +1,1 @@
+"""Reads that are used twice or are hard."""

@@ -1,0 +1,1 @@
+"""The loop: one write per file, named by its verb; plain functions, each one transaction."""
