@@ -1,0 +1,49 @@
+# The commands of the project. Needs GNU make, a POSIX shell and Python 3.11; everything else is set up from the locks.
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
+UV_COMPILE = ../.venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header
+export PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format types lock bench clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Python, Node and front-end packages and the front end's build, where they are not up to date
+	@$(PYTHON) -m deploy.setup
+
+demo: setup ## Set up and run everything on http://127.0.0.1:8000 (PORT=… for another); Ctrl-C stops it
+	@.venv/bin/python -m annotation_server.demo
+
+test: setup ## Set up and run every test; ARGS="tests/steps -k claim" runs pytest with these arguments alone
+ifdef ARGS
+	@.venv/bin/python -m pytest $(ARGS)
+else
+	@.venv/bin/python -m tests.all_suites
+endif
+
+lint: setup ## Every static check; ARGS="mypy" runs that one alone
+	@.venv/bin/python -m deploy.lint $(ARGS)
+
+format: setup ## Lay out Python and TypeScript as the checks want it
+	@.venv/bin/ruff check --fix-only --quiet . && .venv/bin/ruff format .
+	@.venv/bin/python -m deploy.node run --silent format
+
+types: setup ## Write the front end's API types anew from the server's OpenAPI document
+	@.venv/bin/python manage.py spectacular --format openapi-json --file var/openapi.json
+	@.venv/bin/python -m deploy.node run --silent types
+
+lock: ## Lock the dependencies anew after a change of pyproject.toml (what is locked stays unless it must change)
+	cd requirements && $(UV_COMPILE) --all-extras ../pyproject.toml -o dev.lock
+	cd requirements && $(UV_COMPILE) -c dev.lock ../pyproject.toml -o web.lock
+	cd requirements && $(UV_COMPILE) -c dev.lock --extra captioner ../pyproject.toml -o captioner.lock
+	cd requirements && $(UV_COMPILE) node.in -o node.lock
+
+bench: setup ## Every benchmark: a readable table and one line of JSON each
+	@for file in bench/[a-z]*.py; do \
+		name=$$(basename $$file .py); echo "== $$name"; .venv/bin/python -m bench.$$name --json || exit 1; \
+	done
+
+clean: ## Remove what was set up and built; the demo's data under var/ stays
+	rm -rf .venv frontend/node_modules frontend/dist var/setup var/node var/chromium var/static

@@ -1,0 +1,10 @@
+"""How the project is set up, checked and shipped. The set-up needs Python 3.11 and its standard library only.
+
+setup.py        everything that `make demo` and `make test` need
+environment.py  the virtual environment, from the lock
+node.py         Node: the system's, else one from PyPI
+front_end.py    npm ci and npm run build
+chromium.py     the browser of the browser tests: found, or installed
+stamps.py       what makes a second set-up fast
+lint.py         every static check
+"""
