@@ -1,0 +1,7 @@
+"""`make demo`: the whole server on one machine, as one command that stops everything it started.
+
+checks.py      what would make it fail later is said first, in one line
+programs.py    what runs: the web server and the workers
+supervisor.py  starts programs, starts them again when they end, stops them
+__main__.py    the order of it all
+"""

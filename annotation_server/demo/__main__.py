@@ -1,0 +1,132 @@
+"""`python -m annotation_server.demo`, after `make demo` set everything up: check, start, tell the address, watch.
+
+Ctrl-C, SIGTERM and a closed terminal stop everything that was started. Exit code 0 when stopped, 1 when it could
+not start.
+"""
+
+import http
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, closing
+
+from annotation_server import settings
+from annotation_server.demo.checks import check_database, check_nothing_runs, check_port, check_redis
+from annotation_server.demo.programs import demo_programs
+from annotation_server.demo.supervisor import Supervisor
+from annotation_server.embedded.errors import CannotStart
+from annotation_server.embedded.servers import EmbeddedServers
+
+HEALTHY_SECONDS = 60.0
+LOGS = settings.VAR / "log"
+
+
+def main() -> int:
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
+    try:
+        with ExitStack() as running:
+            run(running)
+    except CannotStart as reason:
+        print(f"error: {reason}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+def run(running: ExitStack) -> None:
+    started = time.monotonic()
+    check_nothing_runs(settings.VAR)
+    port = check_port(os.environ.get("PORT") or "8000")
+    database_url, redis_url = settings.text("DATABASE_URL"), settings.text("REDIS_URL")
+    if database_url:
+        check_database(database_url)
+    if redis_url:
+        check_redis(redis_url)
+
+    say(f"Altogether keeps what it stores in {settings.VAR}.")
+    servers = EmbeddedServers(
+        var=settings.VAR, database_url=database_url or None, redis_url=redis_url or None
+    )
+    running.callback(lambda: say("Stopped."))
+    running.enter_context(servers)
+    say(f"Started: {', '.join(servers.process_ids()) or 'nothing; the given Postgres and Redis are used'}.")
+    environment = {
+        **os.environ,
+        "DATABASE_URL": servers.addresses.database_url,
+        "REDIS_URL": servers.addresses.redis_url,
+    }
+    manage(environment, "migrate", "--verbosity", "0")
+    manage(environment, "seed_demo")
+
+    supervisor = Supervisor(folder=settings.BASE_DIR, logs=LOGS, environment=environment, say=say)
+    running.callback(supervisor.stop)
+    running.callback(stop_listening_to_signals)
+    supervisor.start(demo_programs(port=port))
+    address = f"http://127.0.0.1:{port}"
+    wait_until_healthy(port, supervisor)
+    say(f"Ready after {time.monotonic() - started:.1f} s: {address}")
+    manage(environment, "sign_in_links", "--address", address)
+    say(f"Logs are in {LOGS}. Ctrl-C stops everything.")
+    watch(servers, supervisor)
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def manage(environment: dict[str, str], *arguments: str) -> None:
+    """Run one management command and show what it prints."""
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=False)
+    if done.returncode != 0:
+        raise CannotStart(
+            f"`manage.py {arguments[0]}` failed with exit code {done.returncode}; its words are above"
+        )
+
+
+def wait_until_healthy(port: int, supervisor: Supervisor) -> None:
+    give_up_at = time.monotonic() + HEALTHY_SECONDS
+    while not is_healthy(port):
+        if time.monotonic() > give_up_at:
+            raise CannotStart(f"the web server is not healthy after a minute: look into {LOGS / 'web.log'}")
+        supervisor.look()
+        time.sleep(0.1)
+
+
+def is_healthy(port: int) -> bool:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        try:
+            connection.request("GET", "/healthz/")
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+
+
+def watch(servers: EmbeddedServers, supervisor: Supervisor) -> None:
+    """Keep everything running until a signal comes."""
+    while True:
+        time.sleep(0.5)
+        for name in servers.dead():
+            say(f"{name} ended by itself; starting it again.")
+        try:
+            servers.restart_dead()
+        except CannotStart as reason:
+            say(f"{reason}; trying again.")
+            time.sleep(1)
+        supervisor.look()
+
+
+def stop_listening_to_signals() -> None:
+    """A second Ctrl-C must not leave half of it running: stopping is short, and bounded in time."""
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.SIG_IGN)
+    say("Stopping …")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
