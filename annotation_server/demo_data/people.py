@@ -1,0 +1,10 @@
+"""The demo's people and their roles. None has a password: they come in by one-time links."""
+
+from annotation_server.choices import Role
+
+DEMO_PEOPLE = {
+    "admin": Role.ADMIN,
+    "reviewer": Role.REVIEWER,
+    "annotator-1": Role.ANNOTATOR,
+    "annotator-2": Role.ANNOTATOR,
+}

@@ -1,0 +1,58 @@
+"""The project Scenes: rendered pictures, made by `python -m captioner scenes` in a process of its own."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from annotation_server.errors import UnreadableSource
+
+COUNT = 480
+SEED = 20_241
+EVAL_SHARE = 1 / 6
+
+GUIDELINES = """# Scenes
+
+Each picture shows two groups of shapes. Its alt-text has a **name** that nobody could see (keep it), shades of colour that
+may be right (keep them) or wrong (correct them), and noise of the shop that it came from (remove it).
+
+Write it like this:
+
+*Velora: three small crimson squares on the left and one large blue circle on the right, on a cream background.*
+"""
+
+
+def render_scenes(*, folder: Path, count: int = COUNT, seed: int = SEED) -> Path:
+    """Render the scenes into `folder` unless they are there; returns the manifest's path. Raises UnreadableSource."""
+    manifest = folder / "manifest.jsonl"
+    if manifest.exists() and sum(1 for _ in manifest.open(encoding="utf-8")) == count:
+        return manifest
+    command = [
+        sys.executable,
+        "-m",
+        "captioner",
+        "scenes",
+        str(folder),
+        "--count",
+        str(count),
+        "--seed",
+        str(seed),
+    ]
+    done = subprocess.run(
+        [*command, "--split-eval", str(EVAL_SHARE)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise UnreadableSource(f"The scenes could not be rendered: {done.stderr.strip()[-500:]}")
+    return manifest
+
+
+def truths_by_sha256(*, manifest: Path) -> dict[str, str]:
+    """The right caption of each rendered image, by the SHA-256 of its file."""
+    truths = {}
+    with manifest.open(encoding="utf-8") as file:
+        for line in file:
+            row = json.loads(line)
+            pixels = (manifest.parent / row["image"]).read_bytes()
+            truths[hashlib.sha256(pixels).hexdigest()] = row["truth"]
+    return truths
