@@ -70,7 +70,7 @@ def run(running: ExitStack) -> None:
     address = f"http://127.0.0.1:{port}"
     wait_until_healthy(port, supervisor)
     say(f"Ready after {time.monotonic() - started:.1f} s: {address}")
-    manage(environment, "sign_in_links", "--address", address)
+    manage(environment, "sign_in_links", "--url", address)
     say(f"Logs are in {LOGS}. Ctrl-C stops everything.")
     watch(servers, supervisor)
 

@@ -3,6 +3,7 @@
 VAR is the folder of their data: $ALTOGETHER_VAR, else `var`.
 """
 
+import argparse
 import os
 import signal
 import sys
@@ -16,7 +17,9 @@ from annotation_server.embedded.servers import EmbeddedServers
 
 def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    var = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("ALTOGETHER_VAR", "var"))
+    parser = argparse.ArgumentParser(prog="python -m annotation_server.embedded", description=__doc__)
+    parser.add_argument("var", nargs="?", type=Path, default=Path(os.environ.get("ALTOGETHER_VAR", "var")))
+    var: Path = parser.parse_args().var
     try:
         with EmbeddedServers(
             var=var, database_url=os.environ.get("DATABASE_URL"), redis_url=os.environ.get("REDIS_URL")
