@@ -19,6 +19,7 @@ from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.save_working_copy import save_working_copy
 from annotation_server.steps.skip_task import flag_task, release_task, skip_task
 from annotation_server.steps.submit_caption import ConceptOutcomeGiven, submit_caption
+from annotation_server.steps.undo_submission import undo_submission
 
 
 def pixels_url(*, image_id: int, sha256: str, size: str) -> str:
@@ -124,6 +125,12 @@ class ReasonSerializer(serializers.Serializer[Any]):
     """Why, in the person's words."""
 
     reason = serializers.CharField(max_length=2_000)
+
+
+class UndoSerializer(serializers.Serializer[Any]):
+    """Which submission to take back."""
+
+    caption = serializers.IntegerField(min_value=1)
 
 
 class ReviewSerializer(serializers.Serializer[Any]):
@@ -269,6 +276,16 @@ class TaskViewSet(viewsets.GenericViewSet[Task]):
         """Give the task back now."""
         release_task(task=self._task(), annotator=caller(request))
         return Response(status=204)
+
+    @extend_schema(request=UndoSerializer, responses=TaskSerializer)
+    @action(detail=True, methods=["post"])
+    def undo(self, request: Request, pk: str) -> Response:
+        """Take the caller's last submission back, while the round is open and nobody reviewed it."""
+        given, task = self._given(UndoSerializer), self._task()
+        rows = Caption.objects.select_related("task").filter(task=task, annotator=caller(request))
+        caption = visible(user=caller(request), rows=rows, path="task__round__project", pk=given["caption"])
+        undo_submission(caption=caption, annotator=caller(request))
+        return Response(as_task(task_views(task_ids=[task.pk], viewer_id=caller(request).pk)[0]))
 
     @extend_schema(request=ReviewSerializer, responses={201: TaskSerializer})
     @action(detail=True, methods=["post"])

@@ -1,0 +1,56 @@
+"""Taking a submission back."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+
+from annotation_server.choices import TaskState
+from annotation_server.errors import RoundClosed, TaskNotYours
+from annotation_server.models import Caption, Image, Round, Task, User, WorkingCopy
+from annotation_server.steps.claim_task import claim_tasks
+from annotation_server.steps.close_round import close_round
+from annotation_server.steps.submit_caption import submit_caption
+from annotation_server.steps.undo_submission import undo_submission
+
+
+def submit(task_id: int, annotator: User, text: str) -> Caption:
+    return submit_caption(
+        task=Task.objects.get(pk=task_id),
+        annotator=annotator,
+        submission_id=uuid4(),
+        text=text,
+        seconds=None,
+        concepts=[],
+        limit=1_000,
+    ).caption
+
+
+@pytest.fixture
+def round(make_images: Callable[..., list[Image]], open_round: Callable[..., Round]) -> Round:
+    make_images(1)
+    return open_round()
+
+
+def test_the_annotator_goes_on_with_the_text_and_the_next_caption_is_its_child(round: Round, ana: User) -> None:
+    [task_id] = claim_tasks(round=round, annotator=ana, count=1)
+    first = submit(task_id, ana, "A lizard.")
+    undo_submission(caption=first, annotator=ana)
+    assert Task.objects.get(pk=task_id).state == TaskState.CLAIMED
+    assert WorkingCopy.objects.get(task=task_id, annotator=ana).text == "A lizard."
+    assert claim_tasks(round=round, annotator=ana, count=1) == [task_id]
+    second = submit(task_id, ana, "An iguana.")
+    assert second.parent == first
+    assert Task.objects.get(pk=task_id).current_caption == second
+    with pytest.raises(TaskNotYours):
+        undo_submission(caption=first, annotator=ana)
+
+
+def test_nobody_elses_and_not_after_the_round_closed(round: Round, ana: User, ben: User) -> None:
+    [task_id] = claim_tasks(round=round, annotator=ana, count=1)
+    caption = submit(task_id, ana, "An iguana.")
+    with pytest.raises(TaskNotYours):
+        undo_submission(caption=caption, annotator=ben)
+    close_round(round=round, closed_by=None)
+    with pytest.raises(RoundClosed):
+        undo_submission(caption=caption, annotator=ana)
