@@ -129,7 +129,13 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.is_dir()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
 WHITENOISE_USE_FINDERS = True
+# Vite writes a hash into each name under assets/, so those files can be cached for good.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"
 MEDIA_ROOT = Path(text("MEDIA_ROOT", str(VAR / "media")))
 RUNS_ROOT = Path(text("RUNS_ROOT", str(VAR / "runs")))
 EXPORTS_ROOT = Path(text("EXPORTS_ROOT", str(VAR / "exports")))
