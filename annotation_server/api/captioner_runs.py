@@ -30,7 +30,7 @@ class TrainingSetSerializer(serializers.ModelSerializer[TrainingSet]):
 class EvaluationSerializer(serializers.ModelSerializer[Evaluation]):
     """Metrics of one caption source on the held-out images (or a slice of them)."""
 
-    source = serializers.ChoiceField(choices=CaptionSource.choices)
+    source = serializers.ChoiceField(choices=CaptionSource.choices)  # type: ignore[assignment]
     metrics = serializers.DictField(child=serializers.FloatField(allow_null=True))
 
     class Meta:

@@ -24,7 +24,9 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     code = serializers.CharField()
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
+    errors = serializers.DictField(  # type: ignore[assignment]  # the member's name is ours, as RFC 9457 has it
+        child=serializers.ListField(child=serializers.CharField()), required=False
+    )
 
 
 def problem(*, status: int, code: str, detail: str, **extra: object) -> dict[str, object]:

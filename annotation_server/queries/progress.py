@@ -41,6 +41,6 @@ def rounds_progress(*, rounds: list[Round], viewer_id: int) -> dict[int, dict[st
         .values("task__round_id")
         .annotate(captions=Count("id"))
     )
-    for row in recent:
-        progress[row["task__round_id"]]["captions_last_hour"] = row["captions"]
+    for counted in recent:
+        progress[counted["task__round_id"]]["captions_last_hour"] = counted["captions"]
     return progress

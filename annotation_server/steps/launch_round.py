@@ -126,7 +126,7 @@ def _next_number(*, project: Project, asked: int | None) -> int:
 
 
 def _create_tasks(*, round: Round, run: CaptionerRun | None) -> int:
-    values = {
+    values: dict[str, int | str | bool | None] = {
         "round": round.pk,
         "project": round.project_id,
         "policy": round.starting_text,

@@ -40,12 +40,12 @@ def import_images(job_id: str) -> None:
 
 
 def _build_training_set(job: Job, heartbeat: Heartbeat) -> None:
-    round = Round.objects.select_related("project").get(pk=job.round_id)
+    round = Round.objects.select_related("project").get(jobs=job)
     freeze_training_set(round=round, hold=heartbeat.hold, requested_by=job.requested_by)
 
 
 def _export_round(job: Job, heartbeat: Heartbeat) -> None:
-    export = Export.objects.get(pk=job.export_id)
+    export = Export.objects.get(jobs=job)
     folder = Path(settings.EXPORTS_ROOT) / f"export-{export.pk}"
     write_export(export=export, folder=folder, progress=heartbeat)
     jobs.finish(hold=heartbeat.hold, result={"folder": str(folder)})

@@ -42,7 +42,7 @@ def write_drafts(job_id: str) -> None:
 
 def _run_of(job: Job) -> tuple[CaptionerRun, Path]:
     """The job's run, and the run's folder."""
-    run = CaptionerRun.objects.select_related("project", "through_round", "training_set").get(pk=job.run_id)
+    run = CaptionerRun.objects.select_related("project", "through_round", "training_set").get(jobs=job)
     return run, Path(settings.RUNS_ROOT) / f"run-{run.pk}"
 
 
