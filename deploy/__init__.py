@@ -7,4 +7,6 @@ front_end.py    npm ci and npm run build
 chromium.py     the browser of the browser tests: found, or installed
 stamps.py       what makes a second set-up fast
 lint.py         every static check
+make_secrets.py passwords and keys for docker-compose.yml
+Dockerfile      the two images of docker-compose.yml      gpu.yml  its captioner on a GPU
 """
