@@ -1,18 +1,41 @@
 """What the server's tests share: people, a project with images, an open round — made through the real steps."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from rest_framework.test import APIClient
 
-from annotation_server.choices import Role, Split, StartingText
-from annotation_server.models import AltText, Image, ImageCluster, Project, Round, User
+from annotation_server import jobs
+from annotation_server.choices import JobState, Role, Split, StartingText
+from annotation_server.models import (
+    AltText,
+    Caption,
+    CaptionerRun,
+    Image,
+    ImageCluster,
+    Job,
+    Project,
+    Round,
+    Task,
+    User,
+)
 from annotation_server.steps.add_person import add_person
+from annotation_server.steps.build_training_set import build_training_set
+from annotation_server.steps.claim_task import claim_tasks
+from annotation_server.steps.close_round import close_round
 from annotation_server.steps.create_project import create_project, set_role
 from annotation_server.steps.launch_round import RoundSettings, launch_round
+from annotation_server.steps.record_evaluation import record_evaluation
+from annotation_server.steps.record_training import record_training
+from annotation_server.steps.submit_caption import submit_caption
+from annotation_server.steps.write_drafts import write_drafts
+from tests.site import running_site, site
+
+__all__ = ["running_site", "site"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,7 +43,7 @@ def _append_only_tables_can_be_flushed() -> Iterator[None]:
     """Between tests that commit, Django truncates every table; the triggers that forbid that are off for it alone."""
     flush = connection.ops.execute_sql_flush
 
-    def flush_as_replica(sql_list: list[str]) -> None:
+    def flush_as_replica(sql_list: Iterable[str]) -> None:
         flush(["SET LOCAL session_replication_role = replica", *sql_list])
 
     connection.ops.execute_sql_flush = flush_as_replica  # type: ignore[method-assign]
@@ -113,6 +136,77 @@ def open_round(project: Project) -> Callable[..., Round]:
         )
 
     return launch
+
+
+def held(job: Job) -> jobs.Hold:
+    """Take the job as a worker does."""
+    hold = jobs.take(job_id=job.pk)
+    assert hold is not None
+    return hold
+
+
+def unfinished(run: CaptionerRun) -> Job:
+    """The job that a run waits for."""
+    return Job.objects.get(run=run, state=JobState.QUEUED)
+
+
+@pytest.fixture
+def hand_in() -> Callable[..., Caption]:
+    """hand_in(round, ana, "A text.") claims a task for ana (unless `task` is given) and submits the text."""
+
+    def claim_and_submit(
+        round: Round,
+        annotator: User,
+        text: str = "A green iguana.",
+        *,
+        task: Task | None = None,
+        **given: Any,
+    ) -> Caption:
+        if task is None:
+            [task_id] = claim_tasks(round=round, annotator=annotator, count=1)
+            task = Task.objects.get(pk=task_id)
+        wanted = {"submission_id": uuid4(), "seconds": 4.0, "concepts": [], "limit": 10_000, **given}
+        return submit_caption(task=task, annotator=annotator, text=text, **wanted).caption
+
+    return claim_and_submit
+
+
+@pytest.fixture
+def train() -> Callable[..., CaptionerRun]:
+    """train(round) closes the round and does its jobs as the workers do, with the metrics that are asked for."""
+
+    def close_and_train(
+        round: Round, *, cider: float = 2.0, alt_text_cider: float = 1.0, held_out: int = 50
+    ) -> CaptionerRun:
+        job = close_round(round=round, closed_by=None)
+        run = build_training_set(round=round, hold=held(job), requested_by=None)
+        assert run is not None
+        record_training(
+            run=run, hold=held(unfinished(run)), checkpoint="run/checkpoint", report={"loss": 0.5}
+        )
+        sources = {
+            "with_alt": {"cider": cider},
+            "without_alt": {"cider": 0.1},
+            "alt_text": {"cider": alt_text_cider},
+        }
+        record_evaluation(
+            run=run,
+            hold=held(unfinished(run)),
+            evaluation={"rows": held_out, "sources": sources, "slices": {"source": {"wit": sources}}},
+            rows_sha256="0" * 64,
+        )
+        run.refresh_from_db()
+        if run.promoted:
+            images = Image.objects.filter(project=round.project)
+            rows = [
+                {"row_id": str(image.pk), "text": f"draft of {image.pk}", "mean_logprob": -0.5}
+                for image in images
+            ]
+            write_drafts(run=run, hold=held(unfinished(run)), decode={}, rows=rows, row_count=len(rows))
+        run.refresh_from_db()
+        return run
+
+    return close_and_train
 
 
 @pytest.fixture

@@ -8,11 +8,10 @@ import pytest
 from django.db import connection
 
 from annotation_server.choices import ConceptOutcome, Verdict
-from annotation_server.models import Image, Round, User
+from annotation_server.models import Image, Round, Task, User
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.submit_caption import ConceptOutcomeGiven, submit_caption
-from annotation_server.models import Task
 
 
 @pytest.fixture
@@ -65,7 +64,17 @@ def test_rows_cannot_be_changed_or_removed(table: str, change: str, refused: Cal
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "table",
-    ["caption", "review", "concept", "event", "draft", "draft_set", "evaluation", "training_set", "training_set_row"],
+    [
+        "caption",
+        "review",
+        "concept",
+        "event",
+        "draft",
+        "draft_set",
+        "evaluation",
+        "training_set",
+        "training_set_row",
+    ],
 )
 def test_tables_cannot_be_emptied(table: str, refused: Callable[[str], Any]) -> None:
     with connection.cursor() as cursor, refused(f"{table}_is_append_only"):

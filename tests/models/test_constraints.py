@@ -1,0 +1,161 @@
+"""Every constraint and trigger of the schema, attacked in SQL. A new constraint without an attack fails."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from annotation_server.choices import ConceptOutcome, Split, Verdict
+from annotation_server.models import CaptionerRun, Export, ExportImage, Image, Project, Round, Task, User
+from annotation_server.steps.claim_task import claim_tasks
+from annotation_server.steps.review_caption import review_caption
+from annotation_server.steps.skip_task import skip_task
+from annotation_server.steps.submit_caption import ConceptOutcomeGiven
+
+# Each attack adds a copy of one row of the table with these columns changed, or runs the statement.
+COPIES: dict[str, tuple[str, dict[str, str]]] = {
+    "caption_not_blank": ("caption", {"text": r"E' \n\t'", "submission_id": "gen_random_uuid()"}),
+    "caption_seconds_not_negative": ("caption", {"seconds": "-1", "submission_id": "gen_random_uuid()"}),
+    "review_verdict_known": ("review", {"verdict": "'perhaps'"}),
+    "review_fix_iff_fixed": ("review", {"verdict": "'fixed'"}),
+    "review_return_says_why": ("review", {"verdict": "'returned'", "comment": "' '"}),
+    "concept_once_per_caption": ("concept", {}),
+    "concept_outcome_known": ("concept", {"outcome": "'lost'", "phrase": "'x'"}),
+    "concept_reason_only_when_dropped": ("concept", {"reason": "'wrong'", "phrase": "'x'"}),
+    "training_set_row_one_per_image": ("training_set_row", {}),
+    "captioner_run_number_once": ("captioner_run", {}),
+    "captioner_run_state_known": ("captioner_run", {"state": "'dreaming'", "number": "99"}),
+    "evaluation_once_per_run_and_slice": ("evaluation", {}),
+    "evaluation_source_known": ("evaluation", {"source": "'hearsay'"}),
+    "draft_one_per_image_and_set": ("draft", {}),
+    "export_image_once": ("export_image", {}),
+    "image_cluster_split_known": ("image_cluster", {"split": "'test'"}),
+    "image_once_per_project": ("image", {}),
+    "image_sha256_is_hex": ("image", {"sha256": "repeat('G', 64)"}),
+    "image_has_pixels": ("image", {"width": "0", "sha256": "repeat('f', 64)"}),
+    "image_shares_the_split_of_its_cluster": ("image", {"split": "'eval'", "sha256": "repeat('f', 64)"}),
+    "alt_text_one_per_position": ("alt_text", {}),
+    "job_state_known": ("job", {"id": "gen_random_uuid()", "state": "'resting'"}),
+    "job_kind_known": ("job", {"id": "gen_random_uuid()", "kind": "'dishes'"}),
+    "project_eval_share_in_0_1": ("project", {"slug": "'x'", "eval_share": "1.5"}),
+    "project_caption_limit_positive": ("project", {"slug": "'x'", "caption_limit": "0"}),
+    "membership_one_per_person": ("membership", {}),
+    "membership_role_known": ("membership", {"role": "'king'"}),
+    "round_number_once_per_project": ("round", {"state": "'closed'"}),
+    "round_one_unfinished_per_project": ("round", {"state": "'open'", "number": "98"}),
+    "round_number_from_1": ("round", {"state": "'closed'", "number": "0"}),
+    "round_state_known": ("round", {"state": "'ajar'", "number": "99"}),
+    "round_starting_text_known": (
+        "round",
+        {"state": "'closed'", "number": "99", "starting_text": "'rumour'"},
+    ),
+    "round_drafts_need_a_run": (
+        "round",
+        {"state": "'closed'", "number": "99", "starting_text": "'draft'", "drafting_run_id": "NULL"},
+    ),
+    "round_review_share_in_0_1": ("round", {"state": "'closed'", "number": "99", "review_share": "-0.1"}),
+    "round_lease_at_least_a_minute": ("round", {"state": "'closed'", "number": "99", "lease_minutes": "0"}),
+    "round_has_annotators": ("round", {"state": "'closed'", "number": "99", "annotators_per_image": "0"}),
+    "task_one_per_slot": (
+        "task",
+        {"state": "'cancelled'", "annotator_id": "NULL", "lease_expires_at": "NULL"},
+    ),
+    "working_copy_one_per_person": ("working_copy", {}),
+    "skip_once_per_person": ("skip", {}),
+}
+STATEMENTS: dict[str, str] = {
+    "task_state_known": "UPDATE task SET state = 'lost' WHERE state = 'accepted'",
+    "task_lease_iff_claimed": "UPDATE task SET lease_expires_at = NULL WHERE state = 'claimed'",
+    "task_held_or_done_by_somebody": "UPDATE task SET annotator_id = NULL WHERE state = 'claimed'",
+    "task_pending_is_nobodys": "UPDATE task SET annotator_id = {ben} WHERE state = 'pending'",
+    "task_done_has_a_caption": "UPDATE task SET current_caption_id = NULL WHERE state = 'accepted'",
+    "task_not_own_previous_caption": "UPDATE task SET state = 'claimed', lease_expires_at = now(), "
+    "annotator_id = previous_annotator_id WHERE state = 'pending' AND previous_annotator_id IS NOT NULL",
+    "task_nobody_gets_an_image_twice": "UPDATE task SET state = 'claimed', lease_expires_at = now(), "
+    "annotator_id = {ben} WHERE state = 'pending' AND image_id IN "
+    "(SELECT image_id FROM task WHERE annotator_id = {ben} AND state = 'claimed')",
+    "task_starting_text_is_fixed": "UPDATE task SET starting_text = 'Something else.' WHERE state = 'claimed'",
+    "image_cluster_split_is_fixed": "UPDATE image_cluster SET split = 'eval' WHERE split = 'train'",
+    "job_one_unfinished_per_run": "INSERT INTO job SELECT (jsonb_populate_record(NULL::job, to_jsonb(job) || "
+    "jsonb_build_object('id', gen_random_uuid(), 'state', 'queued'))).* FROM job, generate_series(1, 2) "
+    "WHERE kind = 'train_captioner'",
+    "training_set_row_not_held_out": "INSERT INTO training_set_row (training_set_id, caption_id, image_id) "
+    "SELECT training_set.id, caption.id, task.image_id FROM training_set, caption JOIN task "
+    "ON task.id = caption.task_id JOIN image ON image.id = task.image_id WHERE image.split = 'eval' LIMIT 1",
+    "review_not_by_the_author": "INSERT INTO review (caption_id, reviewer_id, verdict, comment) "
+    "SELECT id, annotator_id, 'accepted', '' FROM caption "
+    "WHERE NOT EXISTS (SELECT 1 FROM review WHERE review.caption_id = caption.id) LIMIT 1",
+}
+# Only there so that image can refer to (cluster, split); the primary key refuses first.
+NOT_ATTACKED = {"image_cluster_id_and_split"}
+
+
+@pytest.fixture
+def world(
+    project: Project,
+    ana: User,
+    ben: User,
+    rita: User,
+    make_images: Callable[..., list[Image]],
+    open_round: Callable[..., Round],
+    hand_in: Callable[..., Any],
+    train: Callable[..., CaptionerRun],
+) -> dict[str, int]:
+    """At least one row in every table: a round that was annotated, reviewed, trained on, drafted; a second one under way."""
+    images = make_images(2) + make_images(1, split=Split.EVAL)
+    first = open_round(review_share=1.0)
+    concepts = [ConceptOutcomeGiven(phrase="iguana", outcome=ConceptOutcome.KEPT)]
+    captions = [hand_in(first, ana, concepts=concepts) for _ in images]
+    review_caption(
+        caption=captions[0], reviewer=rita, verdict=Verdict.ACCEPTED, comment="", text=None, limit=1_000
+    )
+    run = train(first)
+    export = Export.objects.create(project=project, round=first, format="jsonl")
+    ExportImage.objects.create(export=export, image=images[0])
+    second = open_round(annotators_per_image=2)
+    skipped, _ = claim_tasks(round=second, annotator=ben, count=2)
+    skip_task(task=Task.objects.get(pk=skipped), annotator=ben, reason="Too dark.")
+    assert run.promoted
+    return {"ben": ben.pk}
+
+
+def columns_of(table: str) -> list[str]:
+    """Its columns without the key that the database makes."""
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    names = [field.column for field in model._meta.concrete_fields]
+    return [name for name in names if name and (table == "job" or name != "id")]
+
+
+@pytest.mark.parametrize("constraint", [*COPIES, *STATEMENTS])
+def test_the_database_refuses(constraint: str, world: dict[str, int], refused: Callable[[str], Any]) -> None:
+    if constraint in COPIES:
+        table, changes = COPIES[constraint]
+        names = columns_of(table)
+        values = ", ".join(changes.get(name, f'"{name}"') for name in names)
+        quoted = ", ".join(f'"{name}"' for name in names)
+        where = " WHERE split = 'train'" if table == "image" else ""
+        statement = f'INSERT INTO "{table}" ({quoted}) SELECT {values} FROM "{table}"{where} LIMIT 1'
+    else:
+        statement = STATEMENTS[constraint].format(**world)
+    with refused(constraint), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_the_attacks_know_every_constraint() -> None:
+    named = {
+        constraint.name
+        for model in apps.get_app_config("annotation_server").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert named - set(COPIES) - set(STATEMENTS) == NOT_ATTACKED
+
+
+@pytest.mark.django_db
+def test_the_attacks_know_every_trigger() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        triggers = {name for (name,) in cursor.fetchall()}
+    others = {name for name in triggers if not name.endswith(("_is_append_only", "_is_not_truncated"))}
+    assert others <= set(STATEMENTS)
