@@ -3,12 +3,12 @@
 import subprocess
 from pathlib import Path
 
+from deploy.environment import ENVIRONMENT
 from deploy.node import Node
 from deploy.stamps import hash_of, is_current, write_stamp
 
 FOLDER = Path("frontend")
 STAMPS = Path("var/setup")
-VENV_PYTHON = ".venv/bin/python"
 # What a build is made from: everything in the folder but what npm and the build put there, and the tests.
 NOT_SOURCES = {"node_modules", "dist", "tests"}
 
@@ -32,5 +32,8 @@ def build(node: Node) -> None:
     print("Building the front end …", flush=True)
     node.npm(["run", "build", "--silent"], folder=FOLDER)
     # Beside each file its .br and .gz, so that the web server compresses nothing while people wait.
-    subprocess.run([VENV_PYTHON, "-m", "whitenoise.compress", "--quiet", str(FOLDER / "dist")], check=True)
+    subprocess.run(
+        [ENVIRONMENT / "bin" / "python", "-m", "whitenoise.compress", "--quiet", str(FOLDER / "dist")],
+        check=True,
+    )
     write_stamp(stamp, wanted)

@@ -37,7 +37,7 @@ class Counts:
 def main() -> int:
     os.chdir(Path(__file__).resolve().parents[1])
     REPORTS.mkdir(parents=True, exist_ok=True)
-    rows = [(name, *_timed(suite)) for name, suite in SUITES.items()]
+    rows = [(name, *run_suite(suite)) for name, suite in SUITES.items()]
     print()
     for name, counts, seconds in rows:
         print(f"{name:<28}{counts!s:<34}{seconds:7.1f} s")
@@ -75,7 +75,8 @@ SUITES: dict[str, Callable[[Path], int]] = {
 }
 
 
-def _timed(suite: Callable[[Path], int]) -> tuple[Counts, float]:
+def run_suite(suite: Callable[[Path], int]) -> tuple[Counts, float]:
+    """What a suite counted and how many seconds it took."""
     report = REPORTS / f"{suite.__name__}.xml"
     report.unlink(missing_ok=True)
     started = time.monotonic()
