@@ -1,0 +1,77 @@
+"""The running product for tests that need all of it: the web server and the workers, as `make demo` starts them.
+
+They run once per test process against its own database and Redis; tests that use `site` commit what they write, and the
+tables are emptied after each.
+"""
+
+import os
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from annotation_server.demo.programs import demo_programs
+from annotation_server.demo.supervisor import Supervisor
+from annotation_server.embedded.processes import free_port
+
+HEALTHY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Where it answers, and the process ids of web, worker and captioner by name."""
+
+    url: str
+    supervisor: Supervisor
+
+
+def database_url() -> str:
+    """The address of the database that pytest-django made for this process."""
+    made = connection.settings_dict
+    return f"postgres://{made['USER']}:{made['PASSWORD']}@{made['HOST']}:{made['PORT']}/{made['NAME']}"
+
+
+@pytest.fixture(scope="session")
+def running_site(django_db_setup: None) -> Iterator[Site]:
+    """The processes, started once. Use `site`."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url(),
+        "REDIS_URL": settings.REDIS_URL,
+        "OMP_NUM_THREADS": "1",
+        "JOB_HEARTBEAT_SECONDS": "1",
+        "JOB_STALE_SECONDS": "5",
+        "JOB_REAP_SECONDS": "1",
+    }
+    supervisor = Supervisor(folder=settings.BASE_DIR, logs=settings.VAR / "log", environment=environment)
+    supervisor.start(demo_programs(port=port))
+    try:
+        _wait_until_healthy(f"http://127.0.0.1:{port}", supervisor)
+        yield Site(url=f"http://127.0.0.1:{port}", supervisor=supervisor)
+    finally:
+        supervisor.stop()
+
+
+@pytest.fixture
+def site(transactional_db: None, running_site: Site) -> Site:
+    """The running product with an empty database."""
+    running_site.supervisor.look()
+    return running_site
+
+
+def _wait_until_healthy(url: str, supervisor: Supervisor) -> None:
+    give_up_at = time.monotonic() + HEALTHY_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(f"{url}/healthz/", timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > give_up_at:
+                raise
+        supervisor.look()
+        time.sleep(0.1)
