@@ -20,7 +20,7 @@ export class Problem extends Error {
 
   /** Nobody is signed in (any more). */
   get signedOut(): boolean {
-    return this.code === "not_authenticated" || this.code === "authentication_failed" || this.status === 401;
+    return this.status === 401 || this.code === "not-authenticated" || this.code === "authentication-failed";
   }
 }
 

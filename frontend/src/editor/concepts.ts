@@ -4,10 +4,12 @@
  * A phrase is a run of words with no function word and no punctuation inside (as RAKE picks its candidates): "Lake Bled",
  * "green iguana", "24". It is a proposal to a person, who has the last word.
  */
+import type { Schemas } from "../api/client";
+
 import { tokenize } from "./words";
 
-export type Outcome = "kept" | "dropped" | "corrected" | "kept_on_trust";
-export type DropReason = "not_in_image" | "wrong" | "redundant" | "unsure";
+export type Outcome = Schemas["ConceptOutcome"];
+export type DropReason = Schemas["DropReason"];
 
 /** What the annotator decided about a phrase; without a decision the text itself tells kept from dropped. */
 export interface Decision {

@@ -40,6 +40,8 @@ interface Stores extends DBSchema {
 }
 
 export interface Device {
+  /** False where the browser lends no storage: then the words are in this page alone. */
+  readonly lasts: boolean;
   readonly keepText: (text: KeptText) => Promise<void>;
   readonly keptText: (user: number, task: number) => Promise<KeptText | undefined>;
   readonly forgetText: (user: number, task: number) => Promise<void>;
@@ -60,6 +62,7 @@ export async function openDevice(name = "altogether"): Promise<Device> {
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   });
   return {
+    lasts: true,
     keepText: async (text) => {
       await database.put("texts", text);
     },
@@ -76,5 +79,26 @@ export async function openDevice(name = "altogether"): Promise<Device> {
       return all.filter((submission) => submission.user === user);
     },
     dropSubmission: (submissionId) => database.delete("outbox", submissionId),
+  };
+}
+
+/** For a browser that lends no storage (a private window, a full disk): better than nothing while the page is open. */
+export function memoryDevice(): Device {
+  const texts = new Map<string, KeptText>();
+  const outbox = new Map<string, Submission>();
+  const key = (user: number, task: number): string => `${user}/${task}`;
+  const done = Promise.resolve();
+  return {
+    lasts: false,
+    keepText: (text) => (texts.set(key(text.user, text.task), text), done),
+    keptText: (user, task) => Promise.resolve(texts.get(key(user, task))),
+    forgetText: (user, task) => (texts.delete(key(user, task)), done),
+    putSubmission: (submission) => {
+      outbox.set(submission.submissionId, submission);
+      texts.delete(key(submission.user, submission.task));
+      return done;
+    },
+    submissions: (user) => Promise.resolve([...outbox.values()].filter((each) => each.user === user)),
+    dropSubmission: (submissionId) => (outbox.delete(submissionId), done),
   };
 }

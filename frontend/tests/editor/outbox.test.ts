@@ -116,7 +116,7 @@ it("lets one of two tabs send", async () => {
 it("waits for a sign-in without giving up the words", async () => {
   const server = new Server();
   const outbox = tab(await freshDevice(), server);
-  server.refuses = new Problem(403, "not_authenticated", "Sign in first.");
+  server.refuses = new Problem(403, "not-authenticated", "Sign in first.");
   await outbox.add(submission("a"));
   await outbox.flush();
   expect(outbox.state.get().trouble).toBe("signed-out");

@@ -1,0 +1,75 @@
+/** Which screen an address shows. Each screen is fetched when it is first needed. */
+import { QueryClientProvider } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense } from "react";
+import { Redirect, Route, Switch, useLocation } from "wouter";
+
+import { queryClient } from "./api/queries";
+import { type User, useSession } from "./api/session";
+import { t } from "./i18n/translate";
+import { Page } from "./ui/Page";
+import { Skeleton } from "./ui/Skeleton";
+import { Toasts } from "./ui/Toasts";
+import { Trouble } from "./ui/Trouble";
+
+const SignInPage = lazy(() => import("./sign_in/SignInPage"));
+const ProjectsPage = lazy(() => import("./projects/ProjectsPage"));
+const ProjectPage = lazy(() => import("./admin/ProjectPage"));
+const WorkbenchPage = lazy(() => import("./editor/WorkbenchPage"));
+const ReviewPage = lazy(() => import("./review/ReviewPage"));
+
+export function App() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          <Route path="/sign-in/:secret?">{({ secret }) => <SignInPage secret={secret} />}</Route>
+          <Route path="/">
+            <SignedIn>{(user) => <ProjectsPage user={user} />}</SignedIn>
+          </Route>
+          <Route path="/projects/:slug">
+            {({ slug }) => <SignedIn>{() => <ProjectPage key={slug} slug={slug} />}</SignedIn>}
+          </Route>
+          <Route path="/annotate/:round">
+            {({ round }) => (
+              <SignedIn>{(user) => <WorkbenchPage key={round} round={Number(round)} user={user} />}</SignedIn>
+            )}
+          </Route>
+          <Route path="/review/:round">
+            {({ round }) => <SignedIn>{() => <ReviewPage key={round} round={Number(round)} />}</SignedIn>}
+          </Route>
+          <Route>
+            <Page title={t("missing.title")}>
+              <p>{t("missing.text")}</p>
+            </Page>
+          </Route>
+        </Switch>
+      </Suspense>
+      <Toasts />
+    </QueryClientProvider>
+  );
+}
+
+/** For people who are signed in; others sign in first and come back. */
+function SignedIn({ children }: { readonly children: (user: User) => ReactNode }) {
+  const session = useSession();
+  const [location] = useLocation();
+  if (session.isPending) return <Waiting />;
+  if (session.isError) {
+    return (
+      <Page title="Altogether">
+        <Trouble error={session.error} onRetry={() => void session.refetch()} />
+      </Page>
+    );
+  }
+  const { user } = session.data;
+  if (user === null) return <Redirect to={`/sign-in?next=${encodeURIComponent(location)}`} replace />;
+  return children(user);
+}
+
+function Waiting() {
+  return (
+    <Page title="">
+      <Skeleton heights={[28, 120, 120]} />
+    </Page>
+  );
+}

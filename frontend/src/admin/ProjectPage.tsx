@@ -1,0 +1,93 @@
+/** `/projects/<slug>`: how the project is going and what to do now; for admins the whole console. */
+import "./admin.css";
+
+import { useState } from "react";
+
+import { useJobs } from "../api/jobs";
+import { type Project, useProject } from "../api/projects";
+import { useRounds } from "../api/rounds";
+import { useRuns } from "../api/runs";
+import { t } from "../i18n/translate";
+import { Guidelines } from "../ui/Guidelines";
+import { Page } from "../ui/Page";
+import { Skeleton } from "../ui/Skeleton";
+import { Trouble } from "../ui/Trouble";
+
+import { ExportsCard } from "./ExportsCard";
+import { JobsCard } from "./JobsCard";
+import { LaunchDialog } from "./LaunchDialog";
+import { whatNow } from "./progress";
+import { RoundLine } from "./RoundLine";
+import { RunsCard } from "./RunsCard";
+
+export default function ProjectPage({ slug }: { readonly slug: string }) {
+  const project = useProject(slug);
+  const [guidelines, setGuidelines] = useState(false);
+  return (
+    <Page
+      title={project.data?.name ?? ""}
+      tools={
+        <button type="button" className="quiet" onClick={() => setGuidelines(true)}>
+          {t("guidelines.title")}
+        </button>
+      }
+    >
+      {project.isPending && <Skeleton heights={[60, 180, 120]} />}
+      {project.isError && <Trouble error={project.error} onRetry={() => void project.refetch()} />}
+      {project.data !== undefined && <ProjectConsole project={project.data} />}
+      {guidelines && (
+        <Guidelines text={project.data?.guidelines ?? ""} onClose={() => setGuidelines(false)} />
+      )}
+    </Page>
+  );
+}
+
+function ProjectConsole({ project }: { readonly project: Project }) {
+  const { slug, role } = project;
+  const isAdmin = role === "admin";
+  const rounds = useRounds(slug);
+  const jobs = useJobs(slug);
+  const runs = useRuns(slug);
+  const [launching, setLaunching] = useState(false);
+
+  if (rounds.isPending || jobs.isPending || runs.isPending) return <Skeleton heights={[60, 180, 120]} />;
+  if (rounds.isError) return <Trouble error={rounds.error} onRetry={() => void rounds.refetch()} />;
+  const allJobs = jobs.data ?? [];
+  const allRuns = runs.data ?? [];
+  const now = whatNow(rounds.data, allJobs);
+  const canLaunch = rounds.data.every(({ state }) => state === "closed");
+  return (
+    <>
+      {isAdmin && (
+        <section className="what-now">
+          <p>{t(now)}</p>
+          {canLaunch && (
+            <button
+              type="button"
+              className={now === "now.jobs" ? "" : "primary"}
+              onClick={() => setLaunching(true)}
+            >
+              {t("launch.button", { number: rounds.data.length + 1 })}
+            </button>
+          )}
+        </section>
+      )}
+      <RoundLine project={project} rounds={rounds.data} runs={allRuns} />
+      {isAdmin && (
+        <>
+          <JobsCard project={slug} jobs={allJobs} />
+          <RunsCard project={project} runs={allRuns} />
+          <ExportsCard project={slug} rounds={rounds.data} />
+        </>
+      )}
+      {launching && (
+        <LaunchDialog
+          project={project}
+          number={rounds.data.length + 1}
+          runs={allRuns}
+          onClose={() => setLaunching(false)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+/** How far a round or a job is, how fast it goes, and what an admin should do next. */
+import { isUnfinished, type Job } from "../api/jobs";
+import type { Round } from "../api/rounds";
+import type { Run } from "../api/runs";
+import type { MessageKey } from "../i18n/translate";
+
+export interface Progress {
+  /** Tasks that need nobody any more, or only a verdict. */
+  readonly done: number;
+  readonly total: number;
+  /** Seconds to go at the pace of the last hour; null when nothing is known of it. */
+  readonly secondsLeft: number | null;
+}
+
+export function roundProgress({ counts, captions_last_hour: perHour }: Round): Progress {
+  const total = counts.total - counts.cancelled;
+  const done = counts.submitted + counts.accepted + counts.skipped;
+  const left = total - done;
+  return { done, total, secondsLeft: perHour > 0 && left > 0 ? (left / perHour) * 3600 : null };
+}
+
+export interface JobPace {
+  /** Units per second, or null before there is anything to go by. */
+  readonly rate: number | null;
+  readonly secondsLeft: number | null;
+}
+
+/** `now` and the job's times in milliseconds. */
+export function jobPace(job: Job, now: number): JobPace {
+  if (job.state !== "running" || job.started_at === null || job.done === 0)
+    return { rate: null, secondsLeft: null };
+  const seconds = (now - Date.parse(job.started_at)) / 1000;
+  if (seconds <= 0) return { rate: null, secondsLeft: null };
+  const rate = job.done / seconds;
+  return { rate, secondsLeft: job.total > job.done ? (job.total - job.done) / rate : null };
+}
+
+/** Whether drafts can start the next round: the newest promoted run that has written some. */
+export function draftingRun(runs: readonly Run[]): Run | null {
+  return runs.find((run) => run.promoted === true && run.draft_count > 0) ?? null;
+}
+
+/** The one thing an admin should look at now. Jobs come newest first. */
+export function whatNow(rounds: readonly Round[], jobs: readonly Job[]): MessageKey {
+  const open = rounds.find((round) => round.state !== "closed");
+  const [latest] = jobs;
+  if (jobs.some(isUnfinished) && open === undefined) return "now.jobs";
+  if (open === undefined && latest?.state === "failed") return "now.failed";
+  if (rounds.length === 0) return "now.first";
+  if (open === undefined) return "now.launch";
+  if (open.state !== "open") return "now.moving";
+  const { done, total } = roundProgress(open);
+  return done < total ? "now.open" : "now.close";
+}

@@ -1,0 +1,14 @@
+/** How answers are kept and refreshed. */
+import { QueryClient } from "@tanstack/react-query";
+
+import { Problem } from "./problem";
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // A refusal stays a refusal; a lost connection may come back.
+      retry: (failures, error) => !(error instanceof Problem) && failures < 3,
+    },
+  },
+});

@@ -1,0 +1,67 @@
+/** Rounds: watching, launching, closing. */
+import { useMutation, useQuery } from "@tanstack/react-query";
+
+import { allPages, answerOf, api, type Schemas } from "./client";
+import { queryClient } from "./queries";
+
+export type Round = Schemas["Round"];
+export type NewRound = Schemas["NewRoundRequest"];
+export type ClosingCheck = Schemas["ClosingCheck"];
+
+/** How often a page that is being looked at asks how a round is going. */
+const WATCH_MS = 5_000;
+
+export function useRounds(project: string) {
+  return useQuery({
+    queryKey: ["rounds", project],
+    refetchInterval: WATCH_MS,
+    queryFn: () =>
+      allPages((cursor) =>
+        answerOf(
+          api.GET("/api/v1/rounds/", {
+            params: { query: { project, ...(cursor === undefined ? {} : { cursor }) } },
+          }),
+        ),
+      ),
+  });
+}
+
+export function useRound(id: number) {
+  return useQuery({
+    queryKey: ["round", id],
+    queryFn: () => answerOf(api.GET("/api/v1/rounds/{id}/", { params: { path: { id: String(id) } } })),
+  });
+}
+
+export function useClosingCheck(id: number) {
+  return useQuery({
+    queryKey: ["closing-check", id],
+    staleTime: 0,
+    queryFn: () =>
+      answerOf(api.GET("/api/v1/rounds/{id}/closing-check/", { params: { path: { id: String(id) } } })),
+  });
+}
+
+export function useLaunchRound(project: string) {
+  return useMutation({
+    mutationFn: (body: NewRound) => answerOf(api.POST("/api/v1/rounds/", { body })),
+    onSuccess: () => refreshProject(project),
+  });
+}
+
+export function useCloseRound(project: string) {
+  return useMutation({
+    mutationFn: (id: number) =>
+      answerOf(api.POST("/api/v1/rounds/{id}/close/", { params: { path: { id: String(id) } } })),
+    onSuccess: () => refreshProject(project),
+  });
+}
+
+/** Everything that an admin's decision may have changed. */
+export async function refreshProject(project: string): Promise<void> {
+  await Promise.all(
+    [["rounds", project], ["jobs", project], ["runs", project], ["exports", project], ["projects"]].map(
+      (queryKey) => queryClient.invalidateQueries({ queryKey }),
+    ),
+  );
+}

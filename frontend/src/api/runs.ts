@@ -1,0 +1,32 @@
+/** Captioner runs: their report, their metrics, and whether their drafts are used. */
+import { useMutation, useQuery } from "@tanstack/react-query";
+
+import { answerOf, api, type Schemas } from "./client";
+import { queryClient } from "./queries";
+
+export type Run = Schemas["CaptionerRun"];
+export type Evaluation = Run["evaluations"][number];
+
+const WATCH_MS = 5_000;
+
+export function useRuns(project: string) {
+  return useQuery({
+    queryKey: ["runs", project],
+    queryFn: () => answerOf(api.GET("/api/v1/captioner-runs/", { params: { query: { project } } })),
+    select: (page) => page.results,
+    refetchInterval: WATCH_MS,
+  });
+}
+
+export function usePromoteRun(project: string) {
+  return useMutation({
+    mutationFn: ({ id, reason }: { id: number; reason: string }) =>
+      answerOf(
+        api.POST("/api/v1/captioner-runs/{id}/promote/", {
+          params: { path: { id: String(id) } },
+          body: { reason },
+        }),
+      ),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ["runs", project] }),
+  });
+}

@@ -1,0 +1,1957 @@
+/** The API's types, generated from its OpenAPI document by `npm run types`. Not to be edited. */
+
+export interface paths {
+  "/api/v1/captioner-runs/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Newest first. */
+    get: operations["captioner_runs_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/captioner-runs/{id}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The runs of the projects that the caller runs. */
+    get: operations["captioner_runs_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/captioner-runs/{id}/promote/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Overrule the gate: let this run write drafts. */
+    post: operations["captioner_runs_promote_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/captions/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Newest first. */
+    get: operations["captions_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/captions/{id}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Annotators see their own; reviewers and admins see their projects'. */
+    get: operations["captions_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/exports/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Newest first. */
+    get: operations["exports_list"];
+    put?: never;
+    /** @description Ask for an export; a worker writes it. */
+    post: operations["exports_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/exports/{id}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The exports of the projects that the caller runs. */
+    get: operations["exports_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/exports/{id}/files/{name}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Only names that the manifest lists. */
+    get: operations["exports_files_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/exports/formats/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Their names. */
+    get: operations["exports_formats_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/images/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description In the order of their import. */
+    get: operations["images_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/images/{id}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For reviewers and admins: annotators get their images with their tasks. */
+    get: operations["images_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/images/{id}/pixels/{size}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description To be cached by the browser for good: the address changes with the image. */
+    get: operations["images_pixels_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/jobs/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Newest first. */
+    get: operations["jobs_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/jobs/{id}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The jobs of the projects that the caller runs. */
+    get: operations["jobs_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/jobs/{id}/cancel/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Stop it: at once when queued, at its next heartbeat when running. */
+    post: operations["jobs_cancel_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/jobs/{id}/retry/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Queue a failed or cancelled job again. */
+    post: operations["jobs_retry_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The caller's projects. */
+    get: operations["projects_list"];
+    put?: never;
+    /** @description The site's owner makes projects. */
+    post: operations["projects_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The caller's projects. */
+    get: operations["projects_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description In the order of their launch; ?project= narrows to one project. */
+    get: operations["rounds_list"];
+    put?: never;
+    /** @description Launch the project's next round (admin). */
+    post: operations["rounds_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/{id}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One round. */
+    get: operations["rounds_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/{id}/claim/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Top up what the caller holds to `count` tasks, by lease; asking again is safe. */
+    post: operations["rounds_claim_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/{id}/close/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Close the round; training, evaluation and drafts follow as jobs (admin). */
+    post: operations["rounds_close_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/{id}/closing-check/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What is unfinished, and what would be accepted (admin). */
+    get: operations["rounds_closing_check_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/{id}/review-queue/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The next captions to decide on, oldest first (reviewer). */
+    get: operations["rounds_review_queue_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/session/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who is signed in; also sets the CSRF cookie. */
+    get: operations["session_retrieve"];
+    put?: never;
+    /** @description Sign in; the link is used up and the session's key is a new one. */
+    post: operations["session_create"];
+    /** @description Sign out. */
+    delete: operations["session_destroy"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/tasks/{id}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A task that the caller holds or held; reviewers see every task. */
+    get: operations["tasks_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/tasks/{id}/flag/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Ask for a reviewer's eyes; the caller goes on with the task. */
+    post: operations["tasks_flag_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/tasks/{id}/release/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Give the task back now. */
+    post: operations["tasks_release_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/tasks/{id}/review/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Accept, return, or fix and accept (reviewer). */
+    post: operations["tasks_review_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/tasks/{id}/skip/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Pass the task on to somebody else. */
+    post: operations["tasks_skip_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/tasks/{id}/submit/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Hand a caption in: 201, or 200 with the same answer when this submission was stored before. */
+    post: operations["tasks_submit_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/tasks/{id}/working-copy/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Autosave; extends the lease. 409 newer-text-saved carries the newer text and its version. */
+    put: operations["tasks_working_copy_update"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /** @description A caption with where it came from. */
+    Caption: {
+      alt_text?: number | null;
+      annotator: string;
+      /** Format: date-time */
+      created_at: string;
+      draft?: number | null;
+      readonly id: number;
+      image: number;
+      late?: boolean;
+      parent?: number | null;
+      review: components["schemas"]["CaptionReview"] | null;
+      round: number;
+      /**
+       * Format: double
+       * @description Active seconds, as the editor counted them.
+       */
+      seconds?: number | null;
+      starting_text: string;
+      task: number;
+      text: string;
+    };
+    /** @description A run with its evaluations and the gate's verdict. */
+    CaptionerRun: {
+      /** Format: date-time */
+      created_at: string;
+      /** @description How many drafts it wrote. */
+      readonly draft_count: number;
+      error?: string;
+      evaluations: components["schemas"]["Evaluation"][];
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly id: number;
+      name: string;
+      number: number;
+      preset: string;
+      project: string;
+      promoted?: boolean | null;
+      promotion_reason?: string;
+      report: {
+        [key: string]: unknown;
+      };
+      settings: {
+        [key: string]: unknown;
+      };
+      state: components["schemas"]["RunState"];
+      through_round: number;
+      training_set: components["schemas"]["TrainingSet"] | null;
+    };
+    /** @description The verdict, if there is one. */
+    CaptionReview: {
+      comment: string;
+      verdict: components["schemas"]["Verdict"];
+    };
+    /** @enum {string} */
+    CaptionSource: "with_alt" | "without_alt" | "alt_text" | "round";
+    /** @description The tasks that the caller holds now, in the order to work in. */
+    Claimed: {
+      tasks: components["schemas"]["Task"][];
+    };
+    /** @description How many tasks the caller wants to hold in all. */
+    ClaimRequest: {
+      /** @default 1 */
+      count: number;
+    };
+    /** @description What closing the round now would do, in tasks. */
+    ClosingCheck: {
+      accepted_if_closed: number;
+      flagged: number;
+      unfinished: number;
+      waiting_for_review: number;
+    };
+    /** @enum {string} */
+    ConceptOutcome: "kept" | "dropped" | "corrected" | "kept_on_trust";
+    /** @description What became of one phrase of the alt-text. */
+    ConceptRequest: {
+      outcome: components["schemas"]["ConceptOutcome"];
+      phrase: string;
+      reason?: (components["schemas"]["DropReason"] | components["schemas"]["NullEnum"]) | null;
+    };
+    Counts: {
+      accepted: number;
+      cancelled: number;
+      claimed: number;
+      pending: number;
+      returned: number;
+      skipped: number;
+      submitted: number;
+      total: number;
+    };
+    /** @description The round that is under way, or else the last one. */
+    CurrentRound: {
+      readonly id: number;
+      number: number;
+      starting_text: components["schemas"]["StartingText"];
+      state: components["schemas"]["RoundState"];
+    };
+    /** @enum {string} */
+    DropReason: "not_in_image" | "wrong" | "redundant" | "unsure";
+    /** @description Metrics of one caption source on the held-out images (or a slice of them). */
+    Evaluation: {
+      metrics: {
+        [key: string]: number | null;
+      };
+      row_count: number;
+      /** @description Over the ids of the reference captions, in order. */
+      rows_sha256: string;
+      /** @description '' or 'domain=…' or 'source=…'. */
+      slice?: string;
+      source: components["schemas"]["CaptionSource"];
+    };
+    /** @description An export; `finished_at` is null while it is being written. */
+    Export: {
+      /** Format: date-time */
+      created_at: string;
+      readonly files: components["schemas"]["ExportFile"][];
+      /** Format: date-time */
+      finished_at?: string | null;
+      format: string;
+      readonly id: number;
+      /** @description The job that writes it. */
+      readonly job: string | null;
+      manifest: {
+        [key: string]: unknown;
+      } | null;
+      manifest_sha256?: string;
+      project: string;
+      round: number;
+      /** Format: int64 */
+      row_count?: number | null;
+    };
+    /** @description One file of an export. */
+    ExportFile: {
+      bytes: number;
+      name: string;
+      sha256: string;
+      url: string;
+    };
+    /** @enum {string} */
+    FormatEnum: "altogether" | "jsonl";
+    /** @description The formats that can be written. */
+    Formats: {
+      formats: string[];
+    };
+    /** @description An image with the texts that came along. */
+    Image: {
+      /** @description In their order. */
+      readonly alt_texts: string[];
+      domain?: string;
+      /** @description [[x0, y0, x1, y1], …] in pixels of the upright image. */
+      face_boxes?: unknown;
+      height: number;
+      readonly id: number;
+      licence?: string;
+      project: string;
+      sha256: string;
+      source?: string;
+      /** @description The source's own id. */
+      source_key?: string;
+      source_url?: string;
+      split: components["schemas"]["Split"];
+      /** @description The small one. */
+      readonly thumbnail_url: string;
+      /** @description The screen-sized rendition. */
+      readonly url: string;
+      width: number;
+      /**
+       * Format: date-time
+       * @description Taken down by its source's wish.
+       */
+      withdrawn_at?: string | null;
+    };
+    /** @description A job and how far it got. */
+    Job: {
+      attempts?: number;
+      cancel_requested?: boolean;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: int64 */
+      done?: number;
+      error?: string;
+      export?: number | null;
+      /** Format: date-time */
+      finished_at?: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      kind: components["schemas"]["JobKind"];
+      message?: string;
+      project: string;
+      result: {
+        [key: string]: unknown;
+      };
+      round?: number | null;
+      run?: number | null;
+      /** Format: date-time */
+      started_at?: string | null;
+      state: components["schemas"]["JobState"];
+      /** Format: int64 */
+      total?: number;
+    };
+    /** @enum {string} */
+    JobKind:
+      | "import_images"
+      | "build_training_set"
+      | "train_captioner"
+      | "evaluate_captioner"
+      | "write_drafts"
+      | "export_round";
+    /** @enum {string} */
+    JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+    Mine: {
+      accepted: number;
+      claimed: number;
+      returned: number;
+      submitted: number;
+    };
+    /** @description What to export. */
+    NewExportRequest: {
+      format: components["schemas"]["FormatEnum"];
+      round: number;
+    };
+    /** @description What a new project needs. */
+    NewProjectRequest: {
+      /** @default  */
+      guidelines: string;
+      name: string;
+      slug: string;
+    };
+    /** @description What an admin chooses at launch. */
+    NewRoundRequest: {
+      /** @default 1 */
+      annotators_per_image: number;
+      /** @default 30 */
+      lease_minutes: number;
+      number?: number;
+      /** @default false */
+      own_previous_allowed: boolean;
+      project: string;
+      /**
+       * Format: double
+       * @default 0
+       */
+      review_share: number;
+      starting_text: components["schemas"]["StartingText"];
+    };
+    /** @enum {unknown} */
+    NullEnum: null;
+    PaginatedCaptionerRunList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["CaptionerRun"][];
+    };
+    PaginatedCaptionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["Caption"][];
+    };
+    PaginatedExportList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["Export"][];
+    };
+    PaginatedImageList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["Image"][];
+    };
+    PaginatedJobList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["Job"][];
+    };
+    PaginatedProjectList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["Project"][];
+    };
+    PaginatedRoundList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["Round"][];
+    };
+    /** @description A project with the caller's role in it. */
+    Project: {
+      /** @description Characters. */
+      caption_limit?: number;
+      /** @description Empty: CAPTIONER_PRESET. */
+      captioner_preset?: string;
+      readonly current_round: components["schemas"]["CurrentRound"] | null;
+      /** @default 0 */
+      readonly eval_count: number;
+      /**
+       * Format: double
+       * @description A run must reach this multiple of what the alt-text itself scores.
+       */
+      gate_margin?: number;
+      gate_metric?: string;
+      /** @description Held-out captions needed to judge a run. */
+      gate_min_rows?: number;
+      /** @description Markdown. */
+      guidelines?: string;
+      /** @default 0 */
+      readonly image_count: number;
+      /** @description BCP 47. */
+      language?: string;
+      name: string;
+      readonly role: components["schemas"]["Role"];
+      slug: string;
+    };
+    /** @description Why, in the person's words. */
+    ReasonRequest: {
+      reason: string;
+    };
+    /** @description A verdict on the caption that the reviewer read. */
+    ReviewRequest: {
+      caption: number;
+      /** @default  */
+      comment: string;
+      text?: string | null;
+      verdict: components["schemas"]["Verdict"];
+    };
+    /** @enum {string} */
+    Role: "annotator" | "reviewer" | "admin";
+    /** @description A round and how it is going. */
+    Round: {
+      annotators_per_image?: number;
+      /** @description Handed in within the last hour. */
+      readonly captions_last_hour: number;
+      /** Format: date-time */
+      closed_at?: string | null;
+      readonly counts: components["schemas"]["Counts"];
+      /** @description Whose drafts are shown or started from. */
+      drafting_run?: number | null;
+      readonly id: number;
+      lease_minutes?: number;
+      readonly mine: components["schemas"]["Mine"];
+      number: number;
+      /** Format: date-time */
+      opened_at?: string | null;
+      /** @description May people edit their own caption of the previous round? */
+      own_previous_allowed?: boolean;
+      project: string;
+      /**
+       * Format: double
+       * @description Share of submissions that come up for review.
+       */
+      review_share?: number;
+      starting_text: components["schemas"]["StartingText"];
+      state: components["schemas"]["RoundState"];
+    };
+    /** @enum {string} */
+    RoundState: "preparing" | "open" | "closing" | "closed";
+    /** @enum {string} */
+    RunState: "queued" | "training" | "evaluating" | "drafting" | "finished" | "failed" | "cancelled";
+    /** @description After a save; the lease is null when the task is in other hands by now (the words are kept). */
+    SavedWorkingCopy: {
+      /** Format: date-time */
+      lease_expires_at: string | null;
+      text: string;
+      version: number;
+    };
+    /** @description Nobody, or a person with their roles. */
+    Session: {
+      memberships: components["schemas"]["SessionMembership"][];
+      user: components["schemas"]["SessionUser"] | null;
+    };
+    /** @description Their role in a project. */
+    SessionMembership: {
+      project: string;
+      role: components["schemas"]["Role"];
+    };
+    /** @description The person as they see themselves. */
+    SessionUser: {
+      readonly id: number;
+      is_owner: boolean;
+      name: string;
+      /** @description Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only. */
+      username: string;
+    };
+    /** @description What signs a person in. */
+    SignInRequest: {
+      /** @description The secret of a one-time sign-in link. */
+      link: string;
+    };
+    /** @enum {string} */
+    Split: "train" | "eval";
+    /** @enum {string} */
+    StartingText: "alt_text" | "previous_caption" | "draft";
+    /** @description A caption to hand in; `submission_id` is made by the client, one per submission. */
+    SubmissionRequest: {
+      concepts?: components["schemas"]["ConceptRequest"][];
+      /** Format: double */
+      seconds?: number | null;
+      /** Format: uuid */
+      submission_id: string;
+      text: string;
+    };
+    /** @description The stored caption. */
+    SubmittedCaption: {
+      /** Format: date-time */
+      created_at: string;
+      readonly id: number;
+      late?: boolean;
+      /** Format: uuid */
+      submission_id: string;
+      task: number;
+      text: string;
+    };
+    /** @description Everything the workbench shows of a task. */
+    Task: {
+      alt_texts: string[];
+      draft: components["schemas"]["TaskDraft"] | null;
+      flag_note: string;
+      flagged: boolean;
+      id: number;
+      image: components["schemas"]["TaskImage"];
+      /** Format: date-time */
+      lease_expires_at: string | null;
+      previous_caption: string | null;
+      review: components["schemas"]["TaskReview"] | null;
+      round: number;
+      starting_source: components["schemas"]["StartingText"];
+      starting_text: string;
+      state: components["schemas"]["TaskState"];
+      working_copy: components["schemas"]["WorkingCopy"];
+    };
+    /** @description What the captioner wrote for it. */
+    TaskDraft: {
+      /** Format: double */
+      mean_logprob: number | null;
+      run: string;
+      text: string;
+      token_logprobs: unknown[][];
+    };
+    /** @description The picture of a task. */
+    TaskImage: {
+      face_boxes: number[][];
+      height: number;
+      id: number;
+      thumbnail_url: string;
+      url: string;
+      width: number;
+    };
+    /** @description What the reviewer said of a returned task. */
+    TaskReview: {
+      comment: string;
+      reviewer: string;
+      verdict: components["schemas"]["Verdict"];
+    };
+    /** @enum {string} */
+    TaskState: "pending" | "claimed" | "submitted" | "accepted" | "returned" | "skipped" | "cancelled";
+    /** @description The frozen list. */
+    TrainingSet: {
+      readonly id: number;
+      row_count: number;
+      sha256: string;
+    };
+    /** @enum {string} */
+    Verdict: "accepted" | "returned" | "fixed";
+    /** @description A caption that waits for a verdict, with what it was made from. */
+    WaitingCaption: {
+      /** @description In their order. */
+      readonly alt_texts: string[];
+      annotator: string;
+      /** Format: date-time */
+      created_at: string;
+      flag_note: string;
+      flagged: boolean;
+      readonly id: number;
+      readonly image: components["schemas"]["TaskImage"];
+      late?: boolean;
+      /**
+       * Format: double
+       * @description Active seconds, as the editor counted them.
+       */
+      seconds?: number | null;
+      starting_source: components["schemas"]["StartingText"];
+      starting_text: string;
+      task: number;
+      text: string;
+    };
+    /** @description The text so far; `version` is the one the text was loaded from. */
+    WorkingCopy: {
+      text: string;
+      version: number;
+    };
+    /** @description The text so far; `version` is the one the text was loaded from. */
+    WorkingCopyRequest: {
+      text: string;
+      version: number;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  captioner_runs_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        project?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedCaptionerRunList"];
+        };
+      };
+    };
+  };
+  captioner_runs_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CaptionerRun"];
+        };
+      };
+    };
+  };
+  captioner_runs_promote_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ReasonRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CaptionerRun"];
+        };
+      };
+    };
+  };
+  captions_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        image?: number;
+        mine?: boolean;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        project?: string;
+        round?: number;
+        task?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedCaptionList"];
+        };
+      };
+    };
+  };
+  captions_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Caption"];
+        };
+      };
+    };
+  };
+  exports_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        project?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedExportList"];
+        };
+      };
+    };
+  };
+  exports_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewExportRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Export"];
+        };
+      };
+    };
+  };
+  exports_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Export"];
+        };
+      };
+    };
+  };
+  exports_files_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/octet-stream": string;
+        };
+      };
+    };
+  };
+  exports_formats_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Formats"];
+        };
+      };
+    };
+  };
+  images_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        project?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedImageList"];
+        };
+      };
+    };
+  };
+  images_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Image"];
+        };
+      };
+    };
+  };
+  images_pixels_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        size: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "image/webp": string;
+        };
+      };
+    };
+  };
+  jobs_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        project?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedJobList"];
+        };
+      };
+    };
+  };
+  jobs_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Job"];
+        };
+      };
+    };
+  };
+  jobs_cancel_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Job"];
+        };
+      };
+    };
+  };
+  jobs_retry_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Job"];
+        };
+      };
+    };
+  };
+  projects_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedProjectList"];
+        };
+      };
+    };
+  };
+  projects_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewProjectRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Project"];
+        };
+      };
+    };
+  };
+  projects_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Project"];
+        };
+      };
+    };
+  };
+  rounds_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        project?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedRoundList"];
+        };
+      };
+    };
+  };
+  rounds_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewRoundRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Round"];
+        };
+      };
+    };
+  };
+  rounds_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Round"];
+        };
+      };
+    };
+  };
+  rounds_claim_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["ClaimRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Claimed"];
+        };
+      };
+    };
+  };
+  rounds_close_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Round"];
+        };
+      };
+    };
+  };
+  rounds_closing_check_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ClosingCheck"];
+        };
+      };
+    };
+  };
+  rounds_review_queue_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["WaitingCaption"][];
+        };
+      };
+    };
+  };
+  session_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Session"];
+        };
+      };
+    };
+  };
+  session_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SignInRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Session"];
+        };
+      };
+    };
+  };
+  session_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  tasks_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Task"];
+        };
+      };
+    };
+  };
+  tasks_flag_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ReasonRequest"];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  tasks_release_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  tasks_review_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ReviewRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Task"];
+        };
+      };
+    };
+  };
+  tasks_skip_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ReasonRequest"];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  tasks_submit_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SubmissionRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SubmittedCaption"];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SubmittedCaption"];
+        };
+      };
+    };
+  };
+  tasks_working_copy_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["WorkingCopyRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SavedWorkingCopy"];
+        };
+      };
+    };
+  };
+}

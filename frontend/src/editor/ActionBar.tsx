@@ -1,0 +1,41 @@
+/** Submit, skip, flag; how long the caption is. */
+import { useDeferredValue } from "react";
+
+import { Keys } from "../keys/Keys";
+import { t } from "../i18n/translate";
+import { useStore } from "../ui/store";
+
+import type { Bench } from "./bench";
+import { countWords } from "./words";
+
+interface Props {
+  readonly bench: Bench;
+  readonly limit: number;
+  readonly onSubmit: () => void;
+  readonly onSkip: () => void;
+  readonly onFlag: () => void;
+}
+
+export function ActionBar({ bench, limit, onSubmit, onSkip, onFlag }: Props) {
+  const text = useDeferredValue(useStore(bench.state, (state) => state.text));
+  const flagged = useStore(bench.state, (state) => state.current?.flagged === true);
+  const blocked = useStore(bench.state, (state) => state.text.trim() === "" || state.save === "conflict");
+  const near = text.length > limit * 0.9;
+  return (
+    <footer className="action-bar">
+      <span className={near ? "counter near" : "counter"}>
+        {t("editor.words", { count: countWords(text, bench.language) })}
+        {near && ` · ${t("editor.characters", { count: text.length, limit })}`}
+      </span>
+      <button type="button" onClick={onFlag}>
+        {flagged ? t("flag.done") : t("flag.button")} <Keys command="flag" />
+      </button>
+      <button type="button" onClick={onSkip}>
+        {t("skip.button")} <Keys command="skip" />
+      </button>
+      <button type="button" className="primary" disabled={blocked} onClick={onSubmit}>
+        {t("submit.button")} <Keys command="submit" />
+      </button>
+    </footer>
+  );
+}

@@ -1,0 +1,124 @@
+/** The alt-text's concrete phrases as chips: kept, or dropped and why, with one key each. */
+import { type KeyboardEvent, useDeferredValue, useId, useMemo, useRef, useState } from "react";
+
+import { Keys } from "../keys/Keys";
+import { t } from "../i18n/translate";
+import { useStore } from "../ui/store";
+
+import type { Bench } from "./bench";
+import { type Concept, conceptLedger, conceptPhrases, type Decision } from "./concepts";
+
+interface Choice {
+  readonly key: string;
+  readonly name: "not_in_image" | "wrong" | "redundant" | "unsure" | "corrected" | "kept_on_trust";
+  readonly decision: Decision;
+}
+
+/** What can be said of a phrase that the caption lacks. */
+const DROPPED: readonly Choice[] = [
+  { key: "n", name: "not_in_image", decision: { outcome: "dropped", reason: "not_in_image" } },
+  { key: "w", name: "wrong", decision: { outcome: "dropped", reason: "wrong" } },
+  { key: "r", name: "redundant", decision: { outcome: "dropped", reason: "redundant" } },
+  { key: "u", name: "unsure", decision: { outcome: "dropped", reason: "unsure" } },
+  { key: "c", name: "corrected", decision: { outcome: "corrected", reason: null } },
+];
+/** And of one that it has, though the image does not show it. */
+const KEPT: readonly Choice[] = [
+  { key: "t", name: "kept_on_trust", decision: { outcome: "kept_on_trust", reason: null } },
+];
+
+export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonly onDone: () => void }) {
+  const task = useStore(bench.state, (state) => state.current);
+  const text = useDeferredValue(useStore(bench.state, (state) => state.text));
+  const decisions = useStore(bench.state, (state) => state.decisions);
+  const [active, setActive] = useState<string | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const hintId = useId();
+  const { language } = bench;
+  const phrases = useMemo(() => conceptPhrases(task?.alt_texts ?? [], language), [task, language]);
+  const ledger = conceptLedger(phrases, text, decisions, language);
+  const chosen = ledger.find((concept) => concept.phrase === active);
+  const choices = chosen === undefined ? [] : choicesFor(chosen);
+
+  const decide = (phrase: string, choice: Choice): void => {
+    const isSame = labelOf(ledger.find((concept) => concept.phrase === phrase)) === choice.name;
+    bench.decide(phrase, isSame ? null : choice.decision);
+    const next = ledger.find((concept) => concept.undecided && concept.phrase !== phrase);
+    if (next === undefined || isSame) onDone();
+    else list.current?.querySelector<HTMLElement>(`[data-phrase="${CSS.escape(next.phrase)}"]`)?.focus();
+  };
+
+  const press = (event: KeyboardEvent, concept: Concept): void => {
+    const choice = choicesFor(concept).find(({ key }) => key === event.key.toLowerCase());
+    if (choice === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    decide(concept.phrase, choice);
+  };
+
+  if (ledger.length === 0) return null;
+  return (
+    <section className="concepts" aria-label={t("concepts.title")}>
+      <header>
+        <h3>
+          {t("concepts.title")} <Keys command="concepts" />
+        </h3>
+        <span className="muted small">
+          {t("concepts.kept", {
+            kept: ledger.filter(({ outcome }) => outcome !== "dropped").length,
+            all: ledger.length,
+          })}
+        </span>
+      </header>
+      <ul ref={list}>
+        {ledger.map((concept) => (
+          <li key={concept.phrase}>
+            <button
+              type="button"
+              className={`chip ${concept.undecided ? "undecided" : concept.outcome}`}
+              data-phrase={concept.phrase}
+              aria-describedby={active === concept.phrase ? hintId : undefined}
+              onFocus={() => setActive(concept.phrase)}
+              onKeyDown={(event) => press(event, concept)}
+            >
+              {concept.phrase}
+              <span className="fate">{t(`concept.${labelOf(concept)}`)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {chosen !== undefined && (
+        <div className="row small" id={hintId}>
+          <span className="muted">{t("concepts.why", { phrase: chosen.phrase })}</span>
+          {choices.map((choice) => (
+            <button
+              key={choice.key}
+              type="button"
+              aria-pressed={labelOf(chosen) === choice.name}
+              onClick={() => decide(chosen.phrase, choice)}
+            >
+              {t(`concept.${choice.name}`)} <kbd>{choice.key.toUpperCase()}</kbd>
+            </button>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Puts the focus on the first phrase that wants a word, else on the first one. */
+export function focusConcepts(): void {
+  const chip =
+    document.querySelector<HTMLElement>(".chip.undecided") ?? document.querySelector<HTMLElement>(".chip");
+  chip?.focus();
+}
+
+function choicesFor(concept: Concept): readonly Choice[] {
+  return concept.outcome === "kept" || concept.outcome === "kept_on_trust" ? KEPT : DROPPED;
+}
+
+function labelOf(concept: Concept | undefined): Choice["name"] | "kept" | "undecided" {
+  if (concept === undefined || concept.undecided) return "undecided";
+  if (concept.outcome === "dropped") return concept.reason ?? "undecided";
+  return concept.outcome;
+}

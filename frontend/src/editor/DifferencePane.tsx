@@ -1,0 +1,127 @@
+/** Under the field: what was taken out of and put into the base, live, or where each word comes from. */
+import { useDeferredValue, useEffect, useRef } from "react";
+
+import type { Task } from "../api/tasks";
+import { Keys } from "../keys/Keys";
+import { t } from "../i18n/translate";
+import { useStore } from "../ui/store";
+
+import { compareWith, stepHunk, takeChosenHunk, toggleProvenance } from "./actions";
+import type { Bench } from "./bench";
+import { changedWords, type Difference, differenceOf } from "./difference";
+import { originsOf } from "./provenance";
+import { baseText, basesOf } from "./sources";
+
+export function DifferencePane({ bench }: { readonly bench: Bench }) {
+  const task = useStore(bench.state, (state) => state.current);
+  const text = useDeferredValue(useStore(bench.state, (state) => state.text));
+  const base = useStore(bench.state, (state) => state.base);
+  const hunk = useStore(bench.state, (state) => state.hunk);
+  const showsProvenance = useStore(bench.state, (state) => state.showsProvenance);
+  if (task === null) return null;
+  const { language } = bench;
+  const difference = differenceOf(baseText(task, base), text, language);
+  const changed = changedWords(difference, language);
+  return (
+    <section className="difference-pane" aria-label={t("difference.title")}>
+      <header>
+        <h3>{showsProvenance ? t("provenance.title") : t("difference.title")}</h3>
+        {!showsProvenance && basesOf(task).length > 1 && (
+          <select
+            aria-label={t("difference.base")}
+            value={base}
+            onChange={({ target }) => {
+              const chosen = basesOf(task).find((each) => each === target.value);
+              if (chosen !== undefined) bench.edit(compareWith(chosen));
+            }}
+          >
+            {basesOf(task).map((each) => (
+              <option key={each} value={each}>
+                {t(`base.${each}`)}
+              </option>
+            ))}
+          </select>
+        )}
+        <span className="muted small">{t("difference.count", { count: changed })}</span>
+        <span className="tools">
+          {!showsProvenance && difference.hunks.length > 0 && (
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => bench.edit(hunk === null ? stepHunk(1, language) : takeChosenHunk(language))}
+            >
+              {hunk === null ? t("difference.choose") : t("difference.putBack")}{" "}
+              <Keys command={hunk === null ? "nextHunk" : "takeHunk"} />
+            </button>
+          )}
+          <button
+            type="button"
+            className="quiet"
+            aria-pressed={showsProvenance}
+            onClick={() => bench.edit(toggleProvenance)}
+          >
+            {t("provenance.toggle")} <Keys command="provenance" />
+          </button>
+        </span>
+      </header>
+      {showsProvenance ? (
+        <Provenance task={task} text={text} language={language} />
+      ) : (
+        <Hunks difference={difference} chosen={hunk} language={language} />
+      )}
+    </section>
+  );
+}
+
+interface HunksProps {
+  readonly difference: Difference;
+  readonly chosen: number | null;
+  readonly language: string;
+}
+
+function Hunks({ difference, chosen, language }: HunksProps) {
+  const pane = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    pane.current?.querySelector("[data-chosen=true]")?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  return (
+    <div className="difference" dir="auto" lang={language} ref={pane}>
+      {difference.pieces.map(({ kind, text, hunk }, index) => {
+        if (kind === "same") return <span key={index}>{text}</span>;
+        const Tag = kind === "added" ? "ins" : "del";
+        return (
+          <Tag key={index} data-chosen={hunk === chosen}>
+            {text}
+          </Tag>
+        );
+      })}
+    </div>
+  );
+}
+
+interface ProvenanceProps {
+  readonly task: Task;
+  readonly text: string;
+  readonly language: string;
+}
+
+function Provenance({ task, text, language }: ProvenanceProps) {
+  return (
+    <>
+      <div className="difference" dir="auto" lang={language}>
+        {originsOf(task, text, language).map(({ text: words, origin }, index) => (
+          <span key={index} className={`origin ${origin}`} title={t(`origin.${origin}`)}>
+            {words}
+          </span>
+        ))}
+      </div>
+      <p className="legend small">
+        {(["alt_text", "previous_caption", "draft", "mine"] as const).map((origin) => (
+          <span key={origin} className={`origin ${origin}`}>
+            {t(`origin.${origin}`)}
+          </span>
+        ))}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+/** Asks why a task is skipped, or what a reviewer should look at: one of a few reasons, or the person's own words. */
+import { useMutation } from "@tanstack/react-query";
+import { useId, useState } from "react";
+
+import { t } from "../i18n/translate";
+import { Dialog } from "../ui/Dialog";
+import { Trouble } from "../ui/Trouble";
+
+interface Props {
+  readonly kind: "skip" | "flag";
+  readonly onGive: (reason: string) => Promise<void>;
+  readonly onClose: () => void;
+}
+
+const REASONS = {
+  skip: ["unreadable", "unsure", "offensive", "language"],
+  flag: ["altText", "guidelines", "privacy"],
+} as const;
+
+export function ReasonDialog({ kind, onGive, onClose }: Props) {
+  const [own, setOwn] = useState("");
+  const id = useId();
+  const give = useMutation({ mutationFn: onGive, onSuccess: onClose });
+  return (
+    <Dialog title={t(`${kind}.title`)} onClose={onClose}>
+      <p className="muted">{t(`${kind}.about`)}</p>
+      <div className="row">
+        {REASONS[kind].map((name) => {
+          const reason = t(`reason.${name}`);
+          return (
+            <button key={name} type="button" disabled={give.isPending} onClick={() => give.mutate(reason)}>
+              {reason}
+            </button>
+          );
+        })}
+      </div>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          give.mutate(own);
+        }}
+      >
+        <div className="field">
+          <label htmlFor={id}>{t("reason.own")}</label>
+          <input id={id} value={own} maxLength={2000} onChange={({ target }) => setOwn(target.value)} />
+        </div>
+        {give.isError && <Trouble error={give.error} />}
+        <div className="dialog-actions">
+          <button type="button" onClick={onClose}>
+            {t("action.cancel")}
+          </button>
+          <button type="submit" className="primary" disabled={own.trim() === "" || give.isPending}>
+            {t(`${kind}.button`)}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

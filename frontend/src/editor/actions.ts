@@ -1,0 +1,182 @@
+/** What can happen to the workbench: pure functions from one state to the next. */
+import type { Task } from "../api/tasks";
+
+import { type ActiveTime, NO_TIME, seenActive } from "./active_time";
+import type { Decision } from "./concepts";
+import type { KeptText } from "./device";
+import { differenceOf, takeHunk } from "./difference";
+import { basesOf, baseText } from "./sources";
+import type { Base, EditorState, OtherText, Panel } from "./state";
+
+type Action = (state: EditorState) => EditorState;
+
+/** Tasks that the server says are held. Those already on the screen stay as they are; `done` are on their way out. */
+export const receiveTasks =
+  (tasks: readonly Task[], done: ReadonlySet<number>): Action =>
+  (state) => {
+    const known = new Map([state.current, ...state.ahead].flatMap((task) => (task ? [[task.id, task]] : [])));
+    const held = tasks.filter((task) => !done.has(task.id)).map((task) => known.get(task.id) ?? task);
+    const others = held.filter((task) => task.id !== state.current?.id);
+    // What came back from a reviewer is done before anything new.
+    const ahead = [...others.filter(isReturned), ...others.filter((task) => !isReturned(task))];
+    const supply = held.length > 0 ? "some" : "none";
+    return { ...state, ahead, supply };
+  };
+
+export const isReturned = (task: Task): boolean => task.review !== null;
+
+/** Puts a task on the screen, with the words that this device or the server kept of it. */
+export const openTask =
+  (task: Task, kept?: KeptText): Action =>
+  (state) => {
+    const { text, version } = task.working_copy;
+    const opened: EditorState = {
+      ...state,
+      current: task,
+      ahead: state.ahead.filter((each) => each.id !== task.id),
+      text,
+      version,
+      savedText: text,
+      save: "saved",
+      problem: "",
+      other: null,
+      decisions: kept?.decisions ?? {},
+      time: { ...NO_TIME, milliseconds: kept?.milliseconds ?? 0 },
+      base: "starting_text",
+      hunk: null,
+    };
+    if (kept === undefined || kept.text === text) return opened;
+    const mine = { ...opened, text: kept.text, version: kept.version };
+    if (kept.version >= version) return { ...mine, save: "typing" };
+    return { ...mine, save: "conflict", other: { text, version } };
+  };
+
+/** Nothing on the screen any more. */
+export const clearTask: Action = (state) => ({
+  ...state,
+  current: null,
+  text: "",
+  savedText: "",
+  save: "saved",
+  problem: "",
+  other: null,
+  decisions: {},
+  time: NO_TIME,
+  hunk: null,
+});
+
+export const typeText =
+  (text: string): Action =>
+  (state) => {
+    if (text === state.text) return state;
+    const save = state.save === "conflict" || state.save === "refused" ? state.save : "typing";
+    return { ...state, text, save, hunk: null };
+  };
+
+export const startSaving: Action = (state) => ({ ...state, save: "saving" });
+
+/** The server has `text` as `version`; meanwhile more may have been typed. */
+export const finishSaving =
+  (text: string, version: number): Action =>
+  (state) => ({
+    ...state,
+    version,
+    savedText: text,
+    save: state.text === text ? "saved" : "typing",
+    problem: "",
+  });
+
+export const failSaving =
+  (save: "offline" | "signed-out" | "refused", problem = ""): Action =>
+  (state) => ({ ...state, save, problem });
+
+export const meetOtherText =
+  (other: OtherText): Action =>
+  (state) =>
+    other.text === state.text
+      ? finishSaving(other.text, other.version)(state)
+      : { ...state, save: "conflict", other };
+
+/** Of two texts, the one on this screen: it goes over the other as the next version. */
+export const keepMine: Action = (state) =>
+  state.other === null ? state : { ...state, version: state.other.version, other: null, save: "typing" };
+
+export const takeOther: Action = (state) => {
+  if (state.other === null) return state;
+  const { text, version } = state.other;
+  return { ...state, text, version, savedText: text, other: null, save: "saved", hunk: null };
+};
+
+/** Takes a source over as the whole text. */
+export const takeSource =
+  (base: Base): Action =>
+  (state) =>
+    state.current === null || !basesOf(state.current).includes(base)
+      ? state
+      : typeText(baseText(state.current, base))(state);
+
+export const compareWith =
+  (base: Base): Action =>
+  (state) => ({ ...state, base, hunk: null });
+
+export const compareWithNext: Action = (state) => {
+  if (state.current === null) return state;
+  const bases = basesOf(state.current);
+  const next = bases[(bases.indexOf(state.base) + 1) % bases.length] ?? "starting_text";
+  return compareWith(next)(state);
+};
+
+/** Chooses the next hunk of the difference (or, with -1, the one before), round and round. */
+export const stepHunk =
+  (step: 1 | -1, language: string): Action =>
+  (state) => {
+    const count = hunksOf(state, language).length;
+    if (count === 0) return { ...state, hunk: null };
+    const from = state.hunk ?? (step === 1 ? -1 : 0);
+    return { ...state, hunk: (from + step + count) % count };
+  };
+
+/** Puts the chosen hunk back to the base's words and goes on to the hunk that is then in its place. */
+export const takeChosenHunk =
+  (language: string): Action =>
+  (state) => {
+    const hunk = state.hunk === null ? undefined : hunksOf(state, language)[state.hunk];
+    if (state.current === null || hunk === undefined) return state;
+    const typed = typeText(takeHunk(baseText(state.current, state.base), state.text, hunk))(state);
+    const left = hunksOf(typed, language).length;
+    return { ...typed, hunk: left === 0 ? null : Math.min(state.hunk ?? 0, left - 1) };
+  };
+
+export const decide =
+  (phrase: string, decision: Decision | null): Action =>
+  (state) => {
+    const { [phrase]: _old, ...others } = state.decisions;
+    return { ...state, decisions: decision === null ? others : { ...others, [phrase]: decision } };
+  };
+
+export const noteActivity =
+  (now: number): Action =>
+  (state) => ({ ...state, time: seenActive(state.time, now) });
+
+export const setTime =
+  (time: ActiveTime): Action =>
+  (state) => ({ ...state, time });
+
+export const toggleProvenance: Action = (state) => ({ ...state, showsProvenance: !state.showsProvenance });
+
+export const openPanel =
+  (panel: Panel | null): Action =>
+  (state) => ({ ...state, panel });
+
+export const supplyIs =
+  (supply: EditorState["supply"]): Action =>
+  (state) => ({ ...state, supply });
+
+export const rememberSubmission =
+  (lastSubmission: EditorState["lastSubmission"]): Action =>
+  (state) => ({ ...state, lastSubmission });
+
+function hunksOf(state: EditorState, language: string) {
+  if (state.current === null) return [];
+  return differenceOf(baseText(state.current, state.base), state.text, language).hunks;
+}

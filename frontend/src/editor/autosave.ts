@@ -1,0 +1,102 @@
+/** Keeps what is typed: on this device at once, on the server at the next pause. */
+import { Problem } from "../api/problem";
+import type { Store } from "../ui/store";
+
+import { failSaving, finishSaving, meetOtherText, startSaving } from "./actions";
+import type { Device } from "./device";
+import type { EditorState } from "./state";
+
+export const PAUSE_MS = 1_000;
+/** Somebody who never pauses is saved every so often all the same. */
+const LONGEST_MS = 5_000;
+const RETRY_MS = [2_000, 5_000, 10_000, 30_000];
+
+export interface Autosave {
+  /** The text or a decision has changed. */
+  readonly changed: () => void;
+  /** Saves now what is not saved. */
+  readonly saveNow: () => Promise<void>;
+  /** Forgets the timers: the task leaves the screen. */
+  readonly rest: () => void;
+}
+
+interface Needs {
+  readonly user: number;
+  readonly store: Store<EditorState>;
+  readonly device: Device;
+  readonly save: (task: number, text: string, version: number) => Promise<{ version: number }>;
+}
+
+export function createAutosave({ user, store, device, save }: Needs): Autosave {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waitingSince: number | null = null;
+  let saving = false;
+  let failures = 0;
+
+  const schedule = (delay: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void saveNow(), delay);
+  };
+
+  const rest = (): void => {
+    clearTimeout(timer);
+    waitingSince = null;
+  };
+
+  const keepOnDevice = async (): Promise<void> => {
+    const { current, text, version, decisions, time } = store.get();
+    if (current === null) return;
+    const { milliseconds } = time;
+    await device.keepText({ user, task: current.id, text, version, decisions, milliseconds });
+  };
+
+  const failed = (error: unknown): void => {
+    if (!(error instanceof Problem)) {
+      store.change(failSaving("offline"));
+      schedule(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? LONGEST_MS);
+      failures += 1;
+    } else if (error.code === "newer-text-saved") {
+      const { text, version } = error.extra;
+      store.change(meetOtherText({ text: String(text), version: Number(version) }));
+    } else {
+      store.change(failSaving(error.signedOut ? "signed-out" : "refused", error.detail));
+    }
+  };
+
+  const saveNow = async (): Promise<void> => {
+    const { current, text, version, savedText, save: state } = store.get();
+    if (current === null || saving || state === "conflict") return;
+    rest();
+    if (text === savedText) {
+      if (state !== "saved") store.change(finishSaving(text, version));
+      return;
+    }
+    saving = true;
+    store.change(startSaving);
+    const isStillOpen = (): boolean => store.get().current?.id === current.id;
+    try {
+      const saved = await save(current.id, text, version);
+      failures = 0;
+      if (isStillOpen()) {
+        store.change(finishSaving(text, saved.version));
+        await keepOnDevice();
+      }
+    } catch (error) {
+      if (isStillOpen()) failed(error);
+    } finally {
+      saving = false;
+    }
+    if (store.get().save === "typing") schedule(PAUSE_MS);
+  };
+
+  return {
+    changed: () => {
+      void keepOnDevice();
+      const now = Date.now();
+      waitingSince ??= now;
+      schedule(Math.min(PAUSE_MS, Math.max(0, waitingSince + LONGEST_MS - now)));
+    },
+    saveNow,
+    rest,
+  };
+}

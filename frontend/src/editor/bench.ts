@@ -1,0 +1,217 @@
+/** The workbench at work: what its commands do to the state, the device and the server. The screen only draws it. */
+import { Problem } from "../api/problem";
+import { claimTasks, flagTask, saveWorkingCopy, skipTask, submitCaption, type Task } from "../api/tasks";
+import { createStore, type Store } from "../ui/store";
+
+import * as actions from "./actions";
+import { activeSeconds } from "./active_time";
+import { type Autosave, createAutosave } from "./autosave";
+import { conceptLedger, conceptPhrases, type Decision } from "./concepts";
+import type { Device, KeptText, Submission } from "./device";
+import { createOutbox, type Outbox } from "./outbox";
+import { EMPTY, type EditorState } from "./state";
+
+/** One task is on the screen and two wait behind it. */
+const HELD = 3;
+const LOOK_AGAIN_MS = 15_000;
+
+/** What the workbench asks of the server. */
+export interface Server {
+  readonly claim: (round: number, count: number) => Promise<Task[]>;
+  readonly save: (task: number, text: string, version: number) => Promise<{ version: number }>;
+  readonly submit: (submission: Submission) => Promise<void>;
+  readonly skip: (task: number, reason: string) => Promise<void>;
+  readonly flag: (task: number, reason: string) => Promise<void>;
+}
+
+export const SERVER: Server = {
+  claim: claimTasks,
+  save: saveWorkingCopy,
+  submit: async ({ task, submissionId, text, seconds, concepts }) => {
+    await submitCaption(task, { submission_id: submissionId, text, seconds, concepts: [...concepts] });
+  },
+  skip: skipTask,
+  flag: flagTask,
+};
+
+export interface Bench {
+  readonly state: Store<EditorState>;
+  readonly outbox: Outbox;
+  readonly language: string;
+  /** Whether this browser keeps texts when the page is closed. */
+  readonly lasts: boolean;
+  readonly start: () => Promise<void>;
+  readonly stop: () => void;
+  readonly type: (text: string) => void;
+  /** Applies an action that may change the text. */
+  readonly edit: (action: (state: EditorState) => EditorState) => void;
+  readonly decide: (phrase: string, decision: Decision | null) => void;
+  readonly submit: () => boolean;
+  readonly skip: (reason: string) => Promise<void>;
+  readonly flag: (reason: string) => Promise<void>;
+  readonly refill: () => Promise<void>;
+  /** The network or the session is back: everything that waits is sent. */
+  readonly resume: () => void;
+  /** The page may be gone in a moment. */
+  readonly hide: () => void;
+}
+
+interface Needs {
+  readonly user: number;
+  readonly round: number;
+  readonly language: string;
+  readonly device: Device;
+  readonly server?: Server;
+  readonly exclusively: (task: () => Promise<void>) => Promise<void>;
+  /** A task is on its way to the screen: its image may be fetched. */
+  readonly onComing: (task: Task) => void;
+  readonly now?: () => number;
+}
+
+export function createBench(needs: Needs): Bench {
+  const { user, round, language, device, server = SERVER, exclusively, onComing, now = Date.now } = needs;
+  const state = createStore<EditorState>(EMPTY);
+  const kept = new Map<number, KeptText>();
+  /** Tasks that are done as far as this screen is concerned. */
+  const done = new Set<number>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let asking: Promise<void> | null = null;
+  let stopped = false;
+
+  const autosave: Autosave = createAutosave({ user, store: state, device, save: server.save });
+  const outbox = createOutbox({
+    user,
+    device,
+    send: server.submit,
+    exclusively,
+    onSent: ({ task }) => {
+      // An answer under way may still list the task as held; the next one does not, unless a reviewer returned it.
+      void (asking ?? Promise.resolve()).then(() => {
+        done.delete(task);
+        return refill();
+      });
+    },
+  });
+
+  const openNext = (): void => {
+    const next = state.get().ahead[0];
+    autosave.rest();
+    if (next === undefined) {
+      state.change(actions.clearTask);
+      return;
+    }
+    state.change(actions.openTask(next, kept.get(next.id)));
+    state.change(actions.noteActivity(now()));
+    if (state.get().save === "typing") autosave.changed();
+  };
+
+  const ask = async (): Promise<void> => {
+    clearTimeout(timer);
+    const waiting = outbox.state.get().waiting.length;
+    let delay: number | null = null;
+    try {
+      const tasks = await server.claim(round, Math.min(HELD + waiting, 20));
+      for (const task of tasks) {
+        if (done.has(task.id)) continue;
+        const text = await device.keptText(user, task.id);
+        if (text !== undefined) kept.set(task.id, text);
+        onComing(task);
+      }
+      state.change(actions.receiveTasks(tasks, done));
+      if (state.get().supply === "none") delay = LOOK_AGAIN_MS;
+    } catch (error) {
+      if (!(error instanceof Problem)) {
+        state.change(actions.supplyIs("unreachable"));
+        delay = LOOK_AGAIN_MS;
+      } else if (error.signedOut) state.change(actions.failSaving("signed-out", error.detail));
+      else state.change(actions.supplyIs("round-closed"));
+    }
+    if (stopped) return;
+    if (delay !== null) timer = setTimeout(() => void refill(), delay);
+    if (state.get().current === null && state.get().ahead.length > 0) openNext();
+  };
+
+  const refill = (): Promise<void> => (asking ??= ask().finally(() => (asking = null)));
+
+  const edit: Bench["edit"] = (action) => {
+    const before = state.get();
+    state.change(action);
+    const after = state.get();
+    if (before.text !== after.text || before.decisions !== after.decisions || before.other !== after.other) {
+      autosave.changed();
+    }
+  };
+
+  const leave = (task: Task): void => {
+    done.add(task.id);
+    kept.delete(task.id);
+    openNext();
+  };
+
+  return {
+    state,
+    outbox,
+    language,
+    lasts: device.lasts,
+    edit,
+    refill,
+    start: async () => {
+      await outbox.flush();
+      const { waiting, refused } = outbox.state.get();
+      for (const submission of [...waiting, ...refused]) done.add(submission.task);
+      await refill();
+    },
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+      void autosave.saveNow();
+    },
+    type: (text) => edit(actions.typeText(text)),
+    decide: (phrase, decision) => edit(actions.decide(phrase, decision)),
+    submit: () => {
+      const { current, text, decisions, save, time } = state.get();
+      if (current === null || text.trim() === "" || save === "conflict") return false;
+      const ledger = conceptLedger(conceptPhrases(current.alt_texts, language), text, decisions, language);
+      const submission: Submission = {
+        submissionId: crypto.randomUUID(),
+        user,
+        round,
+        task: current.id,
+        image: current.image.thumbnail_url,
+        text,
+        seconds: activeSeconds(time, now()),
+        concepts: ledger.map(({ phrase, outcome, reason }) => ({ phrase, outcome, reason })),
+        madeAt: now(),
+        refusal: null,
+      };
+      void outbox.add(submission);
+      leave(current);
+      state.change(actions.rememberSubmission({ submissionId: submission.submissionId, task: current }));
+      return true;
+    },
+    skip: async (reason) => {
+      const { current } = state.get();
+      if (current === null) return;
+      await server.skip(current.id, reason);
+      await device.forgetText(user, current.id);
+      leave(current);
+      await refill();
+    },
+    flag: async (reason) => {
+      const { current } = state.get();
+      if (current === null) return;
+      await server.flag(current.id, reason);
+      state.change((old) =>
+        old.current?.id === current.id
+          ? { ...old, current: { ...old.current, flagged: true, flag_note: reason } }
+          : old,
+      );
+    },
+    hide: () => void autosave.saveNow(),
+    resume: () => {
+      void autosave.saveNow();
+      void outbox.flush();
+      void refill();
+    },
+  };
+}

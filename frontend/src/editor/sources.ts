@@ -1,0 +1,35 @@
+/** The texts that a caption can be made from. */
+import type { Task } from "../api/tasks";
+
+import type { Base } from "./state";
+
+export interface Source {
+  readonly kind: Exclude<Base, "starting_text">;
+  readonly text: string;
+  /** The model that wrote a draft. */
+  readonly run: string | null;
+}
+
+/** What came with the task, the alt-text first (several are joined, as the captioner reads them). */
+export function sourcesOf(task: Task): Source[] {
+  const sources: Source[] = [];
+  const altText = task.alt_texts.filter((text) => text.trim() !== "").join("; ");
+  if (altText !== "") sources.push({ kind: "alt_text", text: altText, run: null });
+  if (task.previous_caption !== null) {
+    sources.push({ kind: "previous_caption", text: task.previous_caption, run: null });
+  }
+  if (task.draft !== null) sources.push({ kind: "draft", text: task.draft.text, run: task.draft.run });
+  return sources;
+}
+
+/** The text that the difference is shown against. */
+export function baseText(task: Task, base: Base): string {
+  if (base === "starting_text") return task.starting_text;
+  return sourcesOf(task).find((source) => source.kind === base)?.text ?? task.starting_text;
+}
+
+/** The bases worth comparing with, the starting text first. A source that is the starting text is not listed again. */
+export function basesOf(task: Task): Base[] {
+  const others = sourcesOf(task).filter((source) => source.text !== task.starting_text);
+  return ["starting_text", ...others.map((source) => source.kind)];
+}

@@ -1,0 +1,74 @@
+/** The workbench as one plain value. What happens to it is in actions.ts, what it looks like in Workbench.tsx. */
+import type { StartingText, Task } from "../api/tasks";
+
+import { type ActiveTime, NO_TIME } from "./active_time";
+import type { Decision } from "./concepts";
+
+/** What the text is compared with: the starting text or one of the sources. */
+export type Base = "starting_text" | StartingText;
+
+export type SaveState =
+  /** The server has it. */
+  | "saved"
+  /** Typed, and on this device; the server gets it at the next pause. */
+  | "typing"
+  | "saving"
+  /** The server cannot be reached; kept on this device. */
+  | "offline"
+  /** The session ran out; kept on this device. */
+  | "signed-out"
+  /** The server has a newer text: the person chooses. */
+  | "conflict"
+  /** The server will not have it (the round is closed, say); kept on this device. */
+  | "refused";
+
+/** A text that somebody (perhaps the same person, in another tab) saved meanwhile. */
+export interface OtherText {
+  readonly text: string;
+  readonly version: number;
+}
+
+export type Panel = "help" | "guidelines" | "skip" | "flag" | "my-work" | "kept";
+
+export interface EditorState {
+  /** The task on the screen, and those fetched ahead. */
+  readonly current: Task | null;
+  readonly ahead: readonly Task[];
+  /** What is known of further tasks: still asking, none left, or why asking failed. */
+  readonly supply: "asking" | "some" | "none" | "round-closed" | "unreachable";
+  readonly text: string;
+  /** The server's version that the text was typed over, and what the server has. */
+  readonly version: number;
+  readonly savedText: string;
+  readonly save: SaveState;
+  readonly problem: string;
+  readonly other: OtherText | null;
+  readonly decisions: Readonly<Record<string, Decision>>;
+  readonly time: ActiveTime;
+  readonly base: Base;
+  /** The chosen hunk of the difference. */
+  readonly hunk: number | null;
+  readonly showsProvenance: boolean;
+  readonly panel: Panel | null;
+  /** The last submission, while it can be taken back. */
+  readonly lastSubmission: { readonly submissionId: string; readonly task: Task } | null;
+}
+
+export const EMPTY: EditorState = {
+  current: null,
+  ahead: [],
+  supply: "asking",
+  text: "",
+  version: 0,
+  savedText: "",
+  save: "saved",
+  problem: "",
+  other: null,
+  decisions: {},
+  time: NO_TIME,
+  base: "starting_text",
+  hunk: null,
+  showsProvenance: false,
+  panel: null,
+  lastSubmission: null,
+};

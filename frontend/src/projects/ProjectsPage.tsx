@@ -1,0 +1,61 @@
+/** The first screen: the person's projects, each with what to do next. */
+import { Link } from "wouter";
+
+import { type Project, useProjects } from "../api/projects";
+import type { User } from "../api/session";
+import { t } from "../i18n/translate";
+import { Page } from "../ui/Page";
+import { Skeleton } from "../ui/Skeleton";
+import { Trouble } from "../ui/Trouble";
+
+import { nextSteps, waitingReason } from "./next_step";
+
+export default function ProjectsPage({ user }: { readonly user: User }) {
+  const projects = useProjects();
+  return (
+    <Page title={t("projects.title")}>
+      <h1>{t("projects.greeting", { name: user.name || user.username })}</h1>
+      {projects.isPending && <Skeleton heights={[110, 110]} />}
+      {projects.isError && <Trouble error={projects.error} onRetry={() => void projects.refetch()} />}
+      {projects.data?.length === 0 && <p className="note">{t("projects.none")}</p>}
+      {projects.data?.map((project) => (
+        <ProjectCard key={project.slug} project={project} />
+      ))}
+    </Page>
+  );
+}
+
+function ProjectCard({ project }: { readonly project: Project }) {
+  const { current_round: round, role } = project;
+  const waiting = waitingReason(project);
+  return (
+    <section className="card">
+      <div className="card-head">
+        <h2>{project.name}</h2>
+        <span className="badge">{t(`role.${role}`)}</span>
+      </div>
+      <dl className="facts">
+        <div>
+          <dt>{t("project.images")}</dt>
+          <dd>{t("number", { number: project.image_count })}</dd>
+        </div>
+        {round !== null && (
+          <div>
+            <dt>{t("round.name", { number: round.number })}</dt>
+            <dd>
+              {t(`roundState.${round.state}`)}, {t(`starting.${round.starting_text}`)}
+            </dd>
+          </div>
+        )}
+      </dl>
+      {waiting !== null && <p className="muted">{t(waiting)}</p>}
+      <div className="row">
+        {nextSteps(project).map(({ label, href }, index) => (
+          <Link key={href} href={href} className={index === 0 ? "button primary" : "button"}>
+            {t(label)}
+          </Link>
+        ))}
+      </div>
+    </section>
+  );
+}

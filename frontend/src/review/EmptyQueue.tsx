@@ -1,0 +1,32 @@
+/** Nothing waits for a verdict. */
+import { Link } from "wouter";
+
+import { t } from "../i18n/translate";
+
+interface Props {
+  readonly decided: number;
+  readonly isLooking: boolean;
+  readonly onLookAgain: () => void;
+}
+
+export function EmptyQueue({ decided, isLooking, onLookAgain }: Props) {
+  return (
+    <main className="workbench">
+      <div className="nothing">
+        <div className="card">
+          <h1>{t("review.empty")}</h1>
+          <p>{t("review.emptyText")}</p>
+          {decided > 0 && <p className="muted">{t("review.decided", { count: decided })}</p>}
+          <div className="row">
+            <button type="button" className="primary" disabled={isLooking} onClick={onLookAgain}>
+              {t("supply.again")}
+            </button>
+            <Link href="/" className="button">
+              {t("projects.title")}
+            </Link>
+          </div>
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,39 @@
+/** `/review/<round>`: what waits for a verdict, one caption at a time. */
+import { useProject } from "../api/projects";
+import { useReviewQueue } from "../api/review";
+import { useRound } from "../api/rounds";
+import { t } from "../i18n/translate";
+import { Page } from "../ui/Page";
+import { Skeleton } from "../ui/Skeleton";
+import { Trouble } from "../ui/Trouble";
+
+import { ReviewDesk } from "./ReviewDesk";
+
+export default function ReviewPage({ round }: { readonly round: number }) {
+  const roundQuery = useRound(round);
+  const project = useProject(roundQuery.data?.project);
+  const queue = useReviewQueue(round);
+  const error = roundQuery.error ?? project.error ?? queue.error;
+  if (project.data === undefined || roundQuery.data === undefined || queue.data === undefined) {
+    return (
+      <Page title={t("review.title")}>
+        {error === null ? <Skeleton heights={[320, 80]} /> : <Trouble error={error} />}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={t("review.ofRound", { number: roundQuery.data.number })}
+      parents={[{ href: `/projects/${project.data.slug}`, text: project.data.name }]}
+      full
+    >
+      <ReviewDesk
+        fetched={queue.data}
+        language={project.data.language}
+        limit={project.data.caption_limit}
+        isLookingAgain={queue.isFetching}
+        onLookAgain={() => void queue.refetch()}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,70 @@
+/** A caption that waits: where it came from, what was changed, and the three verdicts. */
+import type { WaitingCaption } from "../api/review";
+import { duration, moment } from "../i18n/format";
+import { t } from "../i18n/translate";
+import { Keys } from "../keys/Keys";
+import { Difference } from "../ui/Difference";
+
+interface Props {
+  readonly waiting: WaitingCaption;
+  readonly language: string;
+  readonly left: number;
+  readonly decided: number;
+  readonly onAccept: () => void;
+  readonly onReturn: () => void;
+  readonly onFix: () => void;
+}
+
+export function WaitingCaptionPane({ waiting, language, left, decided, onAccept, onReturn, onFix }: Props) {
+  const { annotator, created_at, seconds, late, flagged, flag_note } = waiting;
+  return (
+    <div className="words">
+      <div className="row small">
+        <span className="badge">{t("review.left", { count: left })}</span>
+        {decided > 0 && <span className="muted">{t("review.decided", { count: decided })}</span>}
+      </div>
+      {(flagged || late) && (
+        <p className="note warn" dir="auto">
+          {late ? t("review.late") : t("review.flagged", { note: flag_note })}
+        </p>
+      )}
+      <section className="sources">
+        {waiting.alt_texts.map((text, index) => (
+          <article key={index}>
+            <h3>{t("source.alt_text")}</h3>
+            <p dir="auto" lang={language}>
+              {text}
+            </p>
+          </article>
+        ))}
+      </section>
+      <section className="review-caption">
+        <h3>{t("review.caption")}</h3>
+        <p dir="auto" lang={language}>
+          {waiting.text}
+        </p>
+        <p className="muted small">
+          {annotator} · {moment(created_at)}
+          {seconds !== null && ` · ${duration(seconds)}`}
+        </p>
+      </section>
+      <section className="difference-pane">
+        <header>
+          <h3>{t("review.difference", { source: t(`source.${waiting.starting_source}`) })}</h3>
+        </header>
+        <Difference before={waiting.starting_text} after={waiting.text} language={language} />
+      </section>
+      <footer className="action-bar">
+        <button type="button" onClick={onReturn}>
+          {t("review.return")} <Keys command="returnIt" />
+        </button>
+        <button type="button" onClick={onFix}>
+          {t("review.fix")} <Keys command="fix" />
+        </button>
+        <button type="button" className="primary" onClick={onAccept}>
+          {t("review.accept")} <Keys command="accept" />
+        </button>
+      </footer>
+    </div>
+  );
+}

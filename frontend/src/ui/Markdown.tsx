@@ -1,0 +1,108 @@
+/**
+ * Markdown as React elements. Nothing is ever put in as HTML: tags in the text are shown as text, and links and pictures
+ * only go where `safeAddress` lets them.
+ */
+import { lexer, type Token, type Tokens } from "marked";
+import { Fragment, type ReactNode } from "react";
+
+import { safeAddress } from "./safe_address";
+
+export default function Markdown({ text }: { readonly text: string }) {
+  return (
+    <div className="markdown" dir="auto">
+      {blocks(lexer(text))}
+    </div>
+  );
+}
+
+function blocks(tokens: readonly Token[]): ReactNode {
+  return tokens.map((token, index) => <Fragment key={index}>{drawn(token as Tokens.Generic)}</Fragment>);
+}
+
+function drawn(token: Tokens.Generic): ReactNode {
+  const inner = (): ReactNode => blocks(token.tokens ?? []);
+  switch (token.type) {
+    case "space":
+      return null;
+    case "heading":
+      // The page and the drawer have titles of their own above these.
+      return (token as Tokens.Heading).depth === 1 ? <h3>{inner()}</h3> : <h4>{inner()}</h4>;
+    case "paragraph":
+      return <p>{inner()}</p>;
+    case "blockquote":
+      return <blockquote>{inner()}</blockquote>;
+    case "list": {
+      const { ordered, items } = token as Tokens.List;
+      const rows = items.map((item, index) => <li key={index}>{blocks(item.tokens)}</li>);
+      return ordered ? <ol>{rows}</ol> : <ul>{rows}</ul>;
+    }
+    case "table":
+      return <MarkdownTable table={token as Tokens.Table} />;
+    case "code":
+      return (
+        <pre>
+          <code>{token.text as string}</code>
+        </pre>
+      );
+    case "hr":
+      return <hr />;
+    case "br":
+      return <br />;
+    case "strong":
+      return <strong>{inner()}</strong>;
+    case "em":
+      return <em>{inner()}</em>;
+    case "del":
+      return <del>{inner()}</del>;
+    case "codespan":
+      return <code>{token.text as string}</code>;
+    case "link": {
+      const address = safeAddress((token as Tokens.Link).href);
+      if (address === null) return inner();
+      return (
+        <a href={address} target="_blank" rel="noreferrer">
+          {inner()}
+        </a>
+      );
+    }
+    case "image": {
+      const { href, text } = token as Tokens.Image;
+      const address = safeAddress(href);
+      return address === null ? text : <img src={address} alt={text} />;
+    }
+    case "text":
+    case "escape":
+      return token.tokens === undefined ? unescaped(token.text as string) : inner();
+    default:
+      return token.raw;
+  }
+}
+
+function MarkdownTable({ table }: { readonly table: Tokens.Table }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          {table.header.map((cell, index) => (
+            <th key={index}>{blocks(cell.tokens)}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {table.rows.map((row, index) => (
+          <tr key={index}>
+            {row.map((cell, column) => (
+              <td key={column}>{blocks(cell.tokens)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The lexer leaves entities in place; React would show them as they are. */
+function unescaped(text: string): string {
+  const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
+  return text.replace(/&(amp|lt|gt|quot|#39);/g, (whole, name: string) => entities[name] ?? whole);
+}
