@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from annotation_server.choices import TaskState
 from annotation_server.errors import NewerTextSaved, TaskNotYours
 from annotation_server.formats.text import as_typed
 from annotation_server.models import Task, User, WorkingCopy
@@ -49,7 +50,8 @@ def _not_saved(*, task: Task, annotator: User, text: str) -> tuple[int, datetime
             "You do not hold this task. Get your next one; what you typed is still on your screen."
         )
     if copy.text == text:  # The same save again, after a lost answer.
-        return copy.version, task.lease_expires_at
+        held = Task.objects.filter(pk=task.pk, annotator=annotator, state=TaskState.CLAIMED).first()
+        return copy.version, held.lease_expires_at if held else None
     raise NewerTextSaved(
         "A newer text of this task was saved from another tab or device. Choose which one to keep.",
         text=copy.text,

@@ -53,9 +53,9 @@ def submit_caption(
     try:
         with transaction.atomic():
             share_round(round_id=task.round_id)
+            current = Task.objects.select_for_update(of=("self",)).select_related("round").get(pk=task.pk)
             if repeated := _repeated(task=task, annotator=annotator, submission_id=submission_id, text=text):
                 return Submission(caption=repeated, repeated=True)
-            current = Task.objects.select_for_update(of=("self",)).select_related("round").get(pk=task.pk)
             if current.round.state == RoundState.OPEN:
                 late = _is_late(task=current, annotator=annotator)
                 caption = _store(current, annotator, submission_id, text, seconds, late)
@@ -156,7 +156,7 @@ def _keep_words(*, task: Task, annotator: User, text: str) -> None:
 def _after_a_race(
     error: IntegrityError, *, task: Task, annotator: User, submission_id: UUID, text: str
 ) -> Submission:
-    """Two requests with one submission id at once: the loser answers like a repetition."""
+    """One submission id for two tasks at once: the loser is refused like any reuse."""
     repeated = _repeated(task=task, annotator=annotator, submission_id=submission_id, text=text)
     if repeated is None:
         raise error

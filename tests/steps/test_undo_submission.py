@@ -32,7 +32,9 @@ def round(make_images: Callable[..., list[Image]], open_round: Callable[..., Rou
     return open_round()
 
 
-def test_the_annotator_goes_on_with_the_text_and_the_next_caption_is_its_child(round: Round, ana: User) -> None:
+def test_the_annotator_goes_on_with_the_text_and_the_next_caption_is_its_child(
+    round: Round, ana: User
+) -> None:
     [task_id] = claim_tasks(round=round, annotator=ana, count=1)
     first = submit(task_id, ana, "A lizard.")
     undo_submission(caption=first, annotator=ana)
