@@ -1,0 +1,100 @@
+"""A row on its way in: checked, filled up with the import's own values, hashed; before anything is decoded or stored."""
+
+import hashlib
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from annotation_server.errors import InvalidText, UnreadableImage
+from annotation_server.formats.decoding import Decoded
+from annotation_server.formats.readers.row import ImportRow
+from annotation_server.formats.text import refuse_unstorable, with_plain_line_ends
+
+LINE_LIMITS = {"source": 200, "domain": 200, "licence": 200, "source_key": 500, "source_url": 4_000}
+ALT_TEXT_LIMIT = 100_000
+ALT_TEXTS_LIMIT = 100
+BYTE_LIMIT = 256 * 1024 * 1024
+
+
+@dataclass(kw_only=True)
+class Arrival:
+    """A row, the hash of its picture's bytes, and what became of it so far: `refused` says why it goes no further."""
+
+    row: ImportRow
+    picture: Path | bytes = b""
+    sha256: str = ""
+    decoding: Future[Decoded] | None = None
+    decoded: Decoded | None = None
+    refused: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Defaults:
+    """What the import says for rows that say nothing. `confined_to`: pictures outside that folder are refused."""
+
+    split: str = ""
+    source: str = ""
+    domain: str = ""
+    licence: str = ""
+    confined_to: Path | None = None
+
+
+def arrive(*, row: ImportRow, defaults: Defaults) -> Arrival:
+    """Check a row and hash its picture."""
+    try:
+        checked = _checked(row, defaults)
+        picture = _picture(checked, defaults.confined_to)
+        return Arrival(row=checked, picture=picture, sha256=_sha256(picture))
+    except (InvalidText, UnreadableImage) as refusal:
+        return Arrival(row=row, refused=refusal.message)
+    except (OSError, ValueError) as error:  # No such name can be, or nobody may read it.
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        return Arrival(row=row, refused=f"The file cannot be read ({reason}).")
+
+
+def _checked(row: ImportRow, defaults: Defaults) -> ImportRow:
+    if row.problem:
+        raise UnreadableImage(row.problem)
+    filled = {name: getattr(row, name) or getattr(defaults, name, "") for name in LINE_LIMITS}
+    for name, value in filled.items():
+        refuse_unstorable(value)
+        if len(value) > LINE_LIMITS[name]:
+            raise InvalidText(
+                f"Its {name} has {len(value):,} characters; at most {LINE_LIMITS[name]:,} can be stored."
+            )
+    return replace(row, **filled, split=row.split or defaults.split, alt_texts=_texts(row.alt_texts))
+
+
+def _texts(texts: list[str]) -> list[str]:
+    """As they came, each once; an empty text is kept (the page had alt="")."""
+    for text in texts:
+        refuse_unstorable(text)
+        if len(text) > ALT_TEXT_LIMIT:
+            raise InvalidText(
+                f"An alt-text has {len(text):,} characters; at most {ALT_TEXT_LIMIT:,} can be stored."
+            )
+    if len(texts) > ALT_TEXTS_LIMIT:
+        raise InvalidText(f"The row has {len(texts)} alt-texts; at most {ALT_TEXTS_LIMIT} can be stored.")
+    return list(dict.fromkeys(with_plain_line_ends(text) for text in texts))
+
+
+def _picture(row: ImportRow, confined_to: Path | None) -> Path | bytes:
+    picture = row.picture
+    if isinstance(picture, str) or picture is None:
+        raise UnreadableImage("Pictures at an address are not fetched by this import.")
+    if isinstance(picture, Path):
+        if confined_to is not None and not picture.resolve().is_relative_to(confined_to):
+            raise UnreadableImage("The picture lies outside the source's folder.")
+        if not picture.is_file():
+            raise UnreadableImage(f"There is no file '{row.name}'.")
+    size = picture.stat().st_size if isinstance(picture, Path) else len(picture)
+    if size > BYTE_LIMIT:
+        raise UnreadableImage(f"The file has {size:,} bytes; at most {BYTE_LIMIT:,} are taken.")
+    return picture
+
+
+def _sha256(picture: Path | bytes) -> str:
+    if isinstance(picture, bytes):
+        return hashlib.sha256(picture).hexdigest()
+    with picture.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

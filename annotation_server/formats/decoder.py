@@ -1,0 +1,70 @@
+"""The program that decodes pictures, in a process of its own with bounded memory.
+
+`python -m annotation_server.formats.decoder` reads one JSON request a line, {"path", "staged"}, writes <staged>.original
+and a WebP of each size, and answers with one line: what the picture is, or why it is refused. A picture that kills this
+process harms nobody else (see decoding.py).
+"""
+
+import argparse
+import gc
+import hashlib
+import json
+import resource
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from annotation_server.errors import UnreadableImage
+from annotation_server.formats import pixels
+
+
+def main() -> None:
+    """Answer requests until the parent closes the pipe."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pixel-limit", type=int, required=True)
+    parser.add_argument("--memory-limit", type=int, required=True, help="Bytes of address space.")
+    options = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_AS, (options.memory_limit, options.memory_limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for line in sys.stdin:
+        answer = _answer(json.loads(line), pixel_limit=options.pixel_limit)
+        print(json.dumps(answer), flush=True)
+
+
+def _answer(request: dict[str, Any], *, pixel_limit: int) -> dict[str, Any]:
+    try:
+        return _decode(Path(request["path"]), Path(request["staged"]), pixel_limit)
+    except UnreadableImage as refusal:
+        return {"refused": refusal.message}
+    except MemoryError:
+        gc.collect()
+        return {"refused": "Decoding it needs more memory than an import may use."}
+    except OSError as error:
+        return {"failed": error.strerror or str(error)}
+
+
+def _decode(path: Path, staged: Path, pixel_limit: int) -> dict[str, Any]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableImage(f"The file cannot be read ({error.strerror or error}).") from error
+    picture = pixels.read_picture(file=BytesIO(content), pixel_limit=pixel_limit)
+    screen = pixels.shrunk(picture.image, size="screen")
+    thumbnail = pixels.shrunk(screen, size="thumbnail")
+    staged.with_suffix(".original").write_bytes(content)
+    staged.with_suffix(".screen").write_bytes(pixels.as_webp(screen, size="screen"))
+    staged.with_suffix(".thumbnail").write_bytes(pixels.as_webp(thumbnail, size="thumbnail"))
+    return {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "byte_count": len(content),
+        "media_type": picture.media_type,
+        "width": picture.width,
+        "height": picture.height,
+        "perceptual_hash": pixels.difference_hash(thumbnail),
+        "colour_grid": pixels.colour_grid(thumbnail).hex(),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Where a picture's files are: names from the SHA-256 of the original, in Django's default storage.
+
+The original is kept untouched and never served; people, model and exports get renditions, which have fresh pixels and no
+metadata.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, default_storage
+
+from annotation_server.errors import ServiceUnavailable
+
+RENDITION_MEDIA_TYPE = "image/webp"
+EXTENSIONS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/gif": "gif",
+    "image/bmp": "bmp",
+    "image/tiff": "tif",
+    "image/avif": "avif",
+}
+
+
+def original_name(*, sha256: str, media_type: str) -> str:
+    """images/ab/abcd….jpg"""
+    return f"images/{sha256[:2]}/{sha256}.{EXTENSIONS[media_type]}"
+
+
+def rendition_name(*, sha256: str, size: str) -> str:
+    """renditions/ab/abcd….screen.webp"""
+    return f"renditions/{sha256[:2]}/{sha256}.{size}.webp"
+
+
+def staging_folder() -> Path:
+    """Where files are made before they get their name; beside the local storage, so that a rename is enough."""
+    local = isinstance(default_storage, FileSystemStorage)
+    folder = Path(default_storage.path("staging")) if local else Path(settings.VAR) / "staging"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def keep(*, name: str, staged: Path) -> None:
+    """Move a finished file into the storage, whole or not at all. What is there already has the same content."""
+    try:
+        if isinstance(default_storage, FileSystemStorage):
+            target = Path(default_storage.path(name))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged.replace(target)
+        elif not default_storage.exists(name):
+            with staged.open("rb") as file:
+                default_storage.save(name, File(file))
+    except OSError as error:
+        raise ServiceUnavailable(
+            f"The picture storage takes no more files ({error.strerror or error}). Free some space, then run it again."
+        ) from error
+
+
+def local_rendition(*, sha256: str, size: str) -> Path:
+    """A path of the rendition that programs on this machine can open; fetched once when the storage is elsewhere."""
+    name = rendition_name(sha256=sha256, size=size)
+    if isinstance(default_storage, FileSystemStorage):
+        return Path(default_storage.path(name))
+    path = Path(settings.CAPTIONER_CACHE) / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{os.getpid()}.partial")
+        with default_storage.open(name) as remote, partial.open("wb") as local:
+            shutil.copyfileobj(remote, local)
+        partial.replace(path)
+    return path

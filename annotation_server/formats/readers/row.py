@@ -1,0 +1,28 @@
+"""One row of an import source, as every reader hands it on."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportRow:
+    """An image and what came with it. `name` is what the report calls the row.
+
+    `picture` is where the bytes are: a file, the bytes themselves, or an http(s) address. A row that could not be read
+    has a `problem` and no picture; it is refused with that reason and the import goes on. `captions` are texts of earlier
+    rounds, by number.
+    """
+
+    number: int
+    name: str
+    picture: Path | bytes | str | None = None
+    alt_texts: list[str] = field(default_factory=list)
+    split: str = ""
+    source: str = ""
+    domain: str = ""
+    licence: str = ""
+    source_key: str = ""
+    source_url: str = ""
+    face_boxes: list[list[float]] = field(default_factory=list)
+    captions: dict[int, str] = field(default_factory=dict)
+    problem: str = ""
