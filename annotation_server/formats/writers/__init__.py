@@ -1,1 +1,31 @@
-"""One file per format that goes out."""
+"""Writers of exports, one module per format, loaded when they are asked for.
+
+A writer module has NAME and `write(*, rows, folder)`, which pulls the rows one by one and leaves the files in the folder. The
+same rows give the same bytes.
+"""
+
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from annotation_server.errors import UnknownFormat
+from annotation_server.formats.writers.row import ExportRow
+
+WRITERS = ("jsonl",)
+
+
+class Writer(Protocol):
+    """What a writer module offers."""
+
+    NAME: str
+
+    def write(self, *, rows: Iterable[ExportRow], folder: Path) -> None:
+        """All rows into files below the folder, which is there and empty."""
+
+
+def writer_named(name: str) -> Writer:
+    """Raises UnknownFormat."""
+    if name not in WRITERS:
+        raise UnknownFormat(f"No writer for '{name}'. Formats: {', '.join(WRITERS)}.")
+    return cast(Writer, import_module(f"annotation_server.formats.writers.{name}"))

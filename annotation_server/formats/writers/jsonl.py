@@ -1,0 +1,48 @@
+"""JSON Lines: one object an image, every round side by side with where each text came from."""
+
+import json
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from annotation_server.formats.writers.row import ExportRow
+
+NAME = "jsonl"
+
+
+def write(*, rows: Iterable[ExportRow], folder: Path) -> None:
+    """data.jsonl, and images/ where the export holds pictures."""
+    with (folder / "data.jsonl").open("w", encoding="utf-8", newline="\n") as file:
+        for row in rows:
+            copy_picture(row, folder)
+            file.write(json.dumps(as_record(row), ensure_ascii=False) + "\n")
+
+
+def as_record(row: ExportRow) -> dict[str, Any]:
+    """The row as plain data. `caption` first among the texts: it is what most readers look for."""
+    record: dict[str, Any] = {"image": row.picture_name} if row.picture else {}
+    return record | {
+        "sha256": row.sha256,
+        "split": row.split,
+        "caption": row.caption,
+        "alt_texts": row.alt_texts,
+        "rounds": [asdict(caption) for caption in row.captions],
+        "source": row.source,
+        "domain": row.domain,
+        "licence": row.licence,
+        "source_key": row.source_key,
+        "source_url": row.source_url,
+        "width": row.width,
+        "height": row.height,
+        "face_boxes": row.face_boxes,
+    }
+
+
+def copy_picture(row: ExportRow, folder: Path) -> None:
+    """The row's picture under its own name."""
+    if row.picture:
+        target = folder / row.picture_name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(row.picture, target)

@@ -1,0 +1,50 @@
+"""manage.py export_round PROJECT N --format F --output DIR: a round as a dataset with a manifest."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from annotation_server.choices import Split
+from annotation_server.management.base import CommandProgress, ServerCommand, project_named, round_numbered
+from annotation_server.steps.export_round import FORMATS, ExportOptions, export_round
+
+
+class Command(ServerCommand):
+    help = "Write a round as a dataset. The same rows and options give the same bytes; manifest.json has every file's SHA-256."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which round, in which format, where to, and which rows."""
+        parser.add_argument("project", help="the project's slug")
+        parser.add_argument("number", type=int, help="the round's number")
+        parser.add_argument("--format", default="jsonl", choices=FORMATS)
+        parser.add_argument("--output", required=True, type=Path, metavar="DIR", help="a new or empty folder")
+        parser.add_argument(
+            "--images", action="store_true", help="with the pictures (upright, without metadata)"
+        )
+        parser.add_argument("--all", action="store_true", help="also captions that wait for a verdict")
+        parser.add_argument("--split", action="append", default=[], choices=Split.values)
+        parser.add_argument("--source", action="append", default=[], help="only images of this source")
+        parser.add_argument("--domain", action="append", default=[], help="only images of this domain")
+
+    def run(self, **options: Any) -> None:
+        """One step."""
+        project = project_named(options["project"])
+        with CommandProgress(unit="images") as progress:
+            export = export_round(
+                project=project,
+                round=round_numbered(project, options["number"]),
+                format=options["format"],
+                folder=options["output"].absolute(),
+                options=ExportOptions(
+                    images=options["images"],
+                    accepted_only=not options["all"],
+                    splits=options["split"],
+                    sources=options["source"],
+                    domains=options["domain"],
+                ),
+                requested_by=None,
+                progress=progress,
+            )
+        self.say(
+            f"{export.row_count:,} images in {options['output']}; manifest {export.manifest_sha256[:16]}…"
+        )
