@@ -1,5 +1,6 @@
 """Everything the workbench shows of a task, in one query however many tasks are asked for."""
 
+import json
 from typing import Any
 
 from django.db import connection
@@ -38,11 +39,12 @@ def task_views(*, task_ids: list[int], viewer_id: int) -> list[dict[str, Any]]:
 
 
 def _view(row: dict[str, Any]) -> dict[str, Any]:
+    # A raw cursor of Django hands JSON columns out as text.
     draft = row["draft_text"] is not None and {
         "text": row["draft_text"],
         "run": f"Altogether({row['draft_rounds']})",
         "mean_logprob": row["mean_logprob"],
-        "token_logprobs": row["token_logprobs"],
+        "token_logprobs": json.loads(row["token_logprobs"]),
     }
     review = row["verdict"] is not None and {
         "verdict": row["verdict"],
@@ -70,7 +72,7 @@ def _view(row: dict[str, Any]) -> dict[str, Any]:
             "sha256": row["sha256"],
             "width": row["width"],
             "height": row["height"],
-            "face_boxes": row["face_boxes"],
+            "face_boxes": json.loads(row["face_boxes"]),
         },
         "review": review or None,
     }
