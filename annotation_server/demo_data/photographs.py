@@ -85,6 +85,10 @@ SAMPLES = [
 ]
 
 
+# Held out for evaluation. (The two motorcycles are a stereo pair, so they would go together.)
+HELD_OUT = {"data/chelsea.png", "data/coffee.png", "data/moon.png", "data/grass.png", "datasets/images/china.jpg"}
+
+
 def write_photographs_manifest(*, folder: Path) -> Path:
     """A manifest for import_images of the samples that are installed; returns its path."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -100,6 +104,7 @@ def write_photographs_manifest(*, folder: Path) -> Path:
                         sample.package, sample.package
                     ),
                     "id": sample.path,
+                    "split": "eval" if sample.path in HELD_OUT else "train",
                 }
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
     return manifest
