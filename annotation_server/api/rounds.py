@@ -16,8 +16,8 @@ from annotation_server.api.pagination import ById
 from annotation_server.api.parameters import slug_parameter
 from annotation_server.api.tasks import TaskSerializer, WaitingCaptionSerializer, as_task
 from annotation_server.choices import Role, RoundState, StartingText, TaskState
-from annotation_server.models import Project, Round
-from annotation_server.queries.membership import in_visible_projects, require_role, visible
+from annotation_server.models import Round
+from annotation_server.queries.membership import in_visible_projects, require_role, visible, visible_project
 from annotation_server.queries.progress import MINE, rounds_progress
 from annotation_server.queries.review_queue import review_queue
 from annotation_server.queries.task_view import task_views
@@ -160,7 +160,7 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         given = NewRoundSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         chosen = dict(given.validated_data)
-        project = visible(user=caller(request), rows=Project.objects.all(), slug=chosen.pop("project"))
+        project = visible_project(user=caller(request), slug=chosen.pop("project"))
         require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
         number = chosen.pop("number", None)
         settings = RoundSettings(**{**chosen, "starting_text": StartingText(chosen["starting_text"])})

@@ -39,6 +39,14 @@ def visible_projects(*, user: User) -> QuerySet[Project]:
     return Project.objects.all() if user.is_superuser else Project.objects.filter(memberships__user=user)
 
 
+def visible_project(*, user: User, slug: str) -> Project:
+    """The project of that slug, if the caller is a member. Raises NotFound."""
+    project = visible_projects(user=user).filter(slug=slug).first()
+    if project is None:
+        raise NotFound(f"There is no project '{slug}', or you are not a member of it.")
+    return project
+
+
 def in_visible_projects(*, user: User, rows: QuerySet[T], path: str = "project") -> QuerySet[T]:
     """Only the rows whose project (reached by `path`) the caller is a member of."""
     return rows if user.is_superuser else rows.filter(**{f"{path}__memberships__user": user})
