@@ -64,7 +64,7 @@ def near_duplicates(*, project: Project, looks: Sequence[Look]) -> list[list[Nei
     found: defaultdict[int, list[Neighbour]] = defaultdict(list)
     with connection.cursor() as cursor:
         hashes = [look.perceptual_hash for look in looks]
-        cursor.execute(_SQL, {"project": project.pk, "hashes": hashes, "limit": HAMMING_LIMIT})
+        cursor.execute(LOOKUP, {"project": project.pk, "hashes": hashes, "limit": HAMMING_LIMIT})
         for position, cluster_id, split, sha256, grid, bits in cursor.fetchall():
             if _same_colours(looks[position - 1].colour_grid, bytes(grid)):
                 found[position - 1].append(
@@ -87,7 +87,7 @@ def _branches() -> Iterable[str]:
         yield f"((perceptual_hash >> {shift}) & {BAND_MASK}) = ((looked.hash >> {shift}) & {BAND_MASK})"
 
 
-_SQL = """
+LOOKUP = """
 SELECT looked.position, image.cluster_id, image.split, image.sha256, image.colour_grid,
        bit_count((image.perceptual_hash # looked.hash)::bit(64))
 FROM unnest(%(hashes)s::bigint[]) WITH ORDINALITY AS looked (hash, position)

@@ -1,0 +1,83 @@
+"""Whatever a picture does to its decoder, the next one is decoded."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from annotation_server.errors import UnreadableImage
+from annotation_server.formats.decoding import DecoderPool
+from tests.drawing import write_picture
+
+Pool = Callable[..., DecoderPool]
+
+
+@pytest.fixture
+def pool(tmp_path: Path) -> Iterator[Pool]:
+    """pool(...) is an open pool of one process."""
+    opened: list[DecoderPool] = []
+
+    def make(**limits: Any) -> DecoderPool:
+        wanted = {"pixel_limit": 200_000_000, "processes": 1, **limits}
+        opened.append(DecoderPool(staging=tmp_path / "staging", **wanted).__enter__())
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.__exit__(None, None, None)
+    assert list((tmp_path / "staging").iterdir()) == []
+
+
+def running(pool: DecoderPool) -> int:
+    [process] = pool._running
+    return process.pid
+
+
+def test_a_picture_comes_with_its_files(pool: Pool, tmp_path: Path) -> None:
+    path = write_picture(tmp_path / "iguana.png", 1, width=96, height=64)
+    decoded = pool().submit(path).result()
+    assert (decoded.width, decoded.height, decoded.media_type) == (96, 64, "image/png")
+    assert decoded.byte_count == path.stat().st_size
+    assert decoded.staged.with_suffix(".original").read_bytes() == path.read_bytes()
+    with Image.open(decoded.staged.with_suffix(".thumbnail")) as thumbnail:
+        assert (thumbnail.format, thumbnail.size) == ("WEBP", (96, 64))
+
+
+def test_bytes_are_decoded_like_files(pool: Pool, tmp_path: Path) -> None:
+    path = write_picture(tmp_path / "iguana.png", 1)
+    from_file, from_bytes = (pool().submit(picture).result() for picture in (path, path.read_bytes()))
+    assert (from_file.sha256, from_file.colour_grid) == (from_bytes.sha256, from_bytes.colour_grid)
+
+
+def test_too_much_memory_is_a_refusal(pool: Pool, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.png"
+    Image.new("RGBA", (12_000, 12_000)).save(huge, compress_level=1)
+    small = write_picture(tmp_path / "small.png", 2)
+    bounded = pool(memory_limit=700 * 1024 * 1024)
+    with pytest.raises(UnreadableImage, match="more memory than an import may use"):
+        bounded.submit(huge).result()
+    assert bounded.submit(small).result().width == 96
+
+
+def test_too_much_time_is_a_refusal(pool: Pool, tmp_path: Path) -> None:
+    hasty = pool(seconds_limit=0.0)
+    with pytest.raises(UnreadableImage, match="longer than 0 seconds"):
+        hasty.submit(write_picture(tmp_path / "iguana.png", 1)).result()
+
+
+def test_a_crash_is_a_refusal(pool: Pool, tmp_path: Path) -> None:
+    path = write_picture(tmp_path / "iguana.png", 1)
+    one = pool()
+    one.submit(path).result()
+    pid = running(one)
+    os.kill(pid, signal.SIGSTOP)
+    waiting = one.submit(path)
+    os.kill(pid, signal.SIGKILL)
+    with pytest.raises(UnreadableImage, match="crashed its decoder"):
+        waiting.result()
+    assert one.submit(path).result().width == 96
+    assert running(one) != pid
