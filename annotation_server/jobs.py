@@ -17,12 +17,13 @@ from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
 from annotation_server.celery import app
-from annotation_server.choices import JobKind, JobState
+from annotation_server.choices import JobKind, JobState, RunState
 from annotation_server.errors import FencedOff, JobCancelled
 from annotation_server.models import CaptionerRun, Export, Job, Project, Round, User
 
 logger = logging.getLogger(__name__)
 
+GIVEN_UP = "Its worker died each time it was tried. Look into the worker's log, then retry it."
 ON_THE_GPU = {JobKind.TRAIN_CAPTIONER, JobKind.EVALUATE_CAPTIONER, JobKind.WRITE_DRAFTS}
 
 
@@ -126,13 +127,7 @@ def reap() -> int:
     A job that killed its worker JOB_MAX_ATTEMPTS times is given up.
     """
     stale = Now() - timedelta(seconds=settings.JOB_STALE_SECONDS)
-    Job.objects.filter(
-        state=JobState.RUNNING, heartbeat_at__lt=stale, attempts__gte=settings.JOB_MAX_ATTEMPTS
-    ).update(
-        state=JobState.FAILED,
-        error="Its worker died each time it was tried. Look into the worker's log, then retry it.",
-        finished_at=Now(),
-    )
+    _give_up(heartbeat_before=stale)
     with transaction.atomic():
         lost = Job.objects.select_for_update(skip_locked=True).filter(
             Q(state=JobState.RUNNING) | Q(state=JobState.QUEUED), heartbeat_at__lt=stale
@@ -142,3 +137,19 @@ def reap() -> int:
         for pk, kind in called:
             wake(job_id=pk, kind=kind)
     return len(called)
+
+
+def _give_up(*, heartbeat_before: Any) -> None:
+    """End what killed its worker too often: the job, and the captioner run that it was for."""
+    with transaction.atomic():
+        hopeless = Job.objects.select_for_update(skip_locked=True).filter(
+            state=JobState.RUNNING,
+            heartbeat_at__lt=heartbeat_before,
+            attempts__gte=settings.JOB_MAX_ATTEMPTS,
+        )
+        ids = [(job.pk, job.run_id) for job in hopeless]
+        ended = {"error": GIVEN_UP, "finished_at": Now()}
+        Job.objects.filter(pk__in=[job for job, _ in ids]).update(state=JobState.FAILED, **ended)
+        CaptionerRun.objects.filter(pk__in=[run for _, run in ids if run]).update(
+            state=RunState.FAILED, **ended
+        )

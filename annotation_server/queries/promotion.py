@@ -1,6 +1,7 @@
 """The promotion gate: is a run good enough to write drafts?"""
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from annotation_server.choices import CaptionSource
@@ -29,8 +30,8 @@ def judge(*, project: Project, run: CaptionerRun, sources: dict[str, dict[str, A
             promoted=False,
             reason=f"Only {rows} held-out captions; at least {project.gate_min_rows} are needed to judge a run.",
         )
-    reached = sources.get(CaptionSource.WITH_ALT, {}).get(metric)
-    baseline = sources.get(CaptionSource.ALT_TEXT, {}).get(metric)
+    reached = _score(sources, CaptionSource.WITH_ALT, metric)
+    baseline = _score(sources, CaptionSource.ALT_TEXT, metric)
     if reached is None or baseline is None:
         return Verdict(promoted=False, reason=f"The evaluation has no {metric}.")
     if reached <= baseline * project.gate_margin:
@@ -45,6 +46,12 @@ def judge(*, project: Project, run: CaptionerRun, sources: dict[str, dict[str, A
             reason=f"{metric} {reached:.3f} is clearly below the last promoted run's {before:.3f}.",
         )
     return Verdict(promoted=True, reason=f"{metric} {reached:.3f} beats the alt-text's {baseline:.3f}.")
+
+
+def _score(sources: dict[str, dict[str, Any]], source: CaptionSource, metric: str) -> float | None:
+    """None when it was not measured, or came out as no number."""
+    score = sources.get(source, {}).get(metric)
+    return float(score) if score is not None and isfinite(score) else None
 
 
 def _last_promoted_score(*, project: Project, run: CaptionerRun, metric: str) -> float | None:

@@ -32,13 +32,16 @@ def make_sign_in_link(*, user: User, hours: int = 24, made_by: User | None = Non
 def use_sign_in_link(*, secret: str) -> User:
     """The person whom the link signs in; the link is used up. Raises LinkUsedUp."""
     with transaction.atomic():
-        used = SignInLink.objects.filter(
-            secret_sha256=_digest(secret), used_at=None, expires_at__gt=Now(), user__is_active=True
-        ).update(used_at=Now())
-        if not used:
+        link = (
+            SignInLink.objects.select_for_update(of=("self",))
+            .select_related("user")
+            .filter(secret_sha256=_digest(secret), used_at=None, expires_at__gt=Now(), user__is_active=True)
+            .first()
+        )
+        if link is None:
             raise LinkUsedUp(
                 "This sign-in link was used before or has run out. Ask your admin for a new one."
             )
-        link = SignInLink.objects.select_related("user").get(secret_sha256=_digest(secret))
+        SignInLink.objects.filter(pk=link.pk).update(used_at=Now())
         audit.record(actor=link.user, verb="user.signed_in", subject=link.user, project=None)
     return link.user
