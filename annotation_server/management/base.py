@@ -48,7 +48,7 @@ class CommandProgress:
         self.on_terminal = sys.stderr.isatty()
         self.unit = unit
         self.bar: tqdm[Any] | None = None
-        self._told_at = time.monotonic()
+        self._told, self._told_at = -1, time.monotonic()
 
     def __enter__(self) -> Self:
         return self
@@ -66,8 +66,10 @@ class CommandProgress:
             self.bar.total = total or None
             self.bar.n = done
             self.bar.set_description_str(message)
-        elif time.monotonic() - self._told_at >= PLAIN_EVERY_SECONDS or (total and done == total):
-            self._told_at = time.monotonic()
+        elif done != self._told and (
+            time.monotonic() - self._told_at >= PLAIN_EVERY_SECONDS or (total and done == total)
+        ):
+            self._told, self._told_at = done, time.monotonic()
             sys.stderr.write(
                 f"{message}: {done:,} of {total:,} {self.unit}\n" if total else f"{message}: {done:,}\n"
             )
