@@ -67,8 +67,8 @@ def database() -> Any:
         parsed = dj_database_url.parse(
             url, conn_max_age=number("DATABASE_CONN_MAX_AGE", 600), conn_health_checks=True
         )
-    except (ValueError, dj_database_url.ParseError) as error:
-        sys.exit(f"DATABASE_URL cannot be read ({error}). Write postgres://USER:PASSWORD@HOST:PORT/NAME.")
+    except (ValueError, dj_database_url.ParseError):
+        sys.exit("DATABASE_URL cannot be read. Write postgres://USER:PASSWORD@HOST:PORT/NAME.")
     if "postgresql" not in str(parsed["ENGINE"]):
         sys.exit("DATABASE_URL must name a Postgres database: postgres://USER:PASSWORD@HOST:PORT/NAME.")
     return parsed
