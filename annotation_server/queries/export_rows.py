@@ -19,7 +19,7 @@ FETCHED_AT_ONCE = 500
 # One row an image that has a caption in the exported round, with all that happened up to that round.
 _SQL = """
 SELECT image.id, image.sha256, image.split, image.source, image.domain, image.source_key, image.source_url, image.licence,
-    image.width, image.height, image.media_type, image.face_boxes,
+    image.width, image.height, image.media_type, image.face_boxes::json,
     coalesce((SELECT json_agg(text ORDER BY position) FROM alt_text WHERE alt_text.image_id = image.id), '[]'),
     (
         SELECT json_agg(json_build_object(
