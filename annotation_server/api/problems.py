@@ -8,10 +8,12 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.views import APIView, exception_handler
 
-from annotation_server.errors import Refusal
+from annotation_server.errors import NotFound, Refusal
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -84,6 +86,17 @@ def _by_field(detail: Any, path: str = "") -> dict[str, list[str]]:
         texts = [str(one) for one in detail] if isinstance(detail, list) else [str(detail)]
         return {path or "body": texts} if texts else {}
     return {name: texts for key, value in pairs for name, texts in _by_field(value, key).items()}
+
+
+class NoSuchAddressView(APIView):
+    """What no other address of the API matched, for everybody alike."""
+
+    permission_classes = [AllowAny]
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Raises NotFound."""
+        raise NotFound("The API has no such address. Its description is at /api/v1/schema/.")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

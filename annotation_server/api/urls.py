@@ -9,6 +9,7 @@ from annotation_server.api.captions import CaptionViewSet
 from annotation_server.api.exports import ExportFileView, ExportFormatsView, ExportViewSet
 from annotation_server.api.images import ImageViewSet, PixelsView
 from annotation_server.api.jobs import JobViewSet
+from annotation_server.api.problems import NoSuchAddressView
 from annotation_server.api.projects import ProjectViewSet
 from annotation_server.api.rounds import RoundViewSet
 from annotation_server.api.session import SessionView
@@ -37,4 +38,5 @@ urlpatterns = [
         r"^exports/(?P<pk>[0-9]{1,18})/files/(?P<name>.+)$", ExportFileView.as_view(), name="export-file"
     ),
     *router.urls,
+    re_path(r"", NoSuchAddressView.as_view()),
 ]
