@@ -41,7 +41,7 @@ function NewExportForm({ project, rounds }: Props) {
   const [round, setRound] = useState(newest);
   const [format, setFormat] = useState<NewExport["format"] | null>(null);
   const names = (formats.data?.formats ?? []) as NewExport["format"][];
-  const chosen = format ?? names.find((name) => name === "jsonl") ?? names[0];
+  const chosen = format ?? (names.includes("jsonl") ? "jsonl" : names[0]);
   return (
     <form
       className="row"

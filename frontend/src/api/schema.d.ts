@@ -533,6 +533,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/tasks/{id}/undo/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take the caller's last submission back, while the round is open and nobody reviewed it. */
+    post: operations["tasks_undo_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/tasks/{id}/working-copy/": {
     parameters: {
       query?: never;
@@ -693,7 +710,7 @@ export interface components {
       url: string;
     };
     /** @enum {string} */
-    FormatEnum: "altogether" | "jsonl";
+    FormatEnum: "jsonl";
     /** @description The formats that can be written. */
     Formats: {
       formats: string[];
@@ -1066,6 +1083,10 @@ export interface components {
       readonly id: number;
       row_count: number;
       sha256: string;
+    };
+    /** @description Which submission to take back. */
+    UndoRequest: {
+      caption: number;
     };
     /** @enum {string} */
     Verdict: "accepted" | "returned" | "fixed";
@@ -1925,6 +1946,31 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["SubmittedCaption"];
+        };
+      };
+    };
+  };
+  tasks_undo_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["UndoRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Task"];
         };
       };
     };

@@ -22,8 +22,19 @@ export function saveWorkingCopy(task: number, text: string, version: number) {
   );
 }
 
-export function submitCaption(task: number, body: SubmissionBody) {
-  return answerOf(api.POST("/api/v1/tasks/{id}/submit/", { params: { path: { id: String(task) } }, body }));
+/** Resolves to the caption's id. */
+export async function submitCaption(task: number, body: SubmissionBody): Promise<number> {
+  const caption = await answerOf(
+    api.POST("/api/v1/tasks/{id}/submit/", { params: { path: { id: String(task) } }, body }),
+  );
+  return caption.id;
+}
+
+/** Takes the caller's last submission back; the task is theirs again. */
+export function undoSubmission(task: number, caption: number): Promise<Task> {
+  return answerOf(
+    api.POST("/api/v1/tasks/{id}/undo/", { params: { path: { id: String(task) } }, body: { caption } }),
+  );
 }
 
 export async function skipTask(task: number, reason: string): Promise<void> {

@@ -6,27 +6,37 @@ import { t } from "../i18n/translate";
 import { useStore } from "../ui/store";
 
 import type { Bench } from "./bench";
+import { StatusLine } from "./StatusLine";
 import { countWords } from "./words";
 
 interface Props {
   readonly bench: Bench;
   readonly limit: number;
   readonly onSubmit: () => void;
+  readonly onUndo: () => void;
   readonly onSkip: () => void;
   readonly onFlag: () => void;
+  readonly onKept: () => void;
 }
 
-export function ActionBar({ bench, limit, onSubmit, onSkip, onFlag }: Props) {
+export function ActionBar({ bench, limit, onSubmit, onUndo, onSkip, onFlag, onKept }: Props) {
   const text = useDeferredValue(useStore(bench.state, (state) => state.text));
   const flagged = useStore(bench.state, (state) => state.current?.flagged === true);
   const blocked = useStore(bench.state, (state) => state.text.trim() === "" || state.save === "conflict");
+  const canUndo = useStore(bench.state, (state) => state.lastSubmission !== null);
   const near = text.length > limit * 0.9;
   return (
     <footer className="action-bar">
+      <StatusLine bench={bench} onKept={onKept} />
       <span className={near ? "counter near" : "counter"}>
         {t("editor.words", { count: countWords(text, bench.language) })}
         {near && ` · ${t("editor.characters", { count: text.length, limit })}`}
       </span>
+      {canUndo && (
+        <button type="button" className="quiet" onClick={onUndo}>
+          {t("undo.button")} <Keys command="undo" />
+        </button>
+      )}
       <button type="button" onClick={onFlag}>
         {flagged ? t("flag.done") : t("flag.button")} <Keys command="flag" />
       </button>

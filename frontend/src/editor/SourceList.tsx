@@ -37,9 +37,11 @@ export function SourceList({ bench }: { readonly bench: Bench }) {
               </button>
             )}
           </header>
-          <p dir="auto" lang={bench.language}>
-            {source.kind === "draft" && task.draft !== null ? <DraftText draft={task.draft} /> : source.text}
-          </p>
+          {source.parts.map((part, index) => (
+            <p key={index} dir="auto" lang={bench.language}>
+              {source.kind === "draft" && task.draft !== null ? <DraftText draft={task.draft} /> : part}
+            </p>
+          ))}
         </article>
       ))}
     </section>

@@ -6,11 +6,14 @@ import { useState } from "react";
 import { KeyHelp } from "../keys/KeyHelp";
 import type { CommandId } from "../keys/table";
 import { type Handlers, useKeys } from "../keys/useKeys";
+import { t } from "../i18n/translate";
 import { SignInDialog } from "../sign_in/SignInDialog";
 import { createStageControl } from "../stage/control";
 import { Stage } from "../stage/Stage";
 import { Guidelines } from "../ui/Guidelines";
 import { useStore } from "../ui/store";
+import { showToast } from "../ui/toasts";
+import { messageOf } from "../ui/Trouble";
 
 import * as actions from "./actions";
 import { ActionBar } from "./ActionBar";
@@ -24,7 +27,6 @@ import { NothingToDo } from "./NothingToDo";
 import { ReasonDialog } from "./ReasonDialog";
 import { ReturnedNote } from "./ReturnedNote";
 import { SourceList } from "./SourceList";
-import { StatusLine } from "./StatusLine";
 import { focusCaption, TextField } from "./TextField";
 
 interface Props {
@@ -46,8 +48,17 @@ export function Workbench({ bench, user, round, limit, guidelines }: Props) {
   const show = (name: NonNullable<typeof panel>) => () => edit(actions.openPanel(name));
   const close = (): void => edit(actions.openPanel(null));
 
+  const undo = async (): Promise<void> => {
+    try {
+      if (!(await bench.undo())) showToast(t("undo.nothing"));
+    } catch (error) {
+      showToast(messageOf(error));
+    }
+  };
+
   const handlers: Handlers = {
     submit: () => bench.submit(),
+    undo: () => void undo(),
     skip: show("skip"),
     flag: show("flag"),
     takeAltText: () => edit(actions.takeSource("alt_text")),
@@ -86,13 +97,14 @@ export function Workbench({ bench, user, round, limit, guidelines }: Props) {
             <TextField bench={bench} limit={limit} />
             <DifferencePane bench={bench} />
             <ConceptChips key={task.id} bench={bench} onDone={focusCaption} />
-            <StatusLine bench={bench} onKept={show("kept")} />
             <ActionBar
               bench={bench}
               limit={limit}
               onSubmit={() => bench.submit()}
+              onUndo={() => void undo()}
               onSkip={show("skip")}
               onFlag={show("flag")}
+              onKept={show("kept")}
             />
           </div>
         </>

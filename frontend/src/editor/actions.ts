@@ -51,6 +51,22 @@ export const openTask =
     return { ...mine, save: "conflict", other: { text, version } };
   };
 
+/** Sets the task on the screen aside, first in the line, as it stands. */
+export const setAside: Action = (state) => {
+  if (state.current === null) return state;
+  const { savedText: text, version } = state;
+  const aside: Task = { ...state.current, working_copy: { text, version } };
+  return { ...clearTask(state), ahead: [aside, ...state.ahead] };
+};
+
+/** The server stored a submission: now it can be taken back by its caption. */
+export const noteSent =
+  (submissionId: string, caption: number): Action =>
+  (state) =>
+    state.lastSubmission?.submissionId === submissionId
+      ? { ...state, lastSubmission: { ...state.lastSubmission, caption } }
+      : state;
+
 /** Nothing on the screen any more. */
 export const clearTask: Action = (state) => ({
   ...state,

@@ -1,38 +1,20 @@
 /** The workbench at work: what its commands do to the state, the device and the server. The screen only draws it. */
 import { Problem } from "../api/problem";
-import { claimTasks, flagTask, saveWorkingCopy, skipTask, submitCaption, type Task } from "../api/tasks";
+import type { Task } from "../api/tasks";
 import { createStore, type Store } from "../ui/store";
 
 import * as actions from "./actions";
-import { activeSeconds } from "./active_time";
 import { type Autosave, createAutosave } from "./autosave";
-import { conceptLedger, conceptPhrases, type Decision } from "./concepts";
-import type { Device, KeptText, Submission } from "./device";
+import type { Decision } from "./concepts";
+import type { Device, KeptText } from "./device";
 import { createOutbox, type Outbox } from "./outbox";
+import { SERVER, type Server } from "./server";
 import { EMPTY, type EditorState } from "./state";
+import { backToText, submissionOf } from "./submission";
 
 /** One task is on the screen and two wait behind it. */
 const HELD = 3;
 const LOOK_AGAIN_MS = 15_000;
-
-/** What the workbench asks of the server. */
-export interface Server {
-  readonly claim: (round: number, count: number) => Promise<Task[]>;
-  readonly save: (task: number, text: string, version: number) => Promise<{ version: number }>;
-  readonly submit: (submission: Submission) => Promise<void>;
-  readonly skip: (task: number, reason: string) => Promise<void>;
-  readonly flag: (task: number, reason: string) => Promise<void>;
-}
-
-export const SERVER: Server = {
-  claim: claimTasks,
-  save: saveWorkingCopy,
-  submit: async ({ task, submissionId, text, seconds, concepts }) => {
-    await submitCaption(task, { submission_id: submissionId, text, seconds, concepts: [...concepts] });
-  },
-  skip: skipTask,
-  flag: flagTask,
-};
 
 export interface Bench {
   readonly state: Store<EditorState>;
@@ -41,12 +23,15 @@ export interface Bench {
   /** Whether this browser keeps texts when the page is closed. */
   readonly lasts: boolean;
   readonly start: () => Promise<void>;
+  /** The person leaves the workbench. */
   readonly stop: () => void;
   readonly type: (text: string) => void;
   /** Applies an action that may change the text. */
   readonly edit: (action: (state: EditorState) => EditorState) => void;
   readonly decide: (phrase: string, decision: Decision | null) => void;
   readonly submit: () => boolean;
+  /** Takes the last submission back to go on with it. False when there is none. */
+  readonly undo: () => Promise<boolean>;
   readonly skip: (reason: string) => Promise<void>;
   readonly flag: (reason: string) => Promise<void>;
   readonly refill: () => Promise<void>;
@@ -84,7 +69,8 @@ export function createBench(needs: Needs): Bench {
     device,
     send: server.submit,
     exclusively,
-    onSent: ({ task }) => {
+    onSent: ({ task, submissionId }, caption) => {
+      state.change(actions.noteSent(submissionId, caption));
       // An answer under way may still list the task as held; the next one does not, unless a reviewer returned it.
       void (asking ?? Promise.resolve()).then(() => {
         done.delete(task);
@@ -156,37 +142,48 @@ export function createBench(needs: Needs): Bench {
     edit,
     refill,
     start: async () => {
-      await outbox.flush();
+      await outbox.load();
       const { waiting, refused } = outbox.state.get();
       for (const submission of [...waiting, ...refused]) done.add(submission.task);
+      void outbox.flush();
       await refill();
     },
     stop: () => {
       stopped = true;
       clearTimeout(timer);
       void autosave.saveNow();
+      // Others need not wait for the lease of what was only fetched ahead. If this fails, the lease ends by itself.
+      for (const task of state.get().ahead.filter((each) => !kept.has(each.id))) {
+        server.release(task.id).catch(() => undefined);
+      }
     },
     type: (text) => edit(actions.typeText(text)),
     decide: (phrase, decision) => edit(actions.decide(phrase, decision)),
     submit: () => {
-      const { current, text, decisions, save, time } = state.get();
-      if (current === null || text.trim() === "" || save === "conflict") return false;
-      const ledger = conceptLedger(conceptPhrases(current.alt_texts, language), text, decisions, language);
-      const submission: Submission = {
-        submissionId: crypto.randomUUID(),
-        user,
-        round,
-        task: current.id,
-        image: current.image.thumbnail_url,
-        text,
-        seconds: activeSeconds(time, now()),
-        concepts: ledger.map(({ phrase, outcome, reason }) => ({ phrase, outcome, reason })),
-        madeAt: now(),
-        refusal: null,
-      };
+      const { current } = state.get();
+      const submission = submissionOf(state.get(), { user, round, language, now: now() });
+      if (current === null || submission === null) return false;
       void outbox.add(submission);
       leave(current);
-      state.change(actions.rememberSubmission({ submissionId: submission.submissionId, task: current }));
+      state.change(
+        actions.rememberSubmission({ submissionId: submission.submissionId, task: current, caption: null }),
+      );
+      return true;
+    },
+    undo: async () => {
+      const last = state.get().lastSubmission;
+      if (last === null) return false;
+      const unsent = await outbox.takeBack(last.submissionId);
+      const caption = state.get().lastSubmission?.caption ?? null;
+      let task = last.task;
+      if (unsent !== null) kept.set(task.id, backToText(unsent, task));
+      else if (caption !== null) task = await server.undo(task.id, caption);
+      else return false;
+      await autosave.saveNow();
+      state.change(actions.setAside);
+      done.delete(task.id);
+      state.change(actions.rememberSubmission(null));
+      state.change(actions.openTask(task, kept.get(task.id)));
       return true;
     },
     skip: async (reason) => {

@@ -59,11 +59,12 @@ function phrasesOf(text: string, language: string): string[] {
   const runs: Run[] = [];
   let open = false;
   for (const { word, start, end, isWord } of tokenize(text, language)) {
+    const wordStart = text.indexOf(word, start);
+    if (!isWord && joins(text, wordStart, wordStart + word.length)) continue;
     if (!isWord || FUNCTION_WORDS.has(word.toLocaleLowerCase(language))) {
       open = false;
       continue;
     }
-    const wordStart = text.indexOf(word, start);
     const run: Run | undefined = open ? runs.at(-1) : undefined;
     if (run === undefined) {
       runs.push({ start: wordStart, end: wordStart + word.length, count: 1 });
@@ -74,6 +75,11 @@ function phrasesOf(text: string, language: string): string[] {
     open = (run?.count ?? 1) < LONGEST_PHRASE && !text.slice(wordStart, end).includes("\n");
   }
   return runs.map((run) => text.slice(run.start, run.end));
+}
+
+/** A hyphen, dot or the like inside a word: "STS-93", "D.C.". */
+function joins(text: string, start: number, end: number): boolean {
+  return /^[-–.'’&/_]$/u.test(text.slice(start, end)) && /[\p{L}\p{N}]/u.test(text.slice(end, end + 1));
 }
 
 /** Whether the caption has the phrase: the same words in the same order, whatever their case and plain plurals. */

@@ -22,6 +22,8 @@ export interface Outbox {
   /** Takes back what was not sent yet, if it still can be. */
   readonly takeBack: (submissionId: string) => Promise<Submission | null>;
   readonly drop: (submissionId: string) => Promise<void>;
+  /** Reads what this device holds. */
+  readonly load: () => Promise<void>;
   /** Sends what waits. Called at the start, when the network is back, and after signing in. */
   readonly flush: () => Promise<void>;
 }
@@ -29,16 +31,18 @@ export interface Outbox {
 interface Needs {
   readonly user: number;
   readonly device: Device;
-  /** Resolves when the server has it; throws Problem or Unreachable. */
-  readonly send: (submission: Submission) => Promise<void>;
+  /** Resolves to the stored caption's id; throws Problem or Unreachable. */
+  readonly send: (submission: Submission) => Promise<number>;
   /** Runs one task at a time among all tabs of this browser. */
   readonly exclusively: (task: () => Promise<void>) => Promise<void>;
-  readonly onSent: (submission: Submission) => void;
+  readonly onSent: (submission: Submission, caption: number) => void;
 }
 
-/** Among all tabs of this browser, one sends. */
+/** Among all tabs of this browser, one sends. Without locks (a page over plain HTTP) the submission ids alone see to it. */
 export async function withWebLock(task: () => Promise<void>): Promise<void> {
-  await navigator.locks.request("altogether-outbox", async () => task());
+  const locks = navigator.locks as LockManager | undefined;
+  if (locks === undefined) await task();
+  else await locks.request("altogether-outbox", async () => task());
 }
 
 export function createOutbox({ user, device, send, exclusively, onSent }: Needs): Outbox {
@@ -56,8 +60,9 @@ export function createOutbox({ user, device, send, exclusively, onSent }: Needs)
 
   /** True when it is dealt with and the next one may go. */
   const sendOne = async (submission: Submission): Promise<boolean> => {
+    let caption: number;
     try {
-      await send(submission);
+      caption = await send(submission);
     } catch (error) {
       if (!(error instanceof Problem)) trouble("unreachable");
       else if (error.signedOut) trouble("signed-out");
@@ -68,8 +73,9 @@ export function createOutbox({ user, device, send, exclusively, onSent }: Needs)
       return false;
     }
     await device.dropSubmission(submission.submissionId);
+    await reload();
     trouble(null);
-    onSent(submission);
+    onSent(submission, caption);
     return true;
   };
 
@@ -98,6 +104,9 @@ export function createOutbox({ user, device, send, exclusively, onSent }: Needs)
     },
     drop: async (submissionId) => {
       await device.dropSubmission(submissionId);
+      await reload();
+    },
+    load: async () => {
       await reload();
     },
     flush,

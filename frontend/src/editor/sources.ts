@@ -5,7 +5,10 @@ import type { Base } from "./state";
 
 export interface Source {
   readonly kind: Exclude<Base, "starting_text">;
+  /** As a text to start from or to compare with. */
   readonly text: string;
+  /** As they came: an image may have several alt-texts. */
+  readonly parts: readonly string[];
   /** The model that wrote a draft. */
   readonly run: string | null;
 }
@@ -13,12 +16,15 @@ export interface Source {
 /** What came with the task, the alt-text first (several are joined, as the captioner reads them). */
 export function sourcesOf(task: Task): Source[] {
   const sources: Source[] = [];
-  const altText = task.alt_texts.filter((text) => text.trim() !== "").join("; ");
-  if (altText !== "") sources.push({ kind: "alt_text", text: altText, run: null });
-  if (task.previous_caption !== null) {
-    sources.push({ kind: "previous_caption", text: task.previous_caption, run: null });
-  }
-  if (task.draft !== null) sources.push({ kind: "draft", text: task.draft.text, run: task.draft.run });
+  const push = (kind: Source["kind"], parts: readonly string[], run: string | null = null): void => {
+    if (parts.length > 0) sources.push({ kind, text: parts.join("; "), parts, run });
+  };
+  push(
+    "alt_text",
+    task.alt_texts.filter((text) => text.trim() !== ""),
+  );
+  if (task.previous_caption !== null) push("previous_caption", [task.previous_caption]);
+  if (task.draft !== null) push("draft", [task.draft.text], task.draft.run);
   return sources;
 }
 

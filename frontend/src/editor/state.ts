@@ -30,6 +30,13 @@ export interface OtherText {
 
 export type Panel = "help" | "guidelines" | "skip" | "flag" | "my-work" | "kept";
 
+export interface LastSubmission {
+  readonly submissionId: string;
+  readonly task: Task;
+  /** The stored caption's id, once the server has it. */
+  readonly caption: number | null;
+}
+
 export interface EditorState {
   /** The task on the screen, and those fetched ahead. */
   readonly current: Task | null;
@@ -51,7 +58,7 @@ export interface EditorState {
   readonly showsProvenance: boolean;
   readonly panel: Panel | null;
   /** The last submission, while it can be taken back. */
-  readonly lastSubmission: { readonly submissionId: string; readonly task: Task } | null;
+  readonly lastSubmission: LastSubmission | null;
 }
 
 export const EMPTY: EditorState = {

@@ -22,6 +22,15 @@ describe("conceptPhrases", () => {
     expect(conceptPhrases(["Apollo 11, jpg"])).toEqual(["Apollo 11"]);
   });
 
+  it("keeps what a hyphen or a dot holds together", () => {
+    expect(conceptPhrases(["Commander of STS-93 in Washington, D.C."])).toEqual([
+      "Commander",
+      "STS-93",
+      "Washington",
+      "D.C",
+    ]);
+  });
+
   it("breaks overlong runs", () => {
     expect(conceptPhrases(["one two three four five"])).toEqual(["one two three four", "five"]);
   });

@@ -37,12 +37,14 @@ class Server {
   answers = true;
   refuses: Problem | null = null;
 
-  readonly send = ({ submissionId, text }: Submission): Promise<void> => {
+  readonly send = ({ submissionId, text }: Submission): Promise<number> => {
     if (!this.online) return Promise.reject(new Unreachable("no network"));
     if (this.refuses !== null) return Promise.reject(this.refuses);
     this.received.push(submissionId);
     this.stored.set(submissionId, text);
-    return this.answers ? Promise.resolve() : Promise.reject(new Unreachable("the answer was lost"));
+    return this.answers
+      ? Promise.resolve(this.stored.size)
+      : Promise.reject(new Unreachable("the answer was lost"));
   };
 }
 

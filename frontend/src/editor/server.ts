@@ -1,0 +1,35 @@
+/** What the workbench asks of the server: the one place where the editor meets the API. */
+import {
+  claimTasks,
+  flagTask,
+  releaseTask,
+  saveWorkingCopy,
+  skipTask,
+  submitCaption,
+  type Task,
+  undoSubmission,
+} from "../api/tasks";
+
+import type { Submission } from "./device";
+
+export interface Server {
+  readonly claim: (round: number, count: number) => Promise<Task[]>;
+  readonly save: (task: number, text: string, version: number) => Promise<{ version: number }>;
+  readonly submit: (submission: Submission) => Promise<number>;
+  readonly undo: (task: number, caption: number) => Promise<Task>;
+  readonly skip: (task: number, reason: string) => Promise<void>;
+  /** Gives a task back that was fetched ahead. */
+  readonly release: (task: number) => Promise<void>;
+  readonly flag: (task: number, reason: string) => Promise<void>;
+}
+
+export const SERVER: Server = {
+  claim: claimTasks,
+  save: saveWorkingCopy,
+  submit: ({ task, submissionId, text, seconds, concepts }) =>
+    submitCaption(task, { submission_id: submissionId, text, seconds, concepts: [...concepts] }),
+  undo: undoSubmission,
+  skip: skipTask,
+  flag: flagTask,
+  release: releaseTask,
+};

@@ -1,0 +1,51 @@
+/** A finished text as it goes into the outbox. */
+import type { Task } from "../api/tasks";
+
+import { activeSeconds } from "./active_time";
+import { conceptLedger, conceptPhrases } from "./concepts";
+import type { KeptText, Submission } from "./device";
+import type { EditorState } from "./state";
+
+interface Circumstances {
+  readonly user: number;
+  readonly round: number;
+  readonly language: string;
+  readonly now: number;
+}
+
+/** What is submitted of the workbench as it stands; null where there is nothing that can be. */
+export function submissionOf(
+  state: EditorState,
+  { user, round, language, now }: Circumstances,
+): Submission | null {
+  const { current, text, decisions, save, time } = state;
+  if (current === null || text.trim() === "" || save === "conflict") return null;
+  const ledger = conceptLedger(conceptPhrases(current.alt_texts, language), text, decisions, language);
+  return {
+    submissionId: newId(),
+    user,
+    round,
+    task: current.id,
+    image: current.image.thumbnail_url,
+    text,
+    seconds: activeSeconds(time, now),
+    concepts: ledger.map(({ phrase, outcome, reason }) => ({ phrase, outcome, reason })),
+    madeAt: now,
+    refusal: null,
+  };
+}
+
+/** A submission that was taken back, as a text still being written. */
+export function backToText({ user, text, seconds }: Submission, task: Task): KeptText {
+  const { version } = task.working_copy;
+  return { user, task: task.id, text, version, decisions: {}, milliseconds: seconds * 1000 };
+}
+
+/** A random (version 4) UUID. crypto.randomUUID is missing where the page came over plain HTTP. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
