@@ -31,7 +31,7 @@ MOST_IN_QUEUE = 100
 
 def _counts(name: str, states: list[str]) -> type[serializers.Serializer[Any]]:
     """A serializer with one number per state."""
-    return type(name, (serializers.Serializer,), {state: serializers.IntegerField() for state in states})
+    return type(name, (serializers.Serializer,), {str(state): serializers.IntegerField() for state in states})
 
 
 CountsSerializer = _counts("CountsSerializer", [*TaskState.values, "total"])

@@ -38,5 +38,5 @@ urlpatterns = [
         r"^exports/(?P<pk>[0-9]{1,18})/files/(?P<name>.+)$", ExportFileView.as_view(), name="export-file"
     ),
     *router.urls,
-    re_path(r"", NoSuchAddressView.as_view()),
+    re_path(r"", NoSuchAddressView.as_view(), name="no-such-address"),
 ]

@@ -1,18 +1,16 @@
-"""Skipping, flagging and giving back, and taking a submission back."""
+"""Skipping, flagging and giving back."""
 
 from collections.abc import Callable
 
 import pytest
 
 from annotation_server.choices import TaskState, Verdict
-from annotation_server.errors import InvalidText, RoundClosed, TaskNotYours
+from annotation_server.errors import InvalidText, TaskNotYours
 from annotation_server.models import Caption, Event, Image, Round, Skip, Task, User, WorkingCopy
 from annotation_server.queries.review_queue import review_queue
 from annotation_server.steps.claim_task import claim_tasks
-from annotation_server.steps.close_round import close_round
 from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.skip_task import flag_task, release_task, skip_task
-from annotation_server.steps.undo_submission import undo_submission
 
 HandIn = Callable[..., Caption]
 
@@ -100,35 +98,3 @@ def test_only_who_holds_the_task_may(task: Task, ben: User) -> None:
             step(task=task, annotator=ben, reason="Mine.")
     with pytest.raises(TaskNotYours):
         release_task(task=task, annotator=ben)
-
-
-def test_a_submission_can_be_taken_back_and_changed(
-    task: Task, ana: User, round: Round, hand_in: HandIn
-) -> None:
-    first = hand_in(round, ana, "A green iguana.", task=task)
-    undo_submission(caption=first, annotator=ana)
-    task.refresh_from_db()
-    assert (task.state, task.annotator) == (TaskState.CLAIMED, ana)
-    assert WorkingCopy.objects.get(task=task).text == "A green iguana."
-    second = hand_in(round, ana, "A marine iguana.", task=task)
-    assert (second.parent, Caption.objects.count()) == (first, 2)
-
-
-def test_a_reviewed_or_foreign_submission_cannot_be_taken_back(
-    task: Task, ana: User, ben: User, rita: User, round: Round, hand_in: HandIn
-) -> None:
-    caption = hand_in(round, ana, task=task)
-    with pytest.raises(TaskNotYours):
-        undo_submission(caption=caption, annotator=ben)
-    review_caption(caption=caption, reviewer=rita, verdict=Verdict.ACCEPTED, comment="", text=None, limit=9)
-    with pytest.raises(TaskNotYours):
-        undo_submission(caption=caption, annotator=ana)
-    task.refresh_from_db()
-    assert task.state == TaskState.ACCEPTED
-
-
-def test_after_the_close_submissions_stand(task: Task, ana: User, round: Round, hand_in: HandIn) -> None:
-    caption = hand_in(round, ana, task=task)
-    close_round(round=round, closed_by=None)
-    with pytest.raises(RoundClosed):
-        undo_submission(caption=caption, annotator=ana)

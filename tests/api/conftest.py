@@ -1,0 +1,89 @@
+"""A small world for the API's tests: one of everything that an address can name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from annotation_server.choices import JobKind, JobState, Role, Split
+from annotation_server.formats.pictures import rendition_name
+from annotation_server.models import Caption, CaptionerRun, Export, Image, Job, Project, Round, Task, User
+from annotation_server.steps.claim_task import claim_tasks
+from annotation_server.steps.create_project import create_project
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """The project iguanas after one round, in the middle of the second: `held` and `caption` are ana's."""
+
+    project: Project
+    round: Round
+    held: Task
+    caption: Caption
+    image: Image
+    run: CaptionerRun
+    job: Job
+    export: Export
+    callers: dict[str, User | None]
+
+
+@pytest.fixture
+def world(
+    project: Project,
+    person: Callable[..., User],
+    ana: User,
+    ben: User,
+    rita: User,
+    ada: User,
+    make_images: Callable[..., list[Image]],
+    open_round: Callable[..., Round],
+    hand_in: Callable[..., Caption],
+    train: Callable[..., CaptionerRun],
+) -> World:
+    """People of every kind, and one of everything."""
+    images = make_images(3) + make_images(1, split=Split.EVAL)
+    first = open_round()
+    hand_in(first, ben)
+    run = train(first, cider=0.5)
+    round = open_round(review_share=1.0)
+    caption = hand_in(round, ana)
+    [held] = claim_tasks(round=round, annotator=ana, count=1)
+    name = rendition_name(sha256=images[0].sha256, size="thumbnail")
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(b"pixels"))
+    export = Export.objects.create(
+        project=project,
+        round=first,
+        format="jsonl",
+        manifest={"files": [{"name": "captions.jsonl", "bytes": 3, "sha256": "0" * 64}]},
+    )
+    folder = Path(settings.EXPORTS_ROOT) / f"export-{export.pk}"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "captions.jsonl").write_text("{}\n")
+    Export.objects.filter(pk=export.pk).update(folder=str(folder))
+    other = create_project(slug="lizards", name="Lizards", created_by=None)
+    gone = person("gone", Role.ADMIN)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    return World(
+        project=project,
+        round=round,
+        held=Task.objects.get(pk=held),
+        caption=caption,
+        image=images[0],
+        run=run,
+        job=Job.objects.create(kind=JobKind.EXPORT_ROUND, project=project, state=JobState.RUNNING),
+        export=export,
+        callers={
+            "anonymous": None,
+            "annotator": ana,
+            "another annotator": ben,
+            "reviewer": rita,
+            "admin": ada,
+            "other project's admin": person("otto", Role.ADMIN, other),
+            "deactivated": gone,
+        },
+    )

@@ -1,0 +1,227 @@
+"""Who may do what: every address × verb × kind of caller equals access_table.csv. A new address without a row fails.
+
+Verbs that the table does not have are answered with 405 (to nobody in particular: 401).
+
+To take over a change that is meant: ACCESS_TABLE=write pytest tests/api/test_access.py, then read the difference.
+"""
+
+import csv
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+from rest_framework.test import APIClient
+
+from annotation_server.choices import JobState
+from annotation_server.models import Job, User
+from annotation_server.steps.use_sign_in_link import make_sign_in_link
+from tests.api.conftest import World
+
+TABLE = Path(__file__).with_name("access_table.csv")
+VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+CALLERS = [
+    "anonymous",
+    "annotator",
+    "another annotator",
+    "reviewer",
+    "admin",
+    "other project's admin",
+    "deactivated",
+]
+WRITTEN = [
+    "task",
+    "caption",
+    "review",
+    "round",
+    "working_copy",
+    "skip",
+    "captioner_run",
+    "job",
+    "event",
+    "project",
+]
+
+
+def addresses(resolver: URLResolver | None = None) -> Iterator[str]:
+    """The names of every address in the URL configuration."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern)
+        elif isinstance(pattern, URLPattern):
+            assert pattern.name, pattern
+            yield pattern.name
+
+
+OF_NO_OBJECT = {name for name in addresses() if name.endswith("-list")} | {
+    "schema",
+    "session",
+    "health",
+    "export-formats",
+    "front-end",
+    "no-such-address",
+}
+
+
+def path_of(name: str, world: World) -> str:
+    """The address of the world's own object of that kind."""
+    if name in {"front-end", "no-such-address"}:
+        return {"front-end": "/projects/iguanas", "no-such-address": "/api/v1/projekts/"}[name]
+    arguments: dict[str, list[Any]] = {
+        "project": [world.project.slug],
+        "round": [world.round.pk],
+        "task": [world.held.pk],
+        "image": [world.image.pk],
+        "caption": [world.caption.pk],
+        "captionerrun": [world.run.pk],
+        "job": [world.job.pk],
+        "export": [world.export.pk],
+    }
+    own: dict[str, list[Any]] = {
+        "image-pixels": [world.image.pk, "thumbnail"],
+        "export-file": [world.export.pk, "captions.jsonl"],
+        "task-undo": [world.caption.task_id],
+        "task-review": [world.caption.task_id],
+    }
+    if name in OF_NO_OBJECT:
+        return reverse(name)
+    return reverse(name, args=own.get(name) or arguments[name.partition("-")[0]])
+
+
+def body_of(name: str, world: World) -> dict[str, Any]:
+    """What makes the call succeed for whoever may make it."""
+    bodies: dict[str, dict[str, Any]] = {
+        "session": {"link": make_sign_in_link(user=world.callers["annotator"])},  # type: ignore[arg-type]
+        "project-list": {"slug": "geckos", "name": "Geckos"},
+        "round-list": {"project": "iguanas", "starting_text": "alt_text"},
+        "round-claim": {"count": 2},
+        "task-working-copy": {"text": "So far", "version": 0},
+        "task-submit": {"submission_id": str(UUID(int=7)), "text": "A marine iguana."},
+        "task-skip": {"reason": "Too dark."},
+        "task-flag": {"reason": "Look."},
+        "task-undo": {"caption": world.caption.pk},
+        "task-review": {"caption": world.caption.pk, "verdict": "accepted"},
+        "captionerrun-promote": {"reason": "For a trial."},
+        "export-list": {"round": world.run.through_round_id, "format": "jsonl"},
+    }
+    return bodies.get(name, {})
+
+
+def contents() -> str:
+    """Everything that a call could have changed."""
+    rows = " || ".join(
+        f"(SELECT coalesce(md5(string_agg(t::text, ',' ORDER BY t::text)), '') FROM {table} t)"
+        for table in WRITTEN
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {rows}")
+        return str(cursor.fetchone()[0])
+
+
+def answers(name: str, verb: str, world: World, callers: list[str]) -> list[int]:
+    """The status for each kind of caller, each asked in the same state of the world."""
+    statuses = []
+    body = body_of(name, world)
+    path = path_of(name, world)
+    before = contents()
+    for caller in callers:
+        with transaction.atomic():
+            client = signed_in(world.callers[caller])
+            response = client.generic(verb, path, json.dumps(body), "application/json")
+            read(response)
+            if response.status_code >= 400:
+                assert contents() == before, (verb, path, caller)
+            transaction.set_rollback(True)
+        statuses.append(response.status_code)
+    return statuses
+
+
+def found(name: str, world: World) -> dict[tuple[str, str], list[int]]:
+    """The rows of one address: one per verb that it offers."""
+    if name == "job-retry":
+        Job.objects.filter(pk=world.job.pk).update(state=JobState.FAILED)
+    return {
+        (name, verb): answers(name, verb, world, CALLERS)
+        for verb in VERBS
+        if answers(name, verb, world, ["admin"]) != [405]
+    }
+
+
+def read(response: Any) -> bytes:
+    """The whole answer; a file that is streamed is closed at its end."""
+    return b"".join(response) if response.streaming else bytes(response.content)
+
+
+def signed_in(user: User | None) -> APIClient:
+    client = APIClient(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+def committed() -> dict[tuple[str, str], list[int]]:
+    with TABLE.open(newline="") as file:
+        return {
+            (row["address"], row["verb"]): [int(row[caller]) for caller in CALLERS]
+            for row in csv.DictReader(file)
+        }
+
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[dict[tuple[str, str], list[int]]]:
+    """The committed table; written anew where that is asked for."""
+    if os.environ.get("ACCESS_TABLE") != "write":
+        yield committed()
+        return
+    seen: dict[tuple[str, str], list[int]] = {}
+    yield seen
+    with TABLE.open("w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["address", "verb", *CALLERS])
+        writer.writerows([*key, *statuses] for key, statuses in sorted(seen.items()))
+
+
+@pytest.mark.parametrize("name", sorted(set(addresses())))
+def test_the_table_holds(name: str, world: World, table: dict[tuple[str, str], list[int]]) -> None:
+    rows = found(name, world)
+    if os.environ.get("ACCESS_TABLE") == "write":
+        table.update(rows)
+    assert rows
+    assert rows == {key: statuses for key, statuses in table.items() if key[0] == name}
+
+
+def test_the_table_has_no_row_of_an_address_that_is_gone() -> None:
+    assert {name for name, _ in committed()} == set(addresses())
+
+
+@pytest.mark.parametrize("name", sorted(set(addresses()) - OF_NO_OBJECT))
+def test_a_foreign_object_answers_like_a_missing_one(
+    name: str, world: World, client_of: Callable[[User | None], APIClient]
+) -> None:
+    path = path_of(name, world)
+    missing = path.replace("iguanas", "no-such-project")
+    for pk in (
+        world.round.pk,
+        world.held.pk,
+        world.caption.task_id,
+        world.image.pk,
+        world.caption.pk,
+        world.run.pk,
+    ):
+        missing = missing.replace(f"/{pk}/", "/999999999/")
+    missing = missing.replace(str(world.job.pk), str(UUID(int=1))).replace(
+        f"/{world.export.pk}/", "/999999999/"
+    )
+    assert missing != path
+    client = client_of(world.callers["other project's admin"])
+    body = json.dumps(body_of(name, world))
+    for verb in VERBS:
+        foreign = client.generic(verb, path, body, "application/json")
+        absent = client.generic(verb, missing, body, "application/json")
+        assert (foreign.status_code, read(foreign)) == (absent.status_code, read(absent)), (verb, path)
