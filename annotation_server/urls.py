@@ -11,4 +11,5 @@ urlpatterns = [
     re_path(r"^(?!api/|static/|healthz).*$", front_end, name="front-end"),
 ]
 
+handler400 = "annotation_server.api.problems.bad_request"
 handler500 = "annotation_server.api.problems.server_error"

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import serializers
@@ -54,6 +54,11 @@ def as_problem_document(error: Exception, context: dict[str, Any]) -> Response |
             status=503, code="database-away", detail="The database cannot be reached. Try again shortly."
         )
         return Response(body, status=503, content_type=CONTENT_TYPE, headers={"Retry-After": "5"})
+    if isinstance(error, RequestDataTooBig):
+        body = problem(
+            status=413, code="request-too-large", detail="The body is too large. Send less at once."
+        )
+        return Response(body, status=413, content_type=CONTENT_TYPE)
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -97,6 +102,12 @@ class NoSuchAddressView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Raises NotFound."""
         raise NotFound("The API has no such address. Its description is at /api/v1/schema/.")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler400: what it refuses before a view is asked (a forged host, say)."""
+    body = problem(status=400, code="bad-request", detail="The server does not take this request.")
+    return JsonResponse(body, status=400, content_type=CONTENT_TYPE)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from annotation_server import audit
 from annotation_server.choices import ConceptOutcome, DropReason, RoundState, StartingText, TaskState
-from annotation_server.errors import RoundClosed, SubmissionReused, TaskNotYours
+from annotation_server.errors import InvalidSettings, RoundClosed, SubmissionReused, TaskNotYours
 from annotation_server.formats.text import as_caption
 from annotation_server.models import Caption, Concept, Task, User, WorkingCopy
 from annotation_server.queries.locks import share_round
@@ -46,10 +46,11 @@ def submit_caption(
     """Store the caption and mark the task as submitted.
 
     A lease that ran out does not matter while nobody else has the task; if somebody has, the caption is stored as late and
-    a reviewer decides. Raises InvalidText, RoundClosed (the text is kept as the working copy), SubmissionReused,
-    TaskNotYours.
+    a reviewer decides. Raises InvalidText, InvalidSettings, RoundClosed (the text is kept as the working copy),
+    SubmissionReused, TaskNotYours.
     """
     text = as_caption(text=text, limit=limit)
+    _refuse_idle_reasons(concepts)
     try:
         with transaction.atomic():
             share_round(round_id=task.round_id)
@@ -137,6 +138,14 @@ def _is_sampled(task: Task) -> bool:
     """Whether the task is in the round's review sample: by its hash, so it neither depends on the text nor changes."""
     digest = hashlib.sha256(f"{task.round_id}:{task.pk}".encode()).digest()
     return int.from_bytes(digest[:4]) / 2**32 < task.round.review_share
+
+
+def _refuse_idle_reasons(given: list[ConceptOutcomeGiven]) -> None:
+    for one in given:
+        if one.reason and one.outcome != ConceptOutcome.DROPPED:
+            raise InvalidSettings(
+                f"'{one.phrase}' was not dropped, so it has no reason. Leave the reason out."
+            )
 
 
 def _concepts(caption: Caption, given: list[ConceptOutcomeGiven]) -> list[Concept]:
