@@ -1,0 +1,143 @@
+"""Every list costs the same number of queries for one row as for three, page by page; and shows each caller what is theirs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from annotation_server.choices import JobKind, Role, StartingText
+from annotation_server.models import Caption, CaptionerRun, Export, Image, Job, Project, Round, User
+from annotation_server.steps.create_project import create_project, set_role
+from tests.api.conftest import World
+from tests.api.test_access import addresses
+
+LISTS = sorted({name for name in addresses() if name.endswith("-list")} | {"round-review-queue"})
+
+
+@pytest.fixture
+def one_round_more(
+    ana: User,
+    ben: User,
+    make_images: Callable[..., list[Image]],
+    open_round: Callable[..., Round],
+    hand_in: Callable[..., Caption],
+    train: Callable[..., CaptionerRun],
+) -> Callable[[], Round]:
+    """A round with two new captions that was closed and trained on."""
+
+    def walk() -> Round:
+        make_images(3)
+        start = StartingText.PREVIOUS_CAPTION if Round.objects.exists() else StartingText.ALT_TEXT
+        round = open_round(starting_text=start, review_share=1.0, own_previous_allowed=True)
+        for person in (ana, ben):
+            hand_in(round, person)
+        train(round, cider=9.0)
+        return round
+
+    return walk
+
+
+def count(name: str, client: APIClient, round: Round) -> tuple[int, int]:
+    """How many rows the list has, and what it cost in queries."""
+    address = reverse(name, args=[round.pk] if name == "round-review-queue" else [])
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    body = answer.json()
+    return len(body if isinstance(body, list) else body["results"]), len(queries)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_number_of_queries_does_not_depend_on_the_rows(
+    name: str,
+    project: Project,
+    ada: User,
+    one_round_more: Callable[[], Round],
+    open_round: Callable[..., Round],
+    hand_in: Callable[..., Caption],
+    person: Callable[..., User],
+    client_of: Callable[[User], APIClient],
+) -> None:
+    Export.objects.create(project=project, round=one_round_more(), format="jsonl")
+    last = open_round(review_share=1.0, own_previous_allowed=True)
+    hand_in(last, person("eva"))
+    client = client_of(ada)
+    few = count(name, client, last)
+    for number in range(2):
+        Export.objects.create(project=project, round=last, format="jsonl")
+        Job.objects.create(kind=JobKind.EXPORT_ROUND, project=project)
+        hand_in(last, person(f"eva{number}"))
+        other = create_project(slug=f"other{number}", name="Other", created_by=None)
+        set_role(project=other, user=ada, role=Role.ADMIN, set_by=None)
+    Round.objects.filter(pk=last.pk).update(state="closed")
+    one_round_more()
+    many = count(name, client, last)
+    assert many[0] > few[0] >= 1
+    assert many[1] == few[1]
+
+
+@pytest.mark.parametrize("name", [name for name in LISTS if name != "round-review-queue"])
+def test_a_list_goes_on_from_page_to_page(
+    name: str, ada: User, one_round_more: Callable[[], Round], client_of: Callable[[User], APIClient]
+) -> None:
+    for _ in range(2):
+        Export.objects.create(project=one_round_more().project, round=Round.objects.latest("id"), format="x")
+    set_role(
+        project=create_project(slug="other", name="O", created_by=None),
+        user=ada,
+        role=Role.ADMIN,
+        set_by=None,
+    )
+    client = client_of(ada)
+    whole = client.get(reverse(name)).json()
+    assert (len(whole["results"]) >= 2, whole["next"]) == (True, None)
+    rows: list[Any] = []
+    page = client.get(reverse(name), {"page_size": 1}).json()
+    while page["results"]:
+        rows += page["results"]
+        if not page["next"]:
+            break
+        page = client.get(page["next"]).json()
+    assert rows == whole["results"]
+
+
+def test_annotators_see_their_own_captions_alone(world: World, client_of: Callable[..., APIClient]) -> None:
+    shown = {
+        caller: [row["annotator"] for row in client_of(user).get("/api/v1/captions/").json()["results"]]
+        for caller, user in world.callers.items()
+        if caller not in {"anonymous", "deactivated"}
+    }
+    assert shown == {
+        "annotator": ["ana"],
+        "another annotator": ["ben"],
+        "reviewer": ["ana", "ben"],
+        "admin": ["ana", "ben"],
+        "other project's admin": [],
+    }
+
+
+def test_nobody_sees_another_projects_rows(world: World, client_of: Callable[..., APIClient]) -> None:
+    client = client_of(world.callers["other project's admin"])
+    for name in LISTS:
+        if name not in {"round-review-queue", "project-list"}:
+            assert client.get(reverse(name)).json()["results"] == [], name
+            narrowed = client.get(reverse(name), {"project": "iguanas"}).json()
+            assert narrowed["results"] == [], name
+    assert [row["slug"] for row in client.get("/api/v1/projects/").json()["results"]] == ["lizards"]
+
+
+def test_the_narrowed_captions(world: World, client_of: Callable[..., APIClient]) -> None:
+    client = client_of(world.callers["admin"])
+    asked = {
+        "": 2,
+        "project=iguanas": 2,
+        "project=lizards": 0,
+        f"round={world.round.pk}": 1,
+        f"image={world.caption.task.image_id}&round={world.round.pk}": 1,
+        f"task={world.caption.task_id}": 1,
+        "mine=1": 0,
+    }
+    assert {q: len(client.get(f"/api/v1/captions/?{q}").json()["results"]) for q in asked} == asked
