@@ -27,11 +27,13 @@ export function ActionBar({ bench, limit, onSubmit, onUndo, onSkip, onFlag, onKe
   const near = text.length > limit * 0.9;
   return (
     <footer className="action-bar">
-      <StatusLine bench={bench} onKept={onKept} />
-      <span className={near ? "counter near" : "counter"}>
-        {t("editor.words", { count: countWords(text, bench.language) })}
-        {near && ` · ${t("editor.characters", { count: text.length, limit })}`}
-      </span>
+      <div className="state">
+        <StatusLine bench={bench} onKept={onKept} />
+        <span className={near ? "counter near" : "counter"}>
+          {t("editor.words", { count: countWords(text, bench.language) })}
+          {near && ` · ${t("editor.characters", { count: text.length, limit })}`}
+        </span>
+      </div>
       {canUndo && (
         <button type="button" className="quiet" onClick={onUndo}>
           {t("undo.button")} <Keys command="undo" />

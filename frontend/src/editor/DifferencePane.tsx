@@ -25,7 +25,9 @@ export function DifferencePane({ bench }: { readonly bench: Bench }) {
   return (
     <section className="difference-pane" aria-label={t("difference.title")}>
       <header>
-        <h3>{showsProvenance ? t("provenance.title") : t("difference.title")}</h3>
+        <h3>
+          {showsProvenance ? t("provenance.title") : t("difference.titleWithCount", { count: changed })}
+        </h3>
         {!showsProvenance && basesOf(task).length > 1 && (
           <select
             aria-label={t("difference.base")}
@@ -42,7 +44,6 @@ export function DifferencePane({ bench }: { readonly bench: Bench }) {
             ))}
           </select>
         )}
-        <span className="muted small">{t("difference.count", { count: changed })}</span>
         <span className="tools">
           {!showsProvenance && difference.hunks.length > 0 && (
             <button

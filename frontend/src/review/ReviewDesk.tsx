@@ -23,12 +23,14 @@ interface Props {
   readonly language: string;
   readonly limit: number;
   readonly isLookingAgain: boolean;
+  readonly helps: boolean;
+  readonly onHelp: (helps: boolean) => void;
   readonly onLookAgain: () => void;
 }
 
-export function ReviewDesk({ fetched, language, limit, isLookingAgain, onLookAgain }: Props) {
+export function ReviewDesk({ fetched, language, limit, isLookingAgain, helps, onHelp, onLookAgain }: Props) {
   const [decided, setDecided] = useState<ReadonlySet<number>>(new Set());
-  const [panel, setPanel] = useState<"return" | "fix" | "help" | null>(null);
+  const [panel, setPanel] = useState<"return" | "fix" | null>(null);
   const [stage] = useState(createStageControl);
   const queue = fetched.filter(({ id }) => !decided.has(id));
   const [waiting, next] = queue;
@@ -54,7 +56,7 @@ export function ReviewDesk({ fetched, language, limit, isLookingAgain, onLookAga
   };
 
   const open = (name: NonNullable<typeof panel>) => () => {
-    if (waiting !== undefined || name === "help") setPanel(name);
+    if (waiting !== undefined) setPanel(name);
   };
   const handlers: Handlers = {
     accept: () => waiting !== undefined && decide(waiting, "accepted"),
@@ -65,7 +67,7 @@ export function ReviewDesk({ fetched, language, limit, isLookingAgain, onLookAga
     fit: stage.fit,
     fullSize: stage.fullSize,
     brighten: stage.brighten,
-    help: open("help"),
+    help: () => onHelp(true),
   };
   useKeys(handlers);
 
@@ -99,9 +101,7 @@ export function ReviewDesk({ fetched, language, limit, isLookingAgain, onLookAga
           onClose={() => setPanel(null)}
         />
       )}
-      {panel === "help" && (
-        <KeyHelp commands={Object.keys(handlers) as CommandId[]} onClose={() => setPanel(null)} />
-      )}
+      {helps && <KeyHelp commands={Object.keys(handlers) as CommandId[]} onClose={() => onHelp(false)} />}
     </main>
   );
 }

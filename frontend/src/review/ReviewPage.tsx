@@ -1,8 +1,11 @@
 /** `/review/<round>`: what waits for a verdict, one caption at a time. */
+import { useState } from "react";
+
 import { useProject } from "../api/projects";
 import { useReviewQueue } from "../api/review";
 import { useRound } from "../api/rounds";
 import { t } from "../i18n/translate";
+import { Keys } from "../keys/Keys";
 import { Page } from "../ui/Page";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
@@ -13,6 +16,7 @@ export default function ReviewPage({ round }: { readonly round: number }) {
   const roundQuery = useRound(round);
   const project = useProject(roundQuery.data?.project);
   const queue = useReviewQueue(round);
+  const [helps, setHelps] = useState(false);
   const error = roundQuery.error ?? project.error ?? queue.error;
   if (project.data === undefined || roundQuery.data === undefined || queue.data === undefined) {
     return (
@@ -26,12 +30,19 @@ export default function ReviewPage({ round }: { readonly round: number }) {
       title={t("review.ofRound", { number: roundQuery.data.number })}
       parents={[{ href: `/projects/${project.data.slug}`, text: project.data.name }]}
       full
+      tools={
+        <button type="button" className="quiet" onClick={() => setHelps(true)}>
+          {t("key.help")} <Keys command="help" />
+        </button>
+      }
     >
       <ReviewDesk
         fetched={queue.data}
         language={project.data.language}
         limit={project.data.caption_limit}
         isLookingAgain={queue.isFetching}
+        helps={helps}
+        onHelp={setHelps}
         onLookAgain={() => void queue.refetch()}
       />
     </Page>
