@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from psycopg.errors import DiskFull
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.permissions import AllowAny
@@ -50,9 +51,7 @@ def as_problem_document(error: Exception, context: dict[str, Any]) -> Response |
         body = problem(status=error.status, code=error.code, detail=error.message, **error.extra)
         return Response(body, status=error.status, content_type=CONTENT_TYPE)
     if isinstance(error, OperationalError):
-        body = problem(
-            status=503, code="database-away", detail="The database cannot be reached. Try again shortly."
-        )
+        body = _database_trouble(error)
         return Response(body, status=503, content_type=CONTENT_TYPE, headers={"Retry-After": "5"})
     if isinstance(error, RequestDataTooBig):
         body = problem(
@@ -65,6 +64,15 @@ def as_problem_document(error: Exception, context: dict[str, Any]) -> Response |
     response.data = _described(error, response.status_code)
     response.content_type = CONTENT_TYPE
     return response
+
+
+def _database_trouble(error: OperationalError) -> dict[str, object]:
+    if isinstance(error.__cause__, DiskFull):
+        detail = "The database's disk is full, so nothing was stored. Tell an admin; what you typed stays with you."
+        return problem(status=503, code="disk-full", detail=detail)
+    return problem(
+        status=503, code="database-away", detail="The database cannot be reached. Try again shortly."
+    )
 
 
 def _described(error: Exception, status: int) -> dict[str, object]:
