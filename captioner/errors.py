@@ -1,0 +1,77 @@
+"""Expected refusals of the captioner: each has a plain one-sentence reason that says what to do."""
+
+from pathlib import Path
+
+
+class CaptionerError(Exception):
+    """What goes wrong for a reason that a person can understand; `str(error)` is that reason."""
+
+
+class NothingToDo(CaptionerError):
+    """There are no rows to work on."""
+
+
+class FolderNotEmpty(CaptionerError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"The folder {folder} is not empty; name another one or empty it.")
+
+
+class BadManifest(CaptionerError):
+    """A manifest row is not what it should be."""
+
+
+class UnreadableImage(CaptionerError):
+    def __init__(self, *, path: Path, reason: str) -> None:
+        super().__init__(f"The image {path} cannot be read: {reason}.")
+
+
+class UnknownPreset(CaptionerError):
+    def __init__(self, *, name: str, known: list[str]) -> None:
+        super().__init__(f"There is no preset {name!r}; known are {', '.join(known)}.")
+
+
+class BadConfig(CaptionerError):
+    """A setting has a value that cannot work."""
+
+
+class ConfigMismatch(CaptionerError):
+    """A folder holds a run of other settings or other data than those given."""
+
+
+class NotACheckpoint(CaptionerError):
+    """A folder holds no checkpoint that this version can load."""
+
+
+class PickleRefused(CaptionerError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is a pickle, which can run code when opened; only safetensors files are loaded.")
+
+
+class WeightsUnavailable(CaptionerError):
+    """Pretrained weights are neither on this machine nor to be had over the network."""
+
+
+class LossNotFinite(CaptionerError):
+    def __init__(self, *, step: int) -> None:
+        super().__init__(
+            f"The loss of step {step} is not a finite number, so training stopped before the weights changed; "
+            "a lower learning rate usually helps."
+        )
+
+
+class OutOfMemory(CaptionerError):
+    """The work does not fit into memory even in the smallest pieces."""
+
+
+class DiskFull(CaptionerError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"There is no space left on the disk that holds {path}; free some and start again.")
+
+
+class UnsupportedDecoder(CaptionerError):
+    """The language model cannot serve as a decoder here."""
+
+
+class MissingExtra(CaptionerError):
+    def __init__(self, *, package: str, extra: str) -> None:
+        super().__init__(f"This needs {package}, which is not installed: pip install 'altogether[{extra}]'.")

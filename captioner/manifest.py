@@ -1,0 +1,93 @@
+"""Manifests: what a run may see, as JSON Lines with one row an image."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from captioner.errors import BadManifest, NothingToDo
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One image with its texts. `references` are the held-out human captions; face boxes are in pixels."""
+
+    row_id: str
+    image: Path
+    sha256: str
+    alt_texts: tuple[str, ...] = ()
+    caption: str | None = None
+    references: tuple[str, ...] = ()
+    source: str = ""
+    domain: str = ""
+    face_boxes: tuple[Box, ...] = ()
+
+
+def read_manifest(path: Path) -> list[Row]:
+    """Every row of the file, checked; raises BadManifest with the line's number, NothingToDo when there is none."""
+    rows = list(_rows(path))
+    if not rows:
+        raise NothingToDo(f"The manifest {path} has no rows, so there is nothing to work on.")
+    seen: set[str] = set()
+    for row in rows:
+        if row.row_id in seen:
+            raise BadManifest(f"The manifest {path} has the row_id {row.row_id!r} twice.")
+        seen.add(row.row_id)
+    return rows
+
+
+def manifest_hash(path: Path) -> str:
+    """SHA-256 of the file's bytes: names the exact rows."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def joined_alt_text(row: Row) -> str:
+    """All alt-texts of an image as one input, the same way in training and in generation."""
+    return "; ".join(text.strip() for text in row.alt_texts if text.strip())
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    try:
+        lines = path.open(encoding="utf-8")
+    except OSError as error:
+        raise BadManifest(f"The manifest {path} cannot be opened: {error.strerror}.") from error
+    with lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                try:
+                    yield _parse(json.loads(line), folder=path.parent)
+                except (ValueError, KeyError, TypeError) as error:
+                    reason = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
+                    raise BadManifest(f"Line {number} of {path} is not a manifest row: {reason}.") from error
+
+
+def _parse(fields: Any, *, folder: Path) -> Row:
+    if not isinstance(fields, dict):
+        raise TypeError("it is not an object")
+    caption = fields.get("caption")
+    return Row(
+        row_id=_text(fields["row_id"]),
+        image=folder / _text(fields["image"]),
+        sha256=_text(fields["sha256"]),
+        alt_texts=tuple(_text(text) for text in fields.get("alt_texts") or ()),
+        caption=None if caption is None else _text(caption),
+        references=tuple(_text(text) for text in fields.get("references") or ()),
+        source=_text(fields.get("source") or ""),
+        domain=_text(fields.get("domain") or ""),
+        face_boxes=tuple(_box(box) for box in fields.get("face_boxes") or ()),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a text")
+    return value
+
+
+def _box(value: Any) -> Box:
+    left, top, right, bottom = (float(edge) for edge in value)
+    return (left, top, right, bottom)

@@ -1,0 +1,122 @@
+"""Scoring a captioner on held-out rows while it trains, and keeping the best one.
+
+Choosing by a held-out score makes the final metrics on the same rows a little too good; the presets therefore take the
+last weights, as the paper does.
+"""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from captioner.batches import collate, micro_batches
+from captioner.checkpoint import contiguous
+from captioner.config import CaptionerConfig
+from captioner.data import TextCounts, View, make_examples
+from captioner.decoding import ContinuousDecoder, Prompt
+from captioner.errors import NothingToDo
+from captioner.manifest import Row
+from captioner.metrics.cider import cider_d
+from captioner.model import Captioner
+from captioner.storage import published_folder
+from captioner.tokenizer import TextCodec
+from captioner.training_state import TrainingPosition, trainable
+
+
+class Selection:
+    """The held-out rows, at most as many as the settings say, with their embeddings."""
+
+    def __init__(
+        self,
+        *,
+        config: CaptionerConfig,
+        rows: Sequence[Row],
+        codec: TextCodec,
+        embed: Callable[[Sequence[Row]], Tensor],
+    ) -> None:
+        self._config = config
+        self._codec = codec
+        self._views = _held_out_views(rows=rows, codec=codec, config=config)
+        self.rows = [view.row for view in self._views]
+        self._embedding_NE = embed(self.rows) if self.rows else torch.empty(0)
+
+    def scores(self, *, model: Captioner, tick: Callable[[], None]) -> dict[str, float]:
+        """Mean loss of a caption token, and CIDEr-D of greedy captions, both with alt-text."""
+        model.eval()
+        scores = {"eval_loss": self._loss(model, tick=tick), "eval_cider": self._cider(model, tick=tick)}
+        model.train()
+        return scores
+
+    def note(self, *, position: TrainingPosition, scores: dict[str, float]) -> bool:
+        """Whether the model is the best so far by the score that the settings choose by."""
+        by = self._config.training.select_by
+        score = scores["eval_cider"] if by == "cider" else -scores["eval_loss"]
+        if position.best_score is not None and score <= position.best_score:
+            position.evaluations_without_gain += 1
+            return False
+        position.best_score, position.best_step, position.evaluations_without_gain = score, position.step, 0
+        return by != "last"
+
+    def keep_best(self, *, model: Captioner, folder: Path) -> None:
+        with published_folder(folder / "best") as unfinished:
+            save_file(contiguous(trainable(model)), unfinished / "weights.safetensors")
+
+    def restore_best(self, *, model: Captioner, folder: Path) -> None:
+        best = load_file(folder / "best" / "weights.safetensors")
+        with torch.no_grad():
+            for name, parameter in trainable(model).items():
+                parameter.copy_(best[name])
+
+    @torch.no_grad()
+    def _loss(self, model: Captioner, *, tick: Callable[[], None]) -> float:
+        device = next(model.parameters()).device
+        place = {row.row_id: number for number, row in enumerate(self.rows)}
+        total, tokens = 0.0, 0
+        for piece in micro_batches(self._views, size=self._config.training.micro_batch_size):
+            batch = collate(views=piece, codec=self._codec)
+            embedding_BE = self._embedding_NE[[place[view.row.row_id] for view in piece]]
+            total += float(
+                model(
+                    embedding_BE=embedding_BE.to(device),
+                    ids_BT=batch.ids_BT.to(device),
+                    predicting_M=batch.predicting_M.to(device),
+                    label_M=batch.label_M.to(device),
+                )
+            )
+            tokens += batch.tokens
+            tick()
+        return total / tokens
+
+    def _cider(self, model: Captioner, *, tick: Callable[[], None]) -> float:
+        settings = dataclasses.replace(self._config.decode, method="greedy")
+        decoder = ContinuousDecoder(
+            model=model,
+            codec=self._codec,
+            settings=settings,
+            device=next(model.parameters()).device,
+            tick=lambda _: tick(),
+        )
+        prompts = [
+            Prompt(row_id=view.row.row_id, embedding_E=embedding_E, alt_ids=view.alt_ids)
+            for view, embedding_E in zip(self._views, self._embedding_NE, strict=True)
+        ]
+        candidates = [self._codec.decode(generated.ids) for generated in decoder.decode(prompts)]
+        return cider_d(candidates=candidates, references=[_references(row) for row in self.rows])
+
+
+def _held_out_views(*, rows: Sequence[Row], codec: TextCodec, config: CaptionerConfig) -> list[View]:
+    """Rows with a human caption, with their alt-text."""
+    told = [dataclasses.replace(row, caption=row.caption or next(iter(row.references), None)) for row in rows]
+    try:
+        examples = make_examples(rows=told, codec=codec, config=config.text, counts=TextCounts())
+    except NothingToDo:
+        return []
+    chosen = examples[: config.training.evaluation_rows]
+    return [View(row=example.row, alt_ids=example.alt_ids, caption_ids=example.caption_ids) for example in chosen]
+
+
+def _references(row: Row) -> tuple[str, ...]:
+    return row.references or ((row.caption,) if row.caption else ())

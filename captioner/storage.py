@@ -1,0 +1,80 @@
+"""Files that are either whole or absent: written under another name, forced to disk, then renamed."""
+
+import errno
+import fcntl
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from captioner.errors import DiskFull
+
+
+@contextmanager
+def refusing_full_disk(path: Path) -> Iterator[None]:
+    """Turns "no space left" into DiskFull."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(path) from error
+        raise
+
+
+@contextmanager
+def published_file(path: Path) -> Iterator[IO[str]]:
+    """A text file that appears at `path` only when the block ends well."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    with refusing_full_disk(path):
+        try:
+            with unfinished.open("w", encoding="utf-8") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def published_folder(path: Path) -> Iterator[Path]:
+    """A folder that appears at `path`, in place of an older one, only when the block ends well."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    with refusing_full_disk(path):
+        try:
+            unfinished.mkdir()
+            yield unfinished
+            _sync_tree(unfinished)
+            _swap(unfinished, path)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Holds an exclusive lock on the file `path`; other processes wait."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _sync_tree(folder: Path) -> None:
+    for file in folder.rglob("*"):
+        if file.is_file():
+            with file.open("rb") as handle:
+                os.fsync(handle.fileno())
+
+
+def _swap(new: Path, path: Path) -> None:
+    """A folder cannot be renamed over a full one, so an older one steps aside first."""
+    older = path.with_name(f".{path.name}.old.{uuid.uuid4().hex}")
+    if path.exists():
+        path.rename(older)
+    new.rename(path)
+    shutil.rmtree(older, ignore_errors=True)

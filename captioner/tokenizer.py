@@ -1,0 +1,79 @@
+"""Texts to token ids and back. Nothing in a text is ever taken for a special token."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from tokenizers.implementations import ByteLevelBPETokenizer
+from transformers import AutoTokenizer, PreTrainedTokenizerFast
+
+from captioner.config import DecoderConfig, LocalDecoder
+from captioner.errors import UnsupportedDecoder, WeightsUnavailable
+
+
+class TextCodec:
+    """A tokenizer of transformers behind the few calls the captioner makes.
+
+    Every text is encoded as if a space stood before it: so a word has the same tokens wherever it stands, which makes
+    copying it from the alt-text a matter of repeating ids.
+    """
+
+    def __init__(self, tokenizer: Any) -> None:
+        if tokenizer.eos_token_id is None:
+            raise UnsupportedDecoder("The decoder's tokenizer has no end-of-text token, so captions could not end.")
+        # "</s>" typed by a person is four characters, not the end of the text.
+        tokenizer.backend_tokenizer.encode_special_tokens = True
+        self._tokenizer = tokenizer
+        self.end_id: int = tokenizer.eos_token_id
+        # Stands between alt-text and caption, so that the first word is predicted from a token that means "now begin".
+        self.separator_id: int = self.end_id if tokenizer.bos_token_id is None else tokenizer.bos_token_id
+        self.padding_id: int = self.end_id if tokenizer.pad_token_id is None else tokenizer.pad_token_id
+        self.size: int = len(tokenizer)
+
+    def encode(self, texts: Sequence[str]) -> list[list[int]]:
+        """The ids of each text, without special tokens; none for an empty text."""
+        spaced = [f" {text.strip()}" if text.strip() else "" for text in texts]
+        encodings = self._tokenizer.backend_tokenizer.encode_batch(spaced, add_special_tokens=False)
+        return [encoding.ids for encoding in encodings]
+
+    def decode(self, ids: Sequence[int]) -> str:
+        text: str = self._tokenizer.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False)
+        return text.strip()
+
+    def pieces(self, ids: Sequence[int]) -> list[str]:
+        """The text of each token by itself, for showing which words the model doubted."""
+        return [str(self._tokenizer.decode([token], clean_up_tokenization_spaces=False)) for token in ids]
+
+    def save(self, folder: Path) -> None:
+        self._tokenizer.save_pretrained(folder)
+
+
+def load_codec(folder: Path) -> TextCodec:
+    """The tokenizer that `save` wrote."""
+    return TextCodec(AutoTokenizer.from_pretrained(folder, use_fast=True))
+
+
+def make_codec(*, config: DecoderConfig, corpus: Iterable[str]) -> TextCodec:
+    """The decoder's own tokenizer, or for a local decoder one trained on `corpus`."""
+    if config.local is not None:
+        return TextCodec(_train(local=config.local, corpus=corpus))
+    try:
+        return TextCodec(AutoTokenizer.from_pretrained(config.pretrained, use_fast=True))
+    except OSError as error:
+        raise WeightsUnavailable(
+            f"The tokenizer of {config.pretrained} could not be loaded; it needs a network or a local path: "
+            f"{str(error).splitlines()[0]}"
+        ) from error
+
+
+def _train(*, local: LocalDecoder, corpus: Iterable[str]) -> PreTrainedTokenizerFast:
+    trainer = ByteLevelBPETokenizer()
+    trainer.train_from_iterator(
+        (f" {text.strip()}" for text in corpus),
+        vocab_size=local.vocabulary,
+        special_tokens=["<pad>", "<s>", "</s>"],
+        show_progress=False,
+    )
+    return PreTrainedTokenizerFast(
+        tokenizer_object=trainer._tokenizer, pad_token="<pad>", bos_token="<s>", eos_token="</s>"
+    )

@@ -1,0 +1,86 @@
+"""The state of an unfinished training, so that a killed run goes on as if nothing had happened.
+
+Weights, optimiser moments and generator states are safetensors; the rest is JSON. The folder `partial/` is replaced as a
+whole, so a kill while saving leaves the older state. Which rows come next follows from the step alone (see batches.py).
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from captioner.checkpoint import contiguous
+from captioner.storage import published_folder
+
+
+@dataclass(kw_only=True)
+class TrainingPosition:
+    """Where a training stands. `fingerprint` names settings and data: another run's state is not taken up."""
+
+    fingerprint: str
+    step: int = 0
+    micro_batch_size: int = 0
+    best_score: float | None = None
+    best_step: int = 0
+    evaluations_without_gain: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def save_state(*, folder: Path, position: TrainingPosition, model: nn.Module, optimizer: Optimizer) -> None:
+    """Publishes the state of one process at `folder`."""
+    moments: dict[str, Tensor] = {}
+    for index, state in optimizer.state_dict()["state"].items():
+        moments.update({f"{index}.{name}": _as_tensor(value) for name, value in state.items()})
+    with published_folder(folder) as unfinished:
+        save_file(contiguous(trainable(model)), unfinished / "weights.safetensors")
+        save_file(contiguous(moments), unfinished / "optimizer.safetensors")
+        save_file(_generators(), unfinished / "generators.safetensors")
+        (unfinished / "position.json").write_text(json.dumps(asdict(position), indent=2), encoding="utf-8")
+
+
+def read_position(folder: Path) -> TrainingPosition | None:
+    """Where the training in `folder` stands, None when there is none."""
+    file = folder / "position.json"
+    if not file.exists():
+        return None
+    return TrainingPosition(**json.loads(file.read_text(encoding="utf-8")))
+
+
+def load_state(*, folder: Path, model: nn.Module, optimizer: Optimizer) -> None:
+    """Puts weights, moments and generators back."""
+    weights = load_file(folder / "weights.safetensors")
+    own = trainable(model)
+    with torch.no_grad():
+        for name, tensor in own.items():
+            tensor.copy_(weights[name])
+    state: dict[int, dict[str, Any]] = {}
+    for name, tensor in load_file(folder / "optimizer.safetensors").items():
+        index, _, moment = name.partition(".")
+        state.setdefault(int(index), {})[moment] = tensor
+    groups = optimizer.state_dict()["param_groups"]
+    optimizer.load_state_dict({"state": state, "param_groups": groups})
+    generators = load_file(folder / "generators.safetensors")
+    torch.set_rng_state(generators["cpu"])
+    if "cuda" in generators and torch.cuda.is_available():
+        torch.cuda.set_rng_state(generators["cuda"])
+
+
+def trainable(model: nn.Module) -> dict[str, Tensor]:
+    """The parameters that training changes, each once."""
+    return {name: parameter for name, parameter in model.named_parameters() if parameter.requires_grad}
+
+
+def _generators() -> dict[str, Tensor]:
+    states = {"cpu": torch.get_rng_state()}
+    if torch.cuda.is_available():
+        states["cuda"] = torch.cuda.get_rng_state()
+    return states
+
+
+def _as_tensor(value: Any) -> Tensor:
+    return value if isinstance(value, Tensor) else torch.tensor(value)
