@@ -143,6 +143,7 @@ EXPORTS_ROOT = Path(text("EXPORTS_ROOT", str(VAR / "exports")))
 CAPTIONER_CACHE = Path(text("CAPTIONER_CACHE", str(VAR / "captioner")))
 CAPTIONER_PRESET = text("CAPTIONER_PRESET", "tiny")
 IMAGE_PIXEL_LIMIT = number("IMAGE_PIXEL_LIMIT", 100_000_000)
+IMPORT_ALLOWED_NETWORKS = words("IMPORT_ALLOWED_NETWORKS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # A job whose heartbeat is older than this is taken up again by another worker.

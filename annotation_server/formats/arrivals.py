@@ -1,12 +1,14 @@
-"""A row on its way in: checked, filled up with the import's own values, hashed; before anything is decoded or stored."""
+"""A row on its way in, before anything is decoded or stored: checked, filled up, fetched and hashed."""
 
 import hashlib
+import uuid
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotation_server.errors import InvalidText, UnreadableImage
 from annotation_server.formats.decoding import Decoded
+from annotation_server.formats.fetch import FetchLimits, fetch
 from annotation_server.formats.readers.row import ImportRow
 from annotation_server.formats.text import refuse_unstorable, with_plain_line_ends
 
@@ -30,20 +32,26 @@ class Arrival:
 
 @dataclass(frozen=True, kw_only=True)
 class Defaults:
-    """What the import says for rows that say nothing. `confined_to`: pictures outside that folder are refused."""
+    """What the import says for rows that say nothing, and how its rows are taken. `confined_to`: pictures outside that folder
+    are refused. What is fetched goes into `fetched_to`."""
 
     split: str = ""
     source: str = ""
     domain: str = ""
     licence: str = ""
+    repair_texts: bool = False
     confined_to: Path | None = None
+    fetched_to: Path
+    fetch_limits: FetchLimits = field(default_factory=FetchLimits)
 
 
-def arrive(*, row: ImportRow, defaults: Defaults) -> Arrival:
-    """Check a row and hash its picture."""
+def arrive(*, row: ImportRow, defaults: Defaults, known_sha256: str = "") -> Arrival:
+    """Check a row, fetch its picture where it has an address, and hash it. `known_sha256`: it was fetched before."""
     try:
         checked = _checked(row, defaults)
-        picture = _picture(checked, defaults.confined_to)
+        if known_sha256:
+            return Arrival(row=checked, sha256=known_sha256)
+        picture = _picture(checked, defaults)
         return Arrival(row=checked, picture=picture, sha256=_sha256(picture))
     except (InvalidText, UnreadableImage) as refusal:
         return Arrival(row=row, refused=refusal.message)
@@ -55,14 +63,24 @@ def arrive(*, row: ImportRow, defaults: Defaults) -> Arrival:
 def _checked(row: ImportRow, defaults: Defaults) -> ImportRow:
     if row.problem:
         raise UnreadableImage(row.problem)
-    filled = {name: getattr(row, name) or getattr(defaults, name, "") for name in LINE_LIMITS}
-    for name, value in filled.items():
+    lines = {name: getattr(row, name) or getattr(defaults, name, "") for name in LINE_LIMITS}
+    if isinstance(row.picture, str):  # Where the picture is, rather than the page: so it is known again.
+        lines["source_url"] = row.picture
+    for name, value in lines.items():
         refuse_unstorable(value)
         if len(value) > LINE_LIMITS[name]:
             raise InvalidText(
                 f"Its {name} has {len(value):,} characters; at most {LINE_LIMITS[name]:,} can be stored."
             )
-    return replace(row, **filled, split=row.split or defaults.split, alt_texts=_texts(row.alt_texts))
+    texts = [_repaired(text) for text in row.alt_texts] if defaults.repair_texts else row.alt_texts
+    return replace(row, **lines, split=row.split or defaults.split, alt_texts=_texts(texts))
+
+
+def _repaired(text: str) -> str:
+    from ftfy import fix_text
+
+    repaired: str = fix_text(text)
+    return repaired
 
 
 def _texts(texts: list[str]) -> list[str]:
@@ -78,12 +96,20 @@ def _texts(texts: list[str]) -> list[str]:
     return list(dict.fromkeys(with_plain_line_ends(text) for text in texts))
 
 
-def _picture(row: ImportRow, confined_to: Path | None) -> Path | bytes:
+def _picture(row: ImportRow, defaults: Defaults) -> Path | bytes:
     picture = row.picture
-    if isinstance(picture, str) or picture is None:
-        raise UnreadableImage("Pictures at an address are not fetched by this import.")
+    if picture is None:
+        raise UnreadableImage("The row names no image.")
+    if isinstance(picture, str):
+        fetched = defaults.fetched_to / f"{uuid.uuid4().hex}.fetched"
+        try:
+            fetch(url=picture, to=fetched, limits=defaults.fetch_limits)
+        except UnreadableImage:
+            fetched.unlink(missing_ok=True)
+            raise
+        return fetched
     if isinstance(picture, Path):
-        if confined_to is not None and not picture.resolve().is_relative_to(confined_to):
+        if defaults.confined_to is not None and not picture.resolve().is_relative_to(defaults.confined_to):
             raise UnreadableImage("The picture lies outside the source's folder.")
         if not picture.is_file():
             raise UnreadableImage(f"There is no file '{row.name}'.")

@@ -53,7 +53,7 @@ class DecoderPool:
         memory_limit: int = MEMORY_LIMIT,
         seconds_limit: float = SECONDS_LIMIT,
     ) -> None:
-        self._staging = staging / f"import-{uuid.uuid4().hex}"
+        self.staging = staging / f"import-{uuid.uuid4().hex}"
         self._seconds_limit = seconds_limit
         self._command = [
             *(sys.executable, "-m", "annotation_server.formats.decoder"),
@@ -64,16 +64,16 @@ class DecoderPool:
         self._running: set[subprocess.Popen[bytes]] = set()
 
     def __enter__(self) -> Self:
-        self._staging.mkdir(parents=True)
+        self.staging.mkdir(parents=True)
         return self
 
     def __exit__(self, *exc: object) -> None:
         self._threads.shutdown(cancel_futures=True)
         for process in list(self._running):
             self._end(process)
-        for left in self._staging.iterdir():
+        for left in self.staging.iterdir():
             left.unlink()
-        self._staging.rmdir()
+        self.staging.rmdir()
 
     def submit(self, picture: Path | bytes) -> Future[Decoded]:
         """Decode the file (or the bytes, which come out of an archive) when a process is free."""
@@ -81,16 +81,20 @@ class DecoderPool:
             self._decode, picture if isinstance(picture, Path) else self._file(picture)
         )
 
+    def discard(self, picture: Path | bytes) -> None:
+        """Remove a file of the pool's own folder that will not be decoded."""
+        if isinstance(picture, Path) and picture.parent == self.staging:
+            picture.unlink(missing_ok=True)
+
     def _file(self, content: bytes) -> Path:
-        path = self._staging / f"{uuid.uuid4().hex}.content"
+        path = self.staging / f"{uuid.uuid4().hex}.content"
         path.write_bytes(content)
         return path
 
     def _decode(self, path: Path) -> Decoded:
-        staged = self._staging / uuid.uuid4().hex
+        staged = self.staging / uuid.uuid4().hex
         answer = self._ask({"path": str(path), "staged": str(staged)})
-        if path.parent == self._staging:
-            path.unlink()
+        self.discard(path)
         if "refused" in answer:
             raise UnreadableImage(answer["refused"])
         if "failed" in answer:

@@ -24,6 +24,7 @@ class ImportReport:
     format: str = ""
     rows: Counter[str] = field(default_factory=Counter)
     alt_texts: int = 0
+    captions: int = 0
     joined_clusters: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     refusals: list[dict[str, Any]] = field(default_factory=list)
@@ -55,6 +56,7 @@ class ImportReport:
             "rows": self.done,
             **{outcome.value: self.rows[outcome] for outcome in Outcome},
             "alt_texts": self.alt_texts,
+            "captions": self.captions,
             "joined_clusters": self.joined_clusters,
             "reasons": dict(self.reasons.most_common()),
             "refusals": self.refusals,

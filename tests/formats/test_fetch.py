@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -36,7 +37,7 @@ class Site(BaseHTTPRequestHandler):
 
     def send_to(self, rest: str) -> None:
         self.send_response(302)
-        self.send_header("Location", rest)
+        self.send_header("Location", unquote(rest))
         self.end_headers()
 
     def send_round(self, rest: str) -> None:

@@ -1,7 +1,10 @@
 """Importing: every row an outcome, nothing twice, near-duplicates in one split, nothing that stops the rest."""
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,12 +15,23 @@ from django.db import connection
 from django.db.models.functions import Now
 from PIL import Image as Pictures
 
-from annotation_server.choices import Split
+from annotation_server.choices import Split, StartingText
 from annotation_server.errors import InvalidSettings, UnknownFormat
 from annotation_server.formats.import_report import ImportReport
 from annotation_server.formats.pictures import local_rendition, rendition_name
-from annotation_server.models import AltText, Event, Image, ImageCluster, Project, User
-from annotation_server.steps.import_images import ImportOptions, drawn_split, import_images
+from annotation_server.models import (
+    AltText,
+    Caption,
+    Event,
+    Image,
+    ImageCluster,
+    Project,
+    Round,
+    Task,
+    User,
+)
+from annotation_server.steps.import_images import ImportOptions, import_images
+from annotation_server.steps.import_images.chunks import drawn_split
 from tests.at_once import at_once
 from tests.drawing import drawn, write_picture, write_rows
 
@@ -43,6 +57,35 @@ def run(project: Project) -> Import:
         )
 
     return start
+
+
+@pytest.fixture
+def pictures_online(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
+    """The address of a web server with two pictures, and the paths that it was asked for."""
+    asked: list[str] = []
+    for number in range(2):
+        write_picture(tmp_path / f"online/{number}.png", number)
+
+    class Site(SimpleHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            super().do_GET()
+
+        def log_message(self, *args: Any) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Site, directory=str(tmp_path / "online")))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def captioned(task: Task) -> Caption:
+    assert task.current_caption is not None
+    return task.current_caption
 
 
 def manifest(folder: Path, count: int, **fields: Any) -> Path:
@@ -257,7 +300,7 @@ def test_pictures_outside_the_folder_are_refused_where_the_import_is_confined(
 def test_a_stopped_import_keeps_its_chunks_and_is_run_again(
     tmp_path: Path, run: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotation_server.steps.import_images.CHUNK_ROWS", 2)
+    monkeypatch.setattr("annotation_server.steps.import_images.chunks.CHUNK_ROWS", 2)
     path = manifest(tmp_path, 7)
 
     class Stopped(Exception):
@@ -320,6 +363,92 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(tmp_path: Path, run: 
         assert queries(1) == queries(30)
     finally:
         connection.force_debug_cursor = False
+
+
+def test_earlier_rounds_arrive_as_closed_rounds_with_parents(
+    tmp_path: Path, run: Import, project: Project, open_round: Callable[..., Round], make_images: Any
+) -> None:
+    for name in "abc":
+        write_picture(tmp_path / f"{name}.png", ord(name))
+    rows: list[dict[str, Any]] = [
+        {
+            "img_path": "a.png",
+            "alt": "iguana",
+            "round1": "A green iguana.",
+            "round3": "A green iguana\r\non a rock.",
+        },
+        {"img_path": "b.png", "alt": "lizard", "round3": "A lizard."},
+        {"img_path": "c.png", "alt": "newt", "round3": "A newt \x00."},
+    ]
+    path = write_rows(tmp_path / "rows.jsonl", rows)
+    report = run(path)
+    assert (counts(report), report.captions) == ((3, 0, 0), 3)
+    assert [note["row"] for note in report.notes] == [3]
+    assert list(Round.objects.values_list("number", "state")) == [(1, "closed"), (3, "closed")]
+    tasks = Task.objects.order_by("round__number", "image")
+    assert [
+        (task.round.number, task.state, task.starting_source, task.starting_text, captioned(task).text)
+        for task in tasks
+    ] == [
+        (1, "accepted", "alt_text", "iguana", "A green iguana."),
+        (3, "accepted", "previous_caption", "A green iguana.", "A green iguana\non a rock."),
+        (3, "accepted", "alt_text", "lizard", "A lizard."),
+    ]
+    assert captioned(tasks[1]).parent == captioned(tasks[0])
+    assert run(path).captions == 0
+    assert not User.objects.get(username="imported").is_active
+    following = open_round(starting_text=StartingText.PREVIOUS_CAPTION)
+    assert following.number == 4
+    assert set(Task.objects.filter(round=following).values_list("starting_text", flat=True)) == {
+        "A green iguana\non a rock.",
+        "A lizard.",
+        "newt",
+    }
+
+
+def test_earlier_rounds_are_not_mixed_with_a_projects_own(
+    tmp_path: Path, run: Import, open_round: Callable[..., Round], make_images: Any
+) -> None:
+    make_images(1)
+    open_round()
+    write_picture(tmp_path / "a.png", 1)
+    report = run(write_rows(tmp_path / "rows.jsonl", [{"image": "a.png", "round1": "A green iguana."}]))
+    assert (counts(report), report.captions) == ((1, 0, 0), 0)
+    assert (
+        report.notes[0]["note"] == "Its earlier captions were left out: this project has rounds of its own."
+    )
+    assert not Caption.objects.exists()
+
+
+def test_pictures_at_an_address_are_fetched_once(
+    tmp_path: Path, run: Import, settings: Any, pictures_online: tuple[str, list[str]]
+) -> None:
+    site, asked = pictures_online
+    rows = [{"url": f"{site}/{name}", "alt": name} for name in ("0.png", "1.png", "missing.png")]
+    path = write_rows(tmp_path / "rows.jsonl", rows)
+    refused = run(path)
+    assert counts(refused) == (0, 0, 3)
+    assert {row["reason"] for row in refused.refusals} == {
+        "The address leads into a network or to a port that imports may not reach."
+    }
+    assert asked == []
+    settings.IMPORT_ALLOWED_NETWORKS = ["127.0.0.1/32"]
+    report = run(path)
+    assert counts(report) == (2, 0, 1)
+    assert report.refusals[0]["reason"] == "The address answers 404."
+    assert list(Image.objects.values_list("source_url", flat=True)) == [f"{site}/0.png", f"{site}/1.png"]
+    asked.clear()
+    assert counts(run(path)) == (0, 2, 1)
+    assert asked == ["/missing.png"]
+
+
+def test_texts_are_repaired_only_when_that_is_asked_for(tmp_path: Path, run: Import) -> None:
+    broken = "Caf\u00c3\u00a9 &amp; bar"
+    for name, repair in {"a": False, "b": True}.items():
+        write_picture(tmp_path / f"{name}.png", ord(name))
+        path = write_rows(tmp_path / f"{name}.jsonl", [{"image": f"{name}.png", "alt": broken}])
+        run(path, repair_texts=repair)
+    assert list(AltText.objects.order_by("id").values_list("text", flat=True)) == [broken, "Café & bar"]
 
 
 @pytest.mark.django_db(transaction=True)

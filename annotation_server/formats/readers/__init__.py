@@ -12,7 +12,14 @@ from annotation_server.errors import UnknownFormat, UnreadableSource
 from annotation_server.formats.readers.source import Source
 
 # In the order in which they are asked whether a source is theirs: the narrower ones first.
-READERS = ("jsonl", "folder")
+READERS = (
+    *("webdataset", "hf_dataset", "parquet", "altogether_ft", "coco", "label_studio", "doccano"),
+    *("json_rows", "jsonl", "table", "pages", "folder"),
+)
+
+
+# A folder with one of these is what the file says, not just the pictures that lie in it.
+MANIFESTS = ("manifest.jsonl", "metadata.jsonl", "data.jsonl", "metadata.csv", "data.csv")
 
 
 class Reader(Protocol):
@@ -33,9 +40,14 @@ def open_source(*, source: str, format: str = "", columns: Mapping[str, str] | N
     if "\x00" in source or not path.exists():
         raise UnreadableSource(f"There is no file or folder {source[:500]!r}.")
     try:
+        path = _manifest_in(path) or path
         return _reader(path, format).read(path=path, columns=columns or {})
     except OSError as error:
         raise UnreadableSource(f"{source} cannot be read ({error.strerror or error}).") from error
+
+
+def _manifest_in(path: Path) -> Path | None:
+    return next((path / name for name in MANIFESTS if path.is_dir() and (path / name).is_file()), None)
 
 
 def _reader(path: Path, format: str) -> Reader:

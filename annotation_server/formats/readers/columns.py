@@ -12,7 +12,20 @@ from annotation_server.formats.readers.row import ImportRow
 
 # Field → column names that mean it, the likeliest first.
 KNOWN = {
-    "image": ("image", "image_path", "img_path", "img", "file_name", "filename", "file", "path", "filepath"),
+    "image": (
+        "image",
+        "jpg",
+        "png",
+        "webp",
+        "image_path",
+        "img_path",
+        "img",
+        "file_name",
+        "filename",
+        "file",
+        "path",
+        "filepath",
+    ),
     "image_url": ("image_url", "img_url"),
     "alt_texts": (
         "alt_texts",
@@ -29,6 +42,7 @@ KNOWN = {
     "licence": ("licence", "license"),
     "source_key": ("source_key", "id", "key", "image_id", "uid"),
     "source_url": ("source_url", "url", "page_url"),
+    "rounds": ("rounds",),
     "face_boxes": ("face_boxes", "face_bbox", "face_bboxes"),
 }
 # Only when no column says by its name that it holds alt-texts.
@@ -195,11 +209,20 @@ def _picture(fields: Mapping[str, Any], folder: Path) -> Path | bytes | str:
 
 
 def _captions(fields: Mapping[str, Any]) -> dict[int, str]:
-    return {
-        int(field.removeprefix("round")): text
-        for field, text in fields.items()
-        if _round_field(field) and isinstance(text, str) and text.strip()
-    }
+    """By round: from columns like round3, or from our own export's list of {"round", "text"} (the first slot counts)."""
+    captions: dict[int, str] = {}
+    for one in fields.get("rounds") or []:
+        if (
+            not isinstance(one, dict)
+            or not isinstance(one.get("text"), str)
+            or type(one.get("round")) is not int
+        ):
+            raise ValueError("rounds is not a list of objects with round and text.")
+        captions.setdefault(one["round"], one["text"])
+    for field, text in fields.items():
+        if _round_field(field) and isinstance(text, str) and text.strip():
+            captions[int(field.removeprefix("round"))] = text
+    return captions
 
 
 def _round_field(name: str) -> str | None:

@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from annotation_server.errors import UnreadableSource
 from annotation_server.formats.readers.columns import Columns
 from annotation_server.formats.readers.row import ImportRow
 from annotation_server.formats.readers.source import Source
@@ -31,53 +30,49 @@ def recognises(path: Path) -> bool:
 
 def read(*, path: Path, columns: Mapping[str, str]) -> Source:
     """Rows in the file's order. Empty lines are passed over."""
-    known = Columns(names=_first_names(path), said=columns)
-    return Source(format=NAME, rows=_rows(path, known), total=_count_lines(path), columns=known)
+    first = next((cells for _, cells in objects(path) if isinstance(cells, dict)), {})
+    known = Columns(names=first, said=columns)
+    return Source(format=NAME, rows=_rows(path, known), total=count_lines(path), columns=known)
 
 
-def _rows(path: Path, columns: Columns) -> Iterator[ImportRow]:
+def objects(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    """Line numbers with the object of the line, or with what is wrong with it."""
     with path.open("rb") as file:
         number = 0
         while line := file.readline(LINE_LIMIT + 1):
             number += 1
             if len(line) > LINE_LIMIT:
                 _skip_rest(file)
-                yield _problem(number, f"The line is longer than {LINE_LIMIT:,} bytes.")
+                yield number, f"The line is longer than {LINE_LIMIT:,} bytes."
             elif line.strip():
-                yield _row(line, number=number, columns=columns, folder=path.parent)
+                yield number, _object(line)
 
 
-def _row(line: bytes, *, number: int, columns: Columns, folder: Path) -> ImportRow:
+def count_lines(path: Path) -> int:
+    """Lines of the file, empty ones too."""
+    with path.open("rb") as file:
+        count, last = 0, b"\n"
+        while block := file.read(1 << 20):
+            count, last = count + block.count(b"\n"), block[-1:]
+    return count + (last != b"\n")
+
+
+def _rows(path: Path, columns: Columns) -> Iterator[ImportRow]:
+    for number, cells in objects(path):
+        if isinstance(cells, str):
+            yield ImportRow(number=number, name=f"line {number}", problem=cells)
+        else:
+            yield columns.row(number=number, cells=cells, folder=path.parent)
+
+
+def _object(line: bytes) -> dict[str, Any] | str:
     try:
         cells = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return _problem(number, f"The line is not JSON ({str(error)[:100]}).")
-    if not isinstance(cells, dict):
-        return _problem(number, "The line is not a JSON object.")
-    return columns.row(number=number, cells=cells, folder=folder)
+        return f"The line is not JSON ({str(error)[:100]})."
+    return cells if isinstance(cells, dict) else "The line is not a JSON object."
 
 
-def _problem(number: int, reason: str) -> ImportRow:
-    return ImportRow(number=number, name=f"line {number}", problem=reason)
-
-
-def _skip_rest(file: Any) -> None:
+def _skip_rest(file: BinaryIO) -> None:
     while (more := file.readline(LINE_LIMIT)) and not more.endswith(b"\n"):
         pass
-
-
-def _first_names(path: Path) -> list[str]:
-    with path.open("rb") as file:
-        first = json.loads(file.readline(LINE_LIMIT))
-    return list(first)
-
-
-def _count_lines(path: Path) -> int:
-    try:
-        with path.open("rb") as file:
-            count, last = 0, b"\n"
-            while block := file.read(1 << 20):
-                count, last = count + block.count(b"\n"), block[-1:]
-            return count + (last != b"\n")
-    except OSError as error:
-        raise UnreadableSource(f"{path} cannot be read ({error.strerror}).") from error

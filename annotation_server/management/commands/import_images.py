@@ -37,6 +37,9 @@ class Command(ServerCommand):
         parser.add_argument("--source", dest="row_source", default="")
         parser.add_argument("--licence", default="")
         parser.add_argument("--split", default="", choices=Split.values)
+        parser.add_argument(
+            "--repair-texts", action="store_true", help="undo wrong decodings (mojibake) and HTML entities"
+        )
         parser.add_argument("--report", type=Path, help="write the whole report there as JSON")
 
     def run(self, **options: Any) -> None:
@@ -53,6 +56,7 @@ class Command(ServerCommand):
                     source=options["row_source"],
                     licence=options["licence"],
                     split=options["split"],
+                    repair_texts=options["repair_texts"],
                 ),
                 progress=progress,
             )

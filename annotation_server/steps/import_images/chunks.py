@@ -1,105 +1,30 @@
-"""Images and their texts come in: every row of a source gets an outcome, and nothing a row does stops the rest.
+"""The chunks of an import: while one is written, the next one is fetched, hashed and decoded."""
 
-Rows are taken in chunks, each one transaction. A stopped import is run again from the start: what is there already is
-passed over by its hash. While one chunk is written, the next one is decoded.
-"""
-
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from concurrent.futures import wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from itertools import islice
-from pathlib import Path
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
-from annotation_server import audit
 from annotation_server.choices import Split
-from annotation_server.errors import InvalidSettings, UnreadableImage
+from annotation_server.errors import UnreadableImage
 from annotation_server.formats.arrivals import Arrival, Defaults, arrive
 from annotation_server.formats.decoding import Decoded, DecoderPool
 from annotation_server.formats.import_report import ImportReport, Outcome
-from annotation_server.formats.pictures import keep, original_name, rendition_name, staging_folder
-from annotation_server.formats.readers import open_source
+from annotation_server.formats.pictures import keep, original_name, rendition_name
 from annotation_server.formats.readers.row import ImportRow
-from annotation_server.models import AltText, Image, ImageCluster, Project, User
+from annotation_server.models import AltText, Image, ImageCluster, Project
 from annotation_server.queries.locks import hold_project
 from annotation_server.queries.near_duplicates import Look, looks_same, near_duplicates
+from annotation_server.steps.import_images.earlier_rounds import add_earlier_rounds
 
 CHUNK_ROWS = 200
+CHUNK_BYTES = 64 * 1024 * 1024
 TICK_SECONDS = 1.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class ImportOptions:
-    """`columns` maps a table's columns to fields where the guess is wrong. `domain`, `source`, `licence` and `split` are for
-    rows that say nothing themselves. `confined`: pictures outside the source's own folder are refused."""
-
-    format: str = ""
-    columns: dict[str, str] = field(default_factory=dict)
-    domain: str = ""
-    source: str = ""
-    licence: str = ""
-    split: str = ""
-    confined: bool = False
-    processes: int = 0
-
-
-def import_images(
-    *,
-    project: Project,
-    source: str,
-    imported_by: User | None,
-    options: ImportOptions,
-    progress: Callable[..., None],
-) -> ImportReport:
-    """Import every row of `source`, a file or folder.
-
-    `progress` is called with (done, total, message); what it raises ends the import between two chunks. Raises
-    UnreadableSource, UnknownFormat, InvalidSettings, ServiceUnavailable (no space).
-    """
-    if options.split and options.split not in Split.values:
-        raise InvalidSettings(f"Unknown split '{options.split}': use train or eval.")
-    opened = open_source(source=source, format=options.format, columns=options.columns)
-    report = ImportReport(format=opened.format)
-    with DecoderPool(
-        staging=staging_folder(),
-        pixel_limit=settings.IMAGE_PIXEL_LIMIT,
-        processes=options.processes or os.cpu_count() or 1,
-    ) as pool:
-        importing = _Importing(
-            project=project,
-            defaults=_defaults(source=source, options=options),
-            pool=pool,
-            report=report,
-            tell=lambda done: progress(done=done, total=opened.total, message="importing images"),
-        )
-        importing.take(opened.rows)
-    if opened.columns is not None:
-        report.columns = dict(opened.columns.field_of)
-        report.unknown_columns = list(opened.columns.unknown)
-    progress(done=report.done, total=report.done, message="importing images")
-    audit.record(
-        actor=imported_by,
-        verb="images.imported",
-        subject=project,
-        project=project,
-        after={"source": source, "format": opened.format, **report.rows},
-    )
-    return report
-
-
-def _defaults(*, source: str, options: ImportOptions) -> Defaults:
-    path = Path(source).resolve()
-    return Defaults(
-        split=options.split,
-        source=options.source,
-        domain=options.domain,
-        licence=options.licence,
-        confined_to=(path if path.is_dir() else path.parent) if options.confined else None,
-    )
+# Most of them wait for other people's servers.
+ARRIVAL_THREADS = 16
 
 
 @dataclass(kw_only=True, eq=False)
@@ -112,7 +37,7 @@ class _Cluster:
 
 
 @dataclass(kw_only=True)
-class _Importing:
+class Importing:
     """One import under way."""
 
     project: Project
@@ -124,22 +49,48 @@ class _Importing:
     def take(self, rows: Iterator[ImportRow]) -> None:
         """All rows, chunk by chunk."""
         waiting: list[Arrival] = []
-        while chunk := list(islice(rows, CHUNK_ROWS)):
-            arrived = self._start(chunk)
-            self._finish(waiting)
-            waiting = arrived
+        with ThreadPoolExecutor(ARRIVAL_THREADS, thread_name_prefix="arrivals") as threads:
+            for chunk in _chunks(rows):
+                arrived = self._start(chunk, threads)
+                self._finish(waiting)
+                waiting = arrived
         self._finish(waiting)
 
-    def _start(self, rows: list[ImportRow]) -> list[Arrival]:
-        """Check and hash the rows, and have decoded what is new."""
-        arrivals = [arrive(row=row, defaults=self.defaults) for row in rows]
+    def _start(self, rows: list[ImportRow], threads: ThreadPoolExecutor) -> list[Arrival]:
+        """Check, fetch and hash the rows, and have decoded what is new."""
+        fetched_before = self._fetched_before(rows)
+        coming = [
+            threads.submit(
+                arrive, row=row, defaults=self.defaults, known_sha256=fetched_before.get(str(row.picture), "")
+            )
+            for row in rows
+        ]
+        self._tell_while(coming)
+        arrivals = [one.result() for one in coming]
         seen = set(self._stored({arrival.sha256 for arrival in arrivals}))
         for arrival in arrivals:
             if arrival.refused or arrival.sha256 in seen:
+                self.pool.discard(arrival.picture)
                 continue
             seen.add(arrival.sha256)
             arrival.decoding = self.pool.submit(arrival.picture)
+            arrival.picture = b""
         return arrivals
+
+    def _fetched_before(self, rows: list[ImportRow]) -> dict[str, str]:
+        """Addresses that an earlier import has fetched: address → SHA-256 of what was there."""
+        addresses = [row.picture for row in rows if isinstance(row.picture, str)]
+        if not addresses:
+            return {}
+        found = Image.objects.filter(project=self.project, source_url__in=addresses)
+        return dict(found.values_list("source_url", "sha256"))
+
+    def _tell_while(self, running: "list[Future[Any]]") -> None:
+        """Wait, and go on telling: whoever watches can still stop the import."""
+        pending = set(running)
+        while pending:
+            _, pending = wait(pending, timeout=TICK_SECONDS)
+            self.tell(self.report.done)
 
     def _stored(self, hashes: set[str]) -> dict[str, Image]:
         return {
@@ -157,15 +108,18 @@ class _Importing:
             stored = self._stored({arrival.sha256 for arrival in arrivals})
             new = [a for a in arrivals if a.decoded is not None and a.sha256 not in stored]
             stored |= self._create(new)
-            self._add_alt_texts(arrivals, stored)
+            taken = [a for a in arrivals if not a.refused and not stored[a.sha256].withdrawn_at]
+            self._add_alt_texts(taken, stored)
+            add_earlier_rounds(
+                project=self.project,
+                rows=[(stored[a.sha256], a.row) for a in taken if a.row.captions],
+                report=self.report,
+            )
         self._report(arrivals, stored, {id(arrival) for arrival in new})
         self.tell(self.report.done)
 
     def _wait(self, arrivals: list[Arrival]) -> None:
-        pending = {arrival.decoding for arrival in arrivals if arrival.decoding is not None}
-        while pending:
-            _, pending = wait(pending, timeout=TICK_SECONDS)
-            self.tell(self.report.done)
+        self._tell_while([arrival.decoding for arrival in arrivals if arrival.decoding is not None])
         refused: dict[str, str] = {}
         for arrival in arrivals:
             if arrival.decoding is not None:
@@ -243,14 +197,12 @@ class _Importing:
     def _add_alt_texts(self, arrivals: list[Arrival], stored: dict[str, Image]) -> None:
         """Texts that an image does not have yet, after those that it has."""
         has: defaultdict[int, dict[str, None]] = defaultdict(dict)
-        ids = [image.pk for image in stored.values()]
+        ids = {stored[arrival.sha256].pk for arrival in arrivals}
         for image_id, text in AltText.objects.filter(image__in=ids).values_list("image_id", "text"):
             has[image_id][text] = None
         new: list[AltText] = []
         for arrival in arrivals:
-            image = stored.get(arrival.sha256)
-            if arrival.refused or image is None or image.withdrawn_at:
-                continue
+            image = stored[arrival.sha256]
             for text in arrival.row.alt_texts:
                 if text not in has[image.pk]:
                     new.append(AltText(image=image, position=len(has[image.pk]), text=text))
@@ -267,6 +219,20 @@ class _Importing:
                 self.report.refuse(number=row.number, name=row.name, reason=arrival.refused)
             else:
                 self.report.rows[Outcome.IMPORTED if id(arrival) in new else Outcome.ALREADY_THERE] += 1
+
+
+def _chunks(rows: Iterator[ImportRow]) -> Iterator[list[ImportRow]]:
+    """So many rows at once, fewer where they hold the pictures themselves."""
+    chunk: list[ImportRow] = []
+    size = 0
+    for row in rows:
+        chunk.append(row)
+        size += len(row.picture) if isinstance(row.picture, bytes) else 0
+        if len(chunk) >= CHUNK_ROWS or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def drawn_split(*, sha256: str, eval_share: float) -> str:

@@ -1,0 +1,98 @@
+"""Images and their texts come in: every row of a source gets an outcome, and nothing a row does stops the rest."""
+
+import ipaddress
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+
+from annotation_server import audit
+from annotation_server.choices import Split
+from annotation_server.errors import InvalidSettings
+from annotation_server.formats.arrivals import Defaults
+from annotation_server.formats.decoding import DecoderPool
+from annotation_server.formats.fetch import FetchLimits
+from annotation_server.formats.import_report import ImportReport
+from annotation_server.formats.pictures import staging_folder
+from annotation_server.formats.readers import open_source
+from annotation_server.models import Project, User
+from annotation_server.steps.import_images.chunks import Importing
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportOptions:
+    """`columns` maps a table's columns to fields where the guess is wrong. `domain`, `source`, `licence` and `split` are for
+    rows that say nothing themselves. `repair_texts` undoes wrong decodings (mojibake) and HTML entities. `confined`:
+    pictures outside the source's own folder are refused. `processes`: 0 is one a processor."""
+
+    format: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    domain: str = ""
+    source: str = ""
+    licence: str = ""
+    split: str = ""
+    repair_texts: bool = False
+    confined: bool = False
+    processes: int = 0
+
+
+def import_images(
+    *,
+    project: Project,
+    source: str,
+    imported_by: User | None,
+    options: ImportOptions,
+    progress: Callable[..., None],
+) -> ImportReport:
+    """Import every row of `source`, a file or folder.
+
+    Rows are taken in chunks, each one transaction. A stopped import is run again from the start: what is there already is
+    passed over by its hash or its address. `progress` is called with (done, total, message); what it raises ends the import
+    between two chunks. Raises UnreadableSource, UnknownFormat, InvalidSettings, ServiceUnavailable (no space).
+    """
+    if options.split and options.split not in Split.values:
+        raise InvalidSettings(f"Unknown split '{options.split}': use train or eval.")
+    opened = open_source(source=source, format=options.format, columns=options.columns)
+    report = ImportReport(format=opened.format)
+    with DecoderPool(
+        staging=staging_folder(),
+        pixel_limit=settings.IMAGE_PIXEL_LIMIT,
+        processes=options.processes or os.cpu_count() or 1,
+    ) as pool:
+        importing = Importing(
+            project=project,
+            defaults=_defaults(source=source, options=options, staging=pool.staging),
+            pool=pool,
+            report=report,
+            tell=lambda done: progress(done=done, total=opened.total, message="importing images"),
+        )
+        importing.take(opened.rows)
+    if opened.columns is not None:
+        report.columns = dict(opened.columns.field_of)
+        report.unknown_columns = list(opened.columns.unknown)
+    progress(done=report.done, total=report.done, message="importing images")
+    audit.record(
+        actor=imported_by,
+        verb="images.imported",
+        subject=project,
+        project=project,
+        after={"source": source, "format": opened.format, "captions": report.captions, **report.rows},
+    )
+    return report
+
+
+def _defaults(*, source: str, options: ImportOptions, staging: Path) -> Defaults:
+    path = Path(source).resolve()
+    networks = [ipaddress.ip_network(network) for network in settings.IMPORT_ALLOWED_NETWORKS]
+    return Defaults(
+        split=options.split,
+        source=options.source,
+        domain=options.domain,
+        licence=options.licence,
+        repair_texts=options.repair_texts,
+        confined_to=(path if path.is_dir() else path.parent) if options.confined else None,
+        fetched_to=staging,
+        fetch_limits=FetchLimits(allowed=networks),
+    )
