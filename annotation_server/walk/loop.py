@@ -100,7 +100,7 @@ def _annotate(*, client: Client, name: str, round: dict[str, Any], truths: dict[
             )
             seconds = 4 + 0.5 * len(text.split())
             body = {
-                "submission_id": str(uuid.UUID(int=rng.getrandbits(128))),
+                "submission_id": str(uuid.uuid4()),
                 "text": text,
                 "seconds": seconds,
             }
