@@ -47,7 +47,8 @@ def demo_programs(*, port: int) -> list[Program]:
                 *(*celery, "worker", "-Q", "gpu", "-n", "gpu@%h", "--pool", "solo", "--loglevel", "info"),
                 *("-I", "annotation_server.tasks.gpu"),
             ),
-            # Ends at once. A training goes on where its last checkpoint was: waiting for its end takes minutes.
-            end_signal=signal.SIGQUIT,
+            # Killed: its job is taken up again where its last checkpoint was, as after any other death, and the solo
+            # pool has no way to end at once that would not make the job fail.
+            end_signal=signal.SIGKILL,
         ),
     ]
