@@ -20,11 +20,11 @@ class CheckFailed(Exception):
 
 
 def ruff_check() -> None:
-    _run([BIN / "ruff", "check", "."])
+    _run([BIN / "ruff", "check", "--output-format", "concise", "."])
 
 
 def ruff_format() -> None:
-    _run([BIN / "ruff", "format", "--check", "."])
+    _run([BIN / "ruff", "format", "--check", "--output-format", "concise", "."])
 
 
 def mypy() -> None:
