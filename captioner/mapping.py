@@ -40,10 +40,13 @@ class Block(nn.Module):
 
 
 class MappingNetwork(nn.Module):
-    """From `embedding_BE` to `visual_BPD`."""
+    """From `embedding_BE` to `visual_BPD`. Noise is added in training only."""
 
-    def __init__(self, *, config: MappingConfig, embedding_width: int, decoder_width: int) -> None:
+    def __init__(
+        self, *, config: MappingConfig, embedding_width: int, decoder_width: int, noise: float = 0.0
+    ) -> None:
         super().__init__()
+        self.noise = noise
         self.projected = config.projected
         self.decoder_width = decoder_width
         self.project = nn.Linear(embedding_width, config.projected * decoder_width)
@@ -56,6 +59,8 @@ class MappingNetwork(nn.Module):
         batch = embedding_BE.shape[0]
         # A unit vector has tiny entries; the network starts better from entries of about one.
         scaled_BE = embedding_BE * math.sqrt(embedding_BE.shape[1])
+        if self.training and self.noise:
+            scaled_BE = scaled_BE + self.noise * torch.randn_like(scaled_BE)
         projected_BJD = self.project(scaled_BE).view(batch, self.projected, self.decoder_width)
         constants_BPD = self.constants_PD.expand(batch, -1, -1)
         x_BSD = torch.cat((projected_BJD, constants_BPD), dim=1)

@@ -25,7 +25,10 @@ class Captioner(nn.Module):
         self.decoder = decoder
         self.decoder_width: int = decoder.get_input_embeddings().weight.shape[1]
         self.mapping = MappingNetwork(
-            config=config.mapping, embedding_width=embedding_width, decoder_width=self.decoder_width
+            config=config.mapping,
+            embedding_width=embedding_width,
+            decoder_width=self.decoder_width,
+            noise=config.training.embedding_noise,
         )
 
     @property

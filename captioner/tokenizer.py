@@ -71,6 +71,7 @@ def _train(*, local: LocalDecoder, corpus: Iterable[str]) -> PreTrainedTokenizer
     trainer.train_from_iterator(
         (f" {text.strip()}" for text in corpus),
         vocab_size=local.vocabulary,
+        min_frequency=12,
         special_tokens=["<pad>", "<s>", "</s>"],
         show_progress=False,
     )

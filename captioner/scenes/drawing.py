@@ -11,7 +11,7 @@ Point = tuple[float, float]
 
 # Drawn this much larger and scaled down, which smooths the edges.
 OVERSAMPLING = 3
-RADIUS = {"small": 0.06, "large": 0.1}
+RADIUS = {"small": 0.08, "large": 0.13}
 
 
 def draw_scene(*, scene: Scene, size: int = 320) -> Image.Image:
@@ -37,13 +37,11 @@ def _draw_group(
 
 
 def _places(*, count: int, half: int, rng: random.Random) -> list[Point]:
-    """Centres in the unit square, (across, along) the line that parts the halves: cells of a 4 by 4 grid, shaken a little."""
-    cells = [(column, row) for column in (0, 1) for row in range(4)]
-    chosen = rng.sample(cells, count)
-    shake = 0.015
+    """Centres in the unit square, (across, along) the line that parts the halves: some of three places, shaken a little."""
+    chosen = rng.sample(range(3), count)
     return [
-        ((2 * half + column + 0.5) / 4 + rng.uniform(-shake, shake), (row + 0.5) / 4 + rng.uniform(-shake, shake))
-        for column, row in chosen
+        (0.25 + 0.5 * half + rng.uniform(-0.07, 0.07), (place + 0.5) / 3 + rng.uniform(-0.015, 0.015))
+        for place in chosen
     ]
 
 

@@ -48,10 +48,7 @@ class Scene:
     def truth(self) -> str:
         """The caption a careful annotator ends with: the name is kept, right shades are kept, wrong ones corrected."""
         first, second = (_describe(group) for group in self.groups)
-        ground = f"on a {self.background} background."
-        if self.arrangement == "above":
-            return f"{self.name}: {first} above {second}, {ground}"
-        return f"{self.name}: {first} on the left and {second} on the right, {ground}"
+        return f"{self.name}: {first} {self.arrangement} {second}, on a {self.background} background."
 
     @property
     def kept_claims(self) -> tuple[str, ...]:
