@@ -6,7 +6,7 @@ from typing import Any
 
 from annotation_server.choices import Split
 from annotation_server.management.base import CommandProgress, ServerCommand, project_named, round_numbered
-from annotation_server.steps.export_round import FORMATS, ExportOptions, export_round
+from annotation_server.steps.export_round import FORMATS, TEXTS, ExportOptions, export_round
 
 
 class Command(ServerCommand):
@@ -21,6 +21,19 @@ class Command(ServerCommand):
         parser.add_argument(
             "--images", action="store_true", help="with the pictures (upright, without metadata)"
         )
+        parser.add_argument(
+            "--text",
+            default="caption",
+            choices=TEXTS,
+            help="people's captions, or the drafts of the captioner they trained",
+        )
+        parser.add_argument(
+            "--mix",
+            type=float,
+            metavar="P",
+            help="that text with probability P, else the image's first alt-text",
+        )
+        parser.add_argument("--mix-seed", type=int, default=0, help="another seed draws other images")
         parser.add_argument("--all", action="store_true", help="also captions that wait for a verdict")
         parser.add_argument("--split", action="append", default=[], choices=Split.values)
         parser.add_argument("--source", action="append", default=[], help="only images of this source")
@@ -37,6 +50,9 @@ class Command(ServerCommand):
                 folder=options["output"].absolute(),
                 options=ExportOptions(
                     images=options["images"],
+                    text=options["text"],
+                    mix=options["mix"],
+                    mix_seed=options["mix_seed"],
                     accepted_only=not options["all"],
                     splits=options["split"],
                     sources=options["source"],

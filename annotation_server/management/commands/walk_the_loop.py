@@ -9,9 +9,10 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from annotation_server.choices import Role
+from annotation_server.demo_data.people import DEMO_PEOPLE
 from annotation_server.demo_data.scenes import render_scenes, truths_by_sha256
 from annotation_server.management.base import CommandProgress, ServerCommand
-from annotation_server.models import Image, Project
+from annotation_server.models import Image, Project, User
 from annotation_server.steps.add_person import add_person
 from annotation_server.steps.create_project import create_project, set_role
 from annotation_server.steps.import_images import ImportOptions, import_images
@@ -90,6 +91,8 @@ class Command(ServerCommand):
             "walk-reviewer": Role.REVIEWER,
             **{f"walk-annotator-{n + 1}": Role.ANNOTATOR for n in range(ANNOTATORS)},
         }
+        for user in User.objects.filter(username__in=DEMO_PEOPLE):  # so that they can watch in the browser
+            set_role(project=project, user=user, role=DEMO_PEOPLE[user.username], set_by=None)
         clients = {}
         for name, role in names.items():
             user = add_person(username=name)
