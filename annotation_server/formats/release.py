@@ -58,11 +58,15 @@ def write_manifest(folder: Path, content: dict[str, Any]) -> str:
     return hashlib.sha256(encoded).hexdigest()
 
 
+def sha256_of(path: Path) -> str:
+    """Of the file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _entry(folder: Path, name: str) -> dict[str, Any]:
     path = folder / name
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"name": name, "bytes": path.stat().st_size, "sha256": sha256}
+    return {"name": name, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
 
 
 def _remove_leftovers(folder: Path) -> None:

@@ -12,16 +12,18 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from annotation_server.choices import TaskState
+from annotation_server.errors import NoDrafts
 from annotation_server.models import Round
 
 FETCHED_AT_ONCE = 500
 
-# One row an image that has a caption in the exported round, with all that happened up to that round.
+# One row an image that has a caption in the exported round (or a draft of the wanted set), with all that happened up to it.
 _SQL = """
 SELECT image.id, image.sha256, image.split, image.source, image.domain, image.source_key, image.source_url, image.licence,
     image.width, image.height, image.media_type, image.face_boxes::json,
     coalesce((SELECT json_agg(text ORDER BY position) FROM alt_text WHERE alt_text.image_id = image.id), '[]'),
-    (
+    (SELECT text FROM draft WHERE draft.image_id = image.id AND draft.draft_set_id = %(draft_set)s),
+    coalesce((
         SELECT json_agg(json_build_object(
             'round', round.number, 'slot', task.slot, 'state', task.state,
             'starting_source', task.starting_source, 'starting_text', task.starting_text,
@@ -42,13 +44,15 @@ SELECT image.id, image.sha256, image.split, image.source, image.domain, image.so
         LEFT JOIN draft_set ON draft_set.id = draft.draft_set_id
         LEFT JOIN captioner_run ON captioner_run.id = draft_set.run_id
         WHERE task.image_id = image.id AND round.number <= %(number)s AND task.state = ANY(%(states)s)
-    )
+    ), '[]')
 FROM image
 WHERE image.project_id = %(project)s AND image.withdrawn_at IS NULL
-    AND EXISTS (
+    AND CASE WHEN %(draft_set)s::bigint IS NULL THEN EXISTS (
         SELECT 1 FROM task
         WHERE task.image_id = image.id AND task.round_id = %(round)s AND task.state = ANY(%(states)s)
-    )
+    ) ELSE EXISTS (
+        SELECT 1 FROM draft WHERE draft.image_id = image.id AND draft.draft_set_id = %(draft_set)s
+    ) END
     AND (%(splits)s::text[] = '{}' OR image.split = ANY(%(splits)s))
     AND (%(sources)s::text[] = '{}' OR image.source = ANY(%(sources)s))
     AND (%(domains)s::text[] = '{}' OR image.domain = ANY(%(domains)s))
@@ -56,15 +60,24 @@ ORDER BY image.sha256
 """
 _NAMES = (
     *("id", "sha256", "split", "source", "domain", "source_key", "source_url", "licence"),
-    *("width", "height", "media_type", "face_boxes", "alt_texts", "captions"),
+    *("width", "height", "media_type", "face_boxes", "alt_texts", "draft", "captions"),
 )
+# The newest drafts of a captioner that saw the rounds up to the exported one.
+_DRAFT_SET = """
+SELECT draft_set.id FROM draft_set
+JOIN captioner_run ON captioner_run.id = draft_set.run_id
+WHERE captioner_run.project_id = %(project)s AND captioner_run.through_round_id = %(round)s
+ORDER BY captioner_run.number DESC LIMIT 1
+"""
 _RUNS = """
 SELECT captioner_run.number, captioner_run.preset, seen.number, training_set.sha256
 FROM captioner_run
 JOIN round AS seen ON seen.id = captioner_run.through_round_id
 LEFT JOIN training_set ON training_set.id = captioner_run.training_set_id
 WHERE captioner_run.project_id = %(project)s AND EXISTS (
-    SELECT 1 FROM round WHERE round.drafting_run_id = captioner_run.id AND round.number <= %(number)s)
+    SELECT 1 FROM round WHERE round.drafting_run_id = captioner_run.id AND round.number <= %(number)s
+    UNION ALL
+    SELECT 1 FROM draft_set WHERE draft_set.run_id = captioner_run.id AND draft_set.id = %(draft_set)s)
 ORDER BY captioner_run.number
 """
 _ROUNDS = """
@@ -82,7 +95,17 @@ class Snapshot:
             "project": round.project_id,
             "round": round.pk,
             "number": round.number,
+            "draft_set": None,
         }
+
+    def use_drafts(self) -> None:
+        """Rows are then the images with a draft of the captioner that the exported round trained. Raises NoDrafts."""
+        found = self._all(_DRAFT_SET)
+        if not found:
+            raise NoDrafts(
+                "No captioner that saw this round has written drafts. Export another round, or its captions."
+            )
+        self._values["draft_set"] = found[0][0]
 
     def rows(
         self, *, accepted_only: bool, splits: list[str], sources: list[str], domains: list[str]

@@ -3,11 +3,12 @@
 The same rows and options give the same bytes, so nothing of the moment (time, server, export number) is in the files.
 """
 
+import hashlib
 import shutil
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from annotation_server.formats.pictures import local_rendition
 from annotation_server.formats.release import file_entries, new_release, refuse_used, write_manifest
 from annotation_server.formats.versions import CODE_VERSION, EXPORT_SCHEMA_VERSION
 from annotation_server.formats.writers import WRITERS, writer_named
-from annotation_server.formats.writers.row import ExportCaption, ExportRow
+from annotation_server.formats.writers.row import Contents, ExportCaption, ExportRow
 from annotation_server.models import Export, Project, Round, User
 from annotation_server.queries.export_rows import Snapshot, snapshot
 
@@ -30,11 +31,22 @@ FORMATS = WRITERS
 TOLD_EVERY_ROWS = 200
 
 
+TEXTS = ("caption", "draft")
+
+
 @dataclass(frozen=True, kw_only=True)
 class ExportOptions:
-    """`accepted_only` leaves out what waits for a verdict; empty lists mean all; `images`: with the pictures' renditions."""
+    """`text`: people's captions, or the drafts of the captioner that the round trained. `accepted_only` leaves out what
+    waits for a verdict. Empty lists mean all. `images`: with the pictures' renditions.
+
+    `mix`: each image has that text with this probability, else its first alt-text. Whether it has is drawn by its hash and
+    `mix_seed`, so the images of a small share are among those of a larger one.
+    """
 
     images: bool = False
+    text: str = "caption"
+    mix: float | None = None
+    mix_seed: int = 0
     accepted_only: bool = True
     splits: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
@@ -92,9 +104,14 @@ def write_export(*, export: Export, folder: Path, progress: Callable[..., None])
 
 
 def _create(*, round: Round, format: str, options: ExportOptions, requested_by: User | None) -> Export:
-    writer_named(format)
+    writer = writer_named(format)
+    if options.text not in TEXTS:
+        raise InvalidSettings(f"Unknown text '{options.text}': use {' or '.join(TEXTS)}.")
+    if options.mix is not None and not 0 <= options.mix <= 1:
+        raise InvalidSettings("mix is a probability: use a number from 0 to 1.")
     if unknown := set(options.splits) - set(Split.values):
         raise InvalidSettings(f"Unknown split '{min(unknown)}': use train or eval.")
+    options = replace(options, images=options.images or writer.WITH_PICTURES)
     return Export.objects.create(
         project=round.project, round=round, format=format, options=asdict(options), requested_by=requested_by
     )
@@ -105,8 +122,10 @@ def _write(*, export: Export, folder: Path, progress: Callable[..., None]) -> Ex
     image_ids, counts = array("q"), Counter[str]()
     with new_release(folder) as partial:
         with snapshot(round=export.round) as seen:
+            if options.text == "draft":
+                seen.use_drafts()
             rows = _counted(_rows(seen, export, options), image_ids, counts, progress)
-            writer_named(export.format).write(rows=rows, folder=partial)
+            writer_named(export.format).write(rows=rows, folder=partial, contents=_contents(export, seen))
             manifest = _manifest(export=export, seen=seen, counts=counts, files=file_entries(partial))
         sha256 = write_manifest(partial, manifest)
     _record(export=export, folder=folder, manifest=manifest, sha256=sha256, image_ids=image_ids)
@@ -124,18 +143,38 @@ def _rows(seen: Snapshot, export: Export, options: ExportOptions) -> Iterator[tu
     )
     slug, number = export.project.slug, export.round.number
     for found in selected:
+        image_id, draft = found.pop("id"), found.pop("draft")
         captions = [_caption(one, slug) for one in found.pop("captions")]
-        image_id = found.pop("id")
         del found["media_type"]  # The export's pictures are renditions.
+        text = draft if options.text == "draft" else next(one.text for one in captions if one.round == number)
+        text, source = _mixed(text, found["sha256"], found["alt_texts"], options)
+        picture = local_rendition(sha256=found["sha256"], size="screen") if options.images else None
         yield (
             image_id,
-            ExportRow(
-                **found,
-                caption=next(one.text for one in captions if one.round == number),
-                captions=captions,
-                picture=local_rendition(sha256=found["sha256"], size="screen") if options.images else None,
-            ),
+            ExportRow(**found, caption=text, caption_source=source, captions=captions, picture=picture),
         )
+
+
+def _mixed(text: str, sha256: str, alt_texts: list[str], options: ExportOptions) -> tuple[str, str]:
+    """The text of the row and where it is from. An image without alt-text keeps its caption."""
+    if options.mix is None or not alt_texts or drawn(sha256=sha256, seed=options.mix_seed) < options.mix:
+        return text, options.text
+    return alt_texts[0], "alt_text"
+
+
+def drawn(*, sha256: str, seed: int) -> float:
+    """A number in 0…1 (1 excluded) that belongs to the image: the same whatever else is exported."""
+    return int.from_bytes(hashlib.sha256(f"{seed}:{sha256}".encode()).digest()[:8]) / 2**64
+
+
+def _contents(export: Export, seen: Snapshot) -> Contents:
+    return Contents(
+        project=export.project.slug,
+        name=export.project.name,
+        language=export.project.language,
+        round=export.round.number,
+        rounds=[one["number"] for one in seen.rounds()],
+    )
 
 
 def _caption(found: dict[str, Any], slug: str) -> ExportCaption:

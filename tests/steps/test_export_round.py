@@ -12,7 +12,13 @@ import pytest
 from django.db.models.functions import Now
 
 from annotation_server.choices import ConceptOutcome, JobKind, Role, Split, StartingText
-from annotation_server.errors import FolderNotEmpty, InvalidSettings, ServiceUnavailable, UnknownFormat
+from annotation_server.errors import (
+    FolderNotEmpty,
+    InvalidSettings,
+    NoDrafts,
+    ServiceUnavailable,
+    UnknownFormat,
+)
 from annotation_server.models import Caption, CaptionerRun, Export, Image, Job, Project, Round, User
 from annotation_server.models.export import ExportImage
 from annotation_server.steps.export_round import (
@@ -102,6 +108,7 @@ def test_a_row_has_all_rounds_side_by_side(
         "sha256": image.sha256,
         "split": "train",
         "caption": "Round two, 0.",
+        "caption_source": "caption",
         "alt_texts": ["iguana 0"],
         "source": "",
         "domain": "",
@@ -174,7 +181,16 @@ def test_the_manifest_proves_the_files(two_rounds: tuple[Round, Round], write: W
             }
         ],
         "format": "jsonl",
-        "options": {"images": False, "accepted_only": True, "splits": [], "sources": [], "domains": []},
+        "options": {
+            "images": False,
+            "text": "caption",
+            "mix": None,
+            "mix_seed": 0,
+            "accepted_only": True,
+            "splits": [],
+            "sources": [],
+            "domains": [],
+        },
         "row_count": 2,
         "rows_per_split": {"train": 2},
         "files": [{"name": "data.jsonl", "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}],
@@ -246,6 +262,21 @@ def test_selections(
     assert selected("wit", sources=["wit"]) == {wit.pk, held.pk}
     assert selected("both", sources=["wit"], splits=["eval"]) == {held.pk}
     assert selected("towns", domains=["towns", "seas"]) == {web.pk}
+
+
+def test_a_captioners_drafts_instead_of_peoples_captions(
+    two_rounds: tuple[Round, Round], write: Write, tmp_path: Path, make_images: Images
+) -> None:
+    write(two_rounds[0], text="draft")
+    found = rows(tmp_path / "out")
+    assert [(row["caption"], row["caption_source"]) for row in found] == [
+        (f"draft of {image.pk}", "draft") for image in Image.objects.order_by("sha256")
+    ]
+    manifest = json.loads((tmp_path / "out/manifest.json").read_text())
+    assert [run["name"] for run in manifest["captioner_runs"]] == ["Altogether(1)"]
+    CaptionerRun.objects.filter(number=2).update(through_round=two_rounds[0])
+    with pytest.raises(NoDrafts, match="No captioner that saw this round has written drafts"):
+        write(two_rounds[1], "none", text="draft")
 
 
 def test_people_go_on_working_while_an_export_sees_one_moment(

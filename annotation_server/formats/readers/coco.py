@@ -48,7 +48,20 @@ def _rows(content: dict[str, Any], columns: Columns, path: Path) -> Iterator[Imp
             "licence": licences.get(image.get("license")),
             "id": image.get("id"),
         }
+        if "altogether" in content:
+            cells |= _our_own(image, captions[image.get("id")], content["altogether"])
         yield columns.row(number=number, cells=cells, folder=path.parent)
+
+
+def _our_own(image: dict[str, Any], captions: list[str], about: Any) -> dict[str, Any]:
+    """Of an export that we wrote: the captions are a round's, and the alt-texts stand by themselves."""
+    kept = ("alt_texts", "split", "source", "domain", "face_boxes")
+    number = about.get("round") if isinstance(about, dict) else None
+    return {
+        **{name: image.get(name) for name in kept},
+        "id": image.get("source_key"),
+        f"round{number}": captions[0] if captions else "",
+    }
 
 
 def _file(path: Path, name: Any) -> Any:

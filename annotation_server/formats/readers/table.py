@@ -93,7 +93,7 @@ def _row(cells: list[str], names: list[str], *, number: int, columns: Columns, f
 
 
 def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def _count(path: Path, headless: bool) -> int:

@@ -134,6 +134,10 @@ def _add_json(cells: dict[str, Any], content: bytes) -> None:
         return
     if not isinstance(found, dict):
         return
+    if isinstance(
+        found.get("alt_texts"), list
+    ):  # Our own export: the .txt is the caption, which is not an alt-text.
+        cells["alt_texts"] = found["alt_texts"]
     texts = found.pop("texts", None)
     if isinstance(texts, list):
         cells["alt_texts"] = [

@@ -1,7 +1,7 @@
 """Writers of exports, one module per format, loaded when they are asked for.
 
-A writer module has NAME and `write(*, rows, folder)`, which pulls the rows one by one and leaves the files in the folder. The
-same rows give the same bytes.
+A writer module has NAME, WITH_PICTURES (whether the format is nothing without them) and `write(*, rows, folder, contents)`,
+which pulls the rows one by one and leaves the files in the folder. The same rows give the same bytes.
 """
 
 from collections.abc import Iterable
@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from annotation_server.errors import UnknownFormat
-from annotation_server.formats.writers.row import ExportRow
+from annotation_server.formats.writers.row import Contents, ExportRow
 
-WRITERS = ("jsonl",)
+WRITERS = ("altogether_ft", "coco", "csv", "hf_dataset", "jsonl", "parquet", "webdataset")
 
 
 class Writer(Protocol):
     """What a writer module offers."""
 
     NAME: str
+    WITH_PICTURES: bool
 
-    def write(self, *, rows: Iterable[ExportRow], folder: Path) -> None:
+    def write(self, *, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:
         """All rows into files below the folder, which is there and empty."""
 
 

@@ -7,12 +7,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from annotation_server.formats.writers.row import ExportRow
+from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "jsonl"
+WITH_PICTURES = False
 
 
-def write(*, rows: Iterable[ExportRow], folder: Path) -> None:
+def write(*, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:
     """data.jsonl, and images/ where the export holds pictures."""
     with (folder / "data.jsonl").open("w", encoding="utf-8", newline="\n") as file:
         for row in rows:
@@ -27,6 +28,7 @@ def as_record(row: ExportRow) -> dict[str, Any]:
         "sha256": row.sha256,
         "split": row.split,
         "caption": row.caption,
+        "caption_source": row.caption_source,
         "alt_texts": row.alt_texts,
         "rounds": [asdict(caption) for caption in row.captions],
         "source": row.source,

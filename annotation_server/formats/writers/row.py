@@ -26,8 +26,20 @@ class ExportCaption:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Contents:
+    """What an export as a whole is about."""
+
+    project: str
+    name: str
+    language: str
+    round: int
+    rounds: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExportRow:
-    """`caption` is the text to train on: the exported round's. `captions` are those of all rounds up to it, in order.
+    """`caption` is the text to train on, `caption_source` where it is from: the exported round (`caption`), a captioner
+    (`draft`), or the alt-text that the mix has put in its place (`alt_text`). `captions` are those of all rounds, in order.
 
     `picture` is the upright rendition without metadata, where the export holds pictures.
     """
@@ -35,6 +47,7 @@ class ExportRow:
     sha256: str
     split: str
     caption: str
+    caption_source: str
     alt_texts: list[str]
     captions: list[ExportCaption]
     source: str

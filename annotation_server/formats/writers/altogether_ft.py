@@ -1,0 +1,42 @@
+"""The public annotation set's JSON: {"data": [{"round3", "alt", "url", "img_path", "source", "face_bbox"}, …]}.
+
+Every round up to the exported one is there under its name. Further alt-texts of an image, which that format has no place
+for, are in `alts`.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from annotation_server.formats.writers.jsonl import copy_picture
+from annotation_server.formats.writers.row import Contents, ExportRow
+
+NAME = "altogether_ft"
+WITH_PICTURES = False
+
+
+def write(*, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:
+    """data.json, written row by row."""
+    with (folder / "data.json").open("w", encoding="utf-8", newline="\n") as file:
+        file.write('{"data": [')
+        between = "\n"
+        for row in rows:
+            copy_picture(row, folder)
+            file.write(between + json.dumps(_record(row, contents), ensure_ascii=False))
+            between = ",\n"
+        file.write("\n]}\n")
+
+
+def _record(row: ExportRow, contents: Contents) -> dict[str, Any]:
+    rounds = {f"round{number}": text for number in contents.rounds if (text := row.in_round(number))}
+    record: dict[str, Any] = {
+        **rounds,
+        f"round{contents.round}": row.caption,
+        "alt": row.alt_texts[0] if row.alt_texts else "",
+        "url": row.source_url,
+        "img_path": row.picture_name,
+        "source": row.source,
+        "face_bbox": row.face_boxes,
+    }
+    return record | ({"alts": row.alt_texts[1:]} if len(row.alt_texts) > 1 else {})
