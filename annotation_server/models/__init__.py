@@ -17,13 +17,14 @@ from annotation_server.models.job import Job
 from annotation_server.models.people import ApiToken, SignInLink, User
 from annotation_server.models.project import Membership, Project
 from annotation_server.models.round import Round
-from annotation_server.models.task import Skip, Task, WorkingCopy
+from annotation_server.models.task import ClaimBookmark, Skip, Task, WorkingCopy
 
 __all__ = [
     "AltText",
     "ApiToken",
     "Caption",
     "CaptionerRun",
+    "ClaimBookmark",
     "Concept",
     "Draft",
     "DraftSet",

@@ -18,8 +18,12 @@ class Caption(models.Model):
     task = models.ForeignKey("Task", on_delete=models.PROTECT, related_name="captions")
     annotator = models.ForeignKey("User", on_delete=models.PROTECT, related_name="captions")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
-    draft = models.ForeignKey("Draft", null=True, on_delete=models.PROTECT, related_name="captions")
-    alt_text = models.ForeignKey("AltText", null=True, on_delete=models.PROTECT, related_name="captions")
+    draft = models.ForeignKey(
+        "Draft", null=True, on_delete=models.PROTECT, related_name="captions", db_index=False
+    )
+    alt_text = models.ForeignKey(
+        "AltText", null=True, on_delete=models.PROTECT, related_name="captions", db_index=False
+    )
     submission_id = models.UUIDField(unique=True)
     text = models.TextField()
     seconds = models.FloatField(null=True, help_text="Active seconds, as the editor counted them.")

@@ -15,22 +15,34 @@ class Task(models.Model):
     `alt_text`, `previous_caption` and `draft` are the texts that were there at launch; `starting_source` tells which one was
     copied. A claimed task has a lease until `lease_expires_at` by the database's clock. `previous_annotator` is the author
     of the previous caption where the round forbids people to edit their own.
+
+    Most foreign keys have no index of their own: nothing looks tasks up by them, and a launch writes a million rows.
     """
 
-    round = models.ForeignKey("Round", on_delete=models.PROTECT, related_name="tasks")
+    round = models.ForeignKey("Round", on_delete=models.PROTECT, related_name="tasks", db_index=False)
     image = models.ForeignKey("Image", on_delete=models.PROTECT, related_name="tasks")
     slot = models.PositiveSmallIntegerField(default=0)
     position = models.PositiveBigIntegerField(help_text="The order in which tasks are handed out.")
     state = models.CharField(max_length=20, choices=TaskState.choices, default=TaskState.PENDING)
     starting_text = models.TextField(blank=True)
     starting_source = models.CharField(max_length=20, choices=StartingText.choices)
-    alt_text = models.ForeignKey("AltText", null=True, on_delete=models.PROTECT, related_name="+")
-    previous_caption = models.ForeignKey("Caption", null=True, on_delete=models.PROTECT, related_name="+")
-    draft = models.ForeignKey("Draft", null=True, on_delete=models.PROTECT, related_name="+")
-    previous_annotator = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")
-    annotator = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="tasks")
+    alt_text = models.ForeignKey(
+        "AltText", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    previous_caption = models.ForeignKey(
+        "Caption", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    draft = models.ForeignKey("Draft", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    previous_annotator = models.ForeignKey(
+        "User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    annotator = models.ForeignKey(
+        "User", null=True, on_delete=models.PROTECT, related_name="tasks", db_index=False
+    )
     lease_expires_at = models.DateTimeField(null=True)
-    current_caption = models.ForeignKey("Caption", null=True, on_delete=models.PROTECT, related_name="+")
+    current_caption = models.ForeignKey(
+        "Caption", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     needs_review = models.BooleanField(default=False)
     flagged = models.BooleanField(default=False)
     flag_note = models.TextField(blank=True)
@@ -96,7 +108,7 @@ class WorkingCopy(models.Model):
     Each save names the version it started from and makes the next one, so two tabs cannot overwrite each other.
     """
 
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="working_copies")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="working_copies", db_index=False)
     annotator = models.ForeignKey("User", on_delete=models.PROTECT, related_name="working_copies")
     text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0, db_default=0)
@@ -120,3 +132,20 @@ class Skip(models.Model):
     class Meta:
         db_table = "skip"
         constraints = [models.UniqueConstraint(name="skip_once_per_person", fields=["task", "annotator"])]
+
+
+class ClaimBookmark(models.Model):
+    """How far down a round's order somebody has been given tasks: their next claim looks from there on.
+
+    Claims of one person go one after the other, because each locks this row first.
+    """
+
+    round = models.ForeignKey("Round", on_delete=models.CASCADE, related_name="+", db_index=False)
+    annotator = models.ForeignKey("User", on_delete=models.CASCADE, related_name="+", db_index=False)
+    position = models.PositiveBigIntegerField(default=0, db_default=0)
+
+    class Meta:
+        db_table = "claim_bookmark"
+        constraints = [
+            models.UniqueConstraint(name="claim_bookmark_one_per_person", fields=["round", "annotator"])
+        ]

@@ -64,6 +64,7 @@ COPIES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "working_copy_one_per_person": ("working_copy", {}),
     "skip_once_per_person": ("skip", {}),
+    "claim_bookmark_one_per_person": ("claim_bookmark", {}),
 }
 STATEMENTS: dict[str, str] = {
     "task_state_known": "UPDATE task SET state = 'lost' WHERE state = 'accepted'",

@@ -7,12 +7,22 @@ from itertools import chain
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from annotation_server.choices import StartingText, TaskState, Verdict
-from annotation_server.errors import RoundClosed
-from annotation_server.models import Caption, CaptionerRun, Image, Project, Round, Task, User, WorkingCopy
+from annotation_server.errors import NotAllowed, RoundClosed
+from annotation_server.models import (
+    Caption,
+    CaptionerRun,
+    Image,
+    Membership,
+    Project,
+    Round,
+    Task,
+    User,
+    WorkingCopy,
+)
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.close_round import close_round
 from annotation_server.steps.review_caption import review_caption
@@ -209,12 +219,36 @@ def test_a_closed_round_gives_nothing(ana: User, make_images: Images, open_round
         claim_tasks(round=round, annotator=ana, count=1)
 
 
+def test_who_is_paused_keeps_their_tasks_and_gets_no_more(
+    ana: User, make_images: Images, open_round: Open
+) -> None:
+    make_images(2)
+    round = open_round()
+    [held] = claim_tasks(round=round, annotator=ana, count=1)
+    Membership.objects.filter(user=ana).update(paused_at=Now())
+    with pytest.raises(NotAllowed):
+        claim_tasks(round=round, annotator=ana, count=2)
+    assert list(Task.objects.filter(annotator=ana).values_list("pk", flat=True)) == [held]
+
+
+def test_a_task_given_back_is_found_again_after_the_others(
+    ana: User, ben: User, make_images: Images, open_round: Open
+) -> None:
+    make_images(4)
+    round = open_round()
+    order = ids_in_order(round)
+    [first] = claim_tasks(round=round, annotator=ana, count=1)
+    assert claim_tasks(round=round, annotator=ben, count=2) == order[1:3]
+    release_task(task=Task.objects.get(pk=first), annotator=ana)
+    assert claim_tasks(round=round, annotator=ben, count=4) == [*order[1:], first]
+
+
 def test_a_claim_is_one_statement(
     ana: User, make_images: Images, open_round: Open, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     make_images(3)
     round = open_round()
-    with django_assert_num_queries(3):  # SAVEPOINT, the claim, RELEASE (a test is one transaction)
+    with django_assert_num_queries(1):
         claim_tasks(round=round, annotator=ana, count=3)
 
 
@@ -254,3 +288,18 @@ def test_two_tabs_of_one_person_never_take_both_slots_of_an_image(
     held = Task.objects.filter(round=round, annotator=ana).values_list("image", flat=True)
     assert [one for one in answers if isinstance(one, Exception)] == []
     assert len(held) == len(set(held)) >= 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_reads_the_tasks_that_it_gives_and_not_the_round(
+    ana: User, make_images: Images, open_round: Open
+) -> None:
+    """Else a claim in a round of a million tasks takes seconds."""
+    make_images(300)
+    round = open_round()
+    with transaction.atomic(), connection.cursor() as cursor:
+        claim_tasks(round=round, annotator=ana, count=3)
+        cursor.execute(
+            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'task'"
+        )
+        assert cursor.fetchone()[0] < 50
