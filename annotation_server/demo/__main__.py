@@ -8,20 +8,22 @@ import http
 import http.client
 import os
 import signal
-import subprocess
 import sys
 import time
 from contextlib import ExitStack, closing
+from pathlib import Path
 
-from annotation_server import settings
 from annotation_server.demo.checks import check_database, check_nothing_runs, check_port, check_redis
-from annotation_server.demo.programs import demo_programs
+from annotation_server.demo.manage import manage, set_up_django
+from annotation_server.demo.programs import captioner_program, web_program, worker_program
 from annotation_server.demo.supervisor import Supervisor
 from annotation_server.embedded.errors import CannotStart
 from annotation_server.embedded.servers import EmbeddedServers
 
 HEALTHY_SECONDS = 60.0
-LOGS = settings.VAR / "log"
+ROOT = Path(__file__).resolve().parents[2]
+VAR = Path(os.environ.get("ALTOGETHER_VAR") or ROOT / "var").resolve()
+LOGS = VAR / "log"
 
 
 def main() -> int:
@@ -40,53 +42,48 @@ def main() -> int:
 
 def run(running: ExitStack) -> None:
     started = time.monotonic()
-    check_nothing_runs(settings.VAR)
+    check_nothing_runs(VAR)
     port = check_port(os.environ.get("PORT") or "8000")
-    database_url, redis_url = settings.text("DATABASE_URL"), settings.text("REDIS_URL")
+    database_url, redis_url = given("DATABASE_URL"), given("REDIS_URL")
     if database_url:
         check_database(database_url)
     if redis_url:
         check_redis(redis_url)
 
-    say(f"Altogether keeps what it stores in {settings.VAR}.")
-    servers = EmbeddedServers(
-        var=settings.VAR, database_url=database_url or None, redis_url=redis_url or None
-    )
+    say(f"Altogether keeps what it stores in {VAR}.")
+    servers = EmbeddedServers(var=VAR, database_url=database_url, redis_url=redis_url)
     running.callback(lambda: say("Stopped."))
     running.enter_context(servers)
     say(f"Started: {', '.join(servers.process_ids()) or 'nothing; the given Postgres and Redis are used'}.")
-    environment = {
-        **os.environ,
-        "DATABASE_URL": servers.addresses.database_url,
-        "REDIS_URL": servers.addresses.redis_url,
-    }
-    manage(environment, "migrate", "--verbosity", "0")
-    manage(environment, "seed_demo")
+    os.environ["DATABASE_URL"] = servers.addresses.database_url
+    os.environ["REDIS_URL"] = servers.addresses.redis_url
+    set_up_django()
+    manage("migrate", verbosity=0)
 
-    supervisor = Supervisor(folder=settings.BASE_DIR, logs=LOGS, environment=environment, say=say)
+    supervisor = Supervisor(folder=ROOT, logs=LOGS, environment=os.environ, say=say)
     running.callback(supervisor.stop)
     running.callback(stop_listening_to_signals)
-    supervisor.start(demo_programs(port=port))
-    address = f"http://127.0.0.1:{port}"
+    # It comes up while the demo's data is looked at, or made.
+    supervisor.start([web_program(port=port)])
+    manage("seed_demo")
     wait_until_healthy(port, supervisor)
+    address = f"http://127.0.0.1:{port}"
     say(f"Ready after {time.monotonic() - started:.1f} s: {address}")
-    manage(environment, "sign_in_links", "--url", address)
+    manage("sign_in_links", url=address)
     say(f"Logs are in {LOGS}. Ctrl-C stops everything.")
+    # Last, because loading torch takes both cores for seconds, and nobody waits for a worker yet.
+    supervisor.start([worker_program(), captioner_program()])
     watch(servers, supervisor)
+
+
+def given(name: str) -> str | None:
+    """A secret from the environment, or from the file that NAME_FILE names."""
+    path = os.environ.get(f"{name}_FILE")
+    return (Path(path).read_text("utf-8").strip() if path else os.environ.get(name)) or None
 
 
 def say(line: str) -> None:
     print(line, flush=True)
-
-
-def manage(environment: dict[str, str], *arguments: str) -> None:
-    """Run one management command and show what it prints."""
-    command = [sys.executable, "manage.py", *arguments]
-    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=False)
-    if done.returncode != 0:
-        raise CannotStart(
-            f"`manage.py {arguments[0]}` failed with exit code {done.returncode}; its words are above"
-        )
 
 
 def wait_until_healthy(port: int, supervisor: Supervisor) -> None:

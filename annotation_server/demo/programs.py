@@ -14,41 +14,33 @@ class Program:
     end_signal: signal.Signals = signal.SIGTERM
 
 
+PYTHON = sys.executable
+CELERY_WORKER = (PYTHON, "-m", "celery", "-A", "annotation_server", "worker", "--loglevel", "info")
+
+
+def web_program(*, port: int) -> Program:
+    options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 4 --no-ws"
+    on_trouble = "--respawn-failed-workers --workers-kill-timeout 5"
+    application = "annotation_server.wsgi:application"
+    return Program(
+        name="web", command=(PYTHON, "-m", "granian", *options.split(), *on_trouble.split(), application)
+    )
+
+
+def worker_program() -> Program:
+    """Ordinary jobs, and (-B) the clock that looks for jobs whose worker died."""
+    return Program(name="worker", command=(*CELERY_WORKER, *["-Q", "cpu", "-n", "cpu@%h", "-c", "2", "-B"]))
+
+
+def captioner_program() -> Program:
+    """The captioner's jobs, in one process that never forks: torch, once used, does not survive a fork.
+
+    Killed at the end: its job is taken up again where its last checkpoint was, as after any other death, and the
+    solo pool has no way to end at once that would not make the job fail.
+    """
+    options = "-Q gpu -n gpu@%h --pool solo -I annotation_server.tasks.gpu"
+    return Program(name="captioner", command=(*CELERY_WORKER, *options.split()), end_signal=signal.SIGKILL)
+
+
 def demo_programs(*, port: int) -> list[Program]:
-    celery = (sys.executable, "-m", "celery", "-A", "annotation_server")
-    return [
-        Program(
-            name="web",
-            command=(
-                *(
-                    sys.executable,
-                    "-m",
-                    "granian",
-                    "--interface",
-                    "wsgi",
-                    "--host",
-                    "127.0.0.1",
-                    "--port",
-                    str(port),
-                ),
-                *("--workers", "2", "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers"),
-                *("--workers-kill-timeout", "5", "annotation_server.wsgi:application"),
-            ),
-        ),
-        Program(
-            name="worker",
-            # With the clock that looks for jobs whose worker died.
-            command=(*celery, "worker", "-Q", "cpu", "-n", "cpu@%h", "-c", "2", "-B", "--loglevel", "info"),
-        ),
-        Program(
-            name="captioner",
-            # One process and no fork: torch, once used, does not survive a fork.
-            command=(
-                *(*celery, "worker", "-Q", "gpu", "-n", "gpu@%h", "--pool", "solo", "--loglevel", "info"),
-                *("-I", "annotation_server.tasks.gpu"),
-            ),
-            # Killed: its job is taken up again where its last checkpoint was, as after any other death, and the solo
-            # pool has no way to end at once that would not make the job fail.
-            end_signal=signal.SIGKILL,
-        ),
-    ]
+    return [web_program(port=port), worker_program(), captioner_program()]

@@ -1,0 +1,98 @@
+"""`make demo`, the real thing: up, killed, up again with what was there, stopped without a trace."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = [pytest.mark.serial, pytest.mark.timeout(600)]
+
+
+@contextmanager
+def demo(var: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """The running demo and what it printed until it was up."""
+    ours = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    with subprocess.Popen(
+        [sys.executable, "-m", "annotation_server.demo"],
+        cwd=ROOT,
+        env=ours | {"ALTOGETHER_VAR": str(var), "PORT": str(port)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line.rstrip())
+            if line.startswith("Logs are in"):
+                break
+        try:
+            yield process, lines
+        finally:
+            process.terminate()
+
+
+def descendants(process_id: int) -> set[int]:
+    found: set[int] = set()
+    for child in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split():
+        found |= {int(child)} | descendants(int(child))
+    return found
+
+
+def remaining(process_ids: set[int]) -> set[int]:
+    """Those that still run; a zombie nobody has collected does not."""
+    states = {
+        process_id: status.read_text()
+        for process_id in process_ids
+        if (status := Path(f"/proc/{process_id}/status")).exists()
+    }
+    return {process_id for process_id, text in states.items() if "State:\tZ" not in text}
+
+
+def wait_until_gone(process_ids: set[int]) -> None:
+    give_up_at = time.monotonic() + 60
+    while left := remaining(process_ids):
+        assert time.monotonic() < give_up_at, left
+        time.sleep(0.1)
+
+
+def links(lines: list[str]) -> dict[str, str]:
+    return {name: link for line in lines for name, link in re.findall(r"^([\w-]+) +(http://\S+)$", line)}
+
+
+def seeded(lines: list[str]) -> list[str]:
+    return [line for line in lines if line.startswith(("Photographs:", "Scenes:"))]
+
+
+def test_the_demo_comes_up_survives_a_kill_and_stops(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with demo(tmp_path, port) as (process, first):
+        assert set(links(first)) == {"admin", "reviewer", "annotator-1", "annotator-2"}
+        assert len(seeded(first)) == 2
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
+            assert page.status == 200
+        started = descendants(process.pid)
+        assert len(started) >= 4
+        process.kill()
+        process.wait()
+        wait_until_gone(started)
+
+    with demo(tmp_path, port) as (process, second):
+        assert seeded(second) == seeded(first)
+        assert links(second).keys() == links(first).keys()
+        assert not set(links(second).values()) & set(links(first).values())
+        started = descendants(process.pid)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+        assert remaining(started) == set()
