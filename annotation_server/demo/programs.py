@@ -38,7 +38,7 @@ def captioner_program() -> Program:
     Killed at the end: its job is taken up again where its last checkpoint was, as after any other death, and the
     solo pool has no way to end at once that would not make the job fail.
     """
-    options = "-Q gpu -n gpu@%h --pool solo -I annotation_server.tasks.gpu"
+    options = "-Q gpu -n gpu@%h --pool solo -I annotation_server.tasks.gpu --without-gossip --without-mingle"
     return Program(name="captioner", command=(*CELERY_WORKER, *options.split()), end_signal=signal.SIGKILL)
 
 
