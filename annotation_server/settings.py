@@ -71,6 +71,8 @@ def database() -> Any:
         sys.exit("DATABASE_URL cannot be read. Write postgres://USER:PASSWORD@HOST:PORT/NAME.")
     if "postgresql" not in str(parsed["ENGINE"]):
         sys.exit("DATABASE_URL must name a Postgres database: postgres://USER:PASSWORD@HOST:PORT/NAME.")
+    # Statements that come again are planned once a connection: planning costs more than running them.
+    parsed["OPTIONS"] = {**parsed.get("OPTIONS", {}), "server_side_binding": True, "prepare_threshold": 2}
     return parsed
 
 
