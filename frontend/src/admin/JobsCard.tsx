@@ -73,12 +73,16 @@ function JobRow({ project, job }: { readonly project: string; readonly job: Job 
 }
 
 function Going({ job }: { readonly job: Job }) {
-  const { rate, secondsLeft } = jobPace(job, Date.now());
+  const now = Date.now();
+  const { rate, secondsLeft } = jobPace(job, now);
   const parts = [
     job.message,
     job.total > 0 ? t("jobs.done", { done: job.done, total: job.total }) : "",
     rate === null ? "" : t("jobs.rate", { rate: number(rate, rate < 10 ? 1 : 0) }),
     secondsLeft === null ? "" : t("jobs.left", { time: duration(secondsLeft) }),
+    secondsLeft === null && job.started_at !== null
+      ? t("jobs.since", { time: duration((now - Date.parse(job.started_at)) / 1000) })
+      : "",
     job.attempts > 1 ? t("jobs.attempt", { attempt: job.attempts }) : "",
   ];
   return parts.filter((part) => part !== "").join(" · ");

@@ -710,7 +710,7 @@ export interface components {
       url: string;
     };
     /** @enum {string} */
-    FormatEnum: "jsonl";
+    FormatEnum: "altogether_ft" | "coco" | "csv" | "hf_dataset" | "jsonl" | "parquet" | "webdataset";
     /** @description The formats that can be written. */
     Formats: {
       formats: string[];
