@@ -49,8 +49,7 @@ def keep(*, name: str, staged: Path) -> None:
     try:
         if isinstance(default_storage, FileSystemStorage):
             target = Path(default_storage.path(name))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(target)
+            _move(staged, target)
         elif not default_storage.exists(name):
             with staged.open("rb") as file:
                 default_storage.save(name, File(file))
@@ -58,6 +57,14 @@ def keep(*, name: str, staged: Path) -> None:
         raise ServiceUnavailable(
             f"The picture storage takes no more files ({error.strerror or error}). Free some space, then run it again."
         ) from error
+
+
+def _move(staged: Path, target: Path) -> None:
+    try:
+        staged.replace(target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staged.replace(target)
 
 
 def local_rendition(*, sha256: str, size: str) -> Path:

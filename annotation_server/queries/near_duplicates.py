@@ -27,6 +27,7 @@ LARGEST_COLOUR_LIMIT = 48
 # Plain pictures (blank pages) crowd some bands; only so many are looked at, so that a lookup stays bounded.
 ROWS_PER_BAND = 64
 BITS = (1 << 64) - 1
+COLUMNS = "cluster_id, split, sha256, colour_grid, perceptual_hash"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +62,13 @@ def distance(one: int, other: int) -> int:
 
 def near_duplicates(*, project: Project, looks: Sequence[Look]) -> list[list[Neighbour]]:
     """For each look the stored near-duplicates, nearest first. One statement for all of them."""
-    found: defaultdict[int, list[Neighbour]] = defaultdict(list)
+    found: defaultdict[int, set[Neighbour]] = defaultdict(set)  # A row may share several bands.
     with connection.cursor() as cursor:
         hashes = [look.perceptual_hash for look in looks]
         cursor.execute(LOOKUP, {"project": project.pk, "hashes": hashes, "limit": HAMMING_LIMIT})
         for position, cluster_id, split, sha256, grid, bits in cursor.fetchall():
             if _same_colours(looks[position - 1].colour_grid, bytes(grid)):
-                found[position - 1].append(
+                found[position - 1].add(
                     Neighbour(cluster_id=cluster_id, split=Split(split), sha256=sha256, distance=bits)
                 )
     return [sorted(found[n], key=lambda one: (one.distance, one.sha256)) for n in range(len(looks))]
@@ -88,18 +89,17 @@ def _branches() -> Iterable[str]:
 
 
 LOOKUP = """
-SELECT looked.position, image.cluster_id, image.split, image.sha256, image.colour_grid,
-       bit_count((image.perceptual_hash # looked.hash)::bit(64))
+SELECT looked.position, near.cluster_id, near.split, near.sha256, near.colour_grid,
+       bit_count((near.perceptual_hash # looked.hash)::bit(64)) AS bits
 FROM unnest(%(hashes)s::bigint[]) WITH ORDINALITY AS looked (hash, position)
 CROSS JOIN LATERAL (
     {candidates}
-) AS candidate
-JOIN image ON image.id = candidate.id
-WHERE bit_count((image.perceptual_hash # looked.hash)::bit(64)) <= %(limit)s
+) AS near
+WHERE bit_count((near.perceptual_hash # looked.hash)::bit(64)) <= %(limit)s
 """.replace(
     "{candidates}",
-    "\n    UNION\n".join(
-        f"    (SELECT id FROM image WHERE project_id = %(project)s AND {branch} LIMIT {ROWS_PER_BAND})"  # noqa: S608  (constants)
+    "\n    UNION ALL\n".join(
+        f"    (SELECT {COLUMNS} FROM image WHERE project_id = %(project)s AND {branch} LIMIT {ROWS_PER_BAND})"  # noqa: S608  (constants)
         for branch in _branches()
     ),
 )
