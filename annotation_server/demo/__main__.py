@@ -16,7 +16,7 @@ from pathlib import Path
 from annotation_server.demo.checks import check_database, check_nothing_runs, check_port, check_redis
 from annotation_server.demo.manage import manage, set_up_django
 from annotation_server.demo.programs import captioner_program, web_program, worker_program
-from annotation_server.demo.supervisor import Supervisor
+from annotation_server.demo.supervisor import LONGEST_WAIT_SECONDS, Supervisor
 from annotation_server.embedded.errors import CannotStart
 from annotation_server.embedded.servers import EmbeddedServers
 
@@ -27,7 +27,7 @@ LOGS = VAR / "log"
 
 
 def main() -> int:
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     try:
         with ExitStack() as running:
@@ -108,15 +108,18 @@ def is_healthy(port: int) -> bool:
 
 def watch(servers: EmbeddedServers, supervisor: Supervisor) -> None:
     """Keep everything running until a signal comes."""
+    wait = 1.0
     while True:
         time.sleep(0.5)
         for name in servers.dead():
             say(f"{name} ended by itself; starting it again.")
         try:
             servers.restart_dead()
+            wait = 1.0
         except CannotStart as reason:
-            say(f"{reason}; trying again.")
-            time.sleep(1)
+            say(f"{reason}; trying again in {wait:.0f} s.")
+            time.sleep(wait)
+            wait = min(2 * wait, LONGEST_WAIT_SECONDS)
         supervisor.look()
 
 
