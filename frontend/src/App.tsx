@@ -56,7 +56,7 @@ function SignedIn({ children }: { readonly children: (user: User) => ReactNode }
   if (session.isPending) return <Waiting />;
   if (session.isError) {
     return (
-      <Page title="Altogether">
+      <Page title="">
         <Trouble error={session.error} onRetry={() => void session.refetch()} />
       </Page>
     );

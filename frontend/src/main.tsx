@@ -9,6 +9,16 @@ import { App } from "./App";
 import { loadLanguage } from "./i18n/translate";
 import { applyTheme } from "./ui/theme";
 
+const RELOADED = "altogether.reloaded";
+
+// A new version of the server has other files: the page that is open starts anew instead of failing, but only once.
+window.addEventListener("vite:preloadError", (event) => {
+  if (sessionStorage.getItem(RELOADED) !== null) return;
+  sessionStorage.setItem(RELOADED, "yes");
+  event.preventDefault();
+  location.reload();
+});
+
 applyTheme();
 const root = document.getElementById("root");
 if (root !== null) {

@@ -21,7 +21,7 @@ export function NothingToDo({ bench }: { readonly bench: Bench }) {
   return (
     <div className="nothing">
       <div className="card">
-        <h1>{t(`supply.${supply}.title`)}</h1>
+        <h2 className="large">{t(`supply.${supply}.title`)}</h2>
         <p>{t(`supply.${supply}.text`)}</p>
         <StatusLine bench={bench} onKept={() => bench.edit(openPanel("kept"))} />
         <div className="row">

@@ -14,7 +14,7 @@ export default function ProjectsPage({ user }: { readonly user: User }) {
   const projects = useProjects();
   return (
     <Page title={t("projects.title")}>
-      <h1>{t("projects.greeting", { name: user.name || user.username })}</h1>
+      <h2 className="large">{t("projects.greeting", { name: user.name || user.username })}</h2>
       {projects.isPending && <Skeleton heights={[110, 110]} />}
       {projects.isError && <Trouble error={projects.error} onRetry={() => void projects.refetch()} />}
       {projects.data?.length === 0 && <p className="note">{t("projects.none")}</p>}
@@ -31,7 +31,7 @@ function ProjectCard({ project }: { readonly project: Project }) {
   return (
     <section className="card">
       <div className="card-head">
-        <h2>{project.name}</h2>
+        <h3>{project.name}</h3>
         <span className="badge">{t(`role.${role}`)}</span>
       </div>
       <dl className="facts">

@@ -14,7 +14,7 @@ export function EmptyQueue({ decided, isLooking, onLookAgain }: Props) {
     <main className="workbench">
       <div className="nothing">
         <div className="card">
-          <h1>{t("review.empty")}</h1>
+          <h2 className="large">{t("review.empty")}</h2>
           <p>{t("review.emptyText")}</p>
           {decided > 0 && <p className="muted">{t("review.decided", { count: decided })}</p>}
           <div className="row">

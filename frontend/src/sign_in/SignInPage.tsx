@@ -17,7 +17,7 @@ export default function SignInPage({ secret }: { readonly secret: string | undef
   return (
     <Page title={t("signIn.title")} narrow>
       <div className="card">
-        <h1>{t("signIn.title")}</h1>
+        <h2 className="large">{t("signIn.title")}</h2>
         {secret === undefined ? (
           <SignInForm onDone={enter} />
         ) : (

@@ -17,7 +17,7 @@ interface Props {
 
 export function Page({ title, parents = [], tools, full = false, narrow = false, children }: Props) {
   useEffect(() => {
-    document.title = title === "" || title === "Altogether" ? "Altogether" : `${title} · Altogether`;
+    document.title = title === "" ? "Altogether" : `${title} · Altogether`;
   }, [title]);
   return (
     <>
@@ -40,7 +40,7 @@ function TopBar({ title, parents, tools }: Pick<Props, "title" | "parents" | "to
             {text}
           </Link>
         ))}
-        {title !== "" && title !== "Altogether" && <span aria-current="page">{title}</span>}
+        <h1 className={title === "" ? "visually-hidden" : ""}>{title === "" ? "Altogether" : title}</h1>
       </nav>
       {tools}
       <SessionMenu />
