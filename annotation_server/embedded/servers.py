@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,9 +18,12 @@ from annotation_server.embedded.addresses import (
     remembered_addresses,
 )
 from annotation_server.embedded.credentials import read_or_make_credentials
+from annotation_server.embedded.errors import CannotStart
 from annotation_server.embedded.postgres import Postgres
 from annotation_server.embedded.processes import free_port, stop
 from annotation_server.embedded.valkey import Valkey
+
+RESTART_SECONDS = 15.0
 
 
 @dataclass(slots=True)
@@ -60,19 +64,17 @@ class EmbeddedServers:
 
     def start(self) -> Addresses:
         """Both servers, ready to answer. Raises CannotStart with the reason."""
-        held = self._lock = lock.acquire(lock_path(self.var))
         try:
-            self._addresses = Addresses(
-                database_url=self.database_url
-                or self._launch("Postgres", self._postgres(held), postgres.END_SIGNAL),
-                redis_url=self.redis_url or self._launch("Redis", self._valkey(held), signal.SIGTERM),
-            )
-            for running in self._running:
-                running.server.wait_until_ready(running.process)
+            self._start()
+        except OSError as error:
+            self.stop()
+            raise CannotStart(
+                f"cannot keep the servers' data in {self.var} ({error.strerror}): make room or give rights "
+                "there, or set ALTOGETHER_VAR to another folder"
+            ) from error
         except BaseException:
             self.stop()
             raise
-        remember_addresses(self.var, self.addresses)
         return self.addresses
 
     def dead(self) -> list[str]:
@@ -80,11 +82,10 @@ class EmbeddedServers:
         return [running.name for running in self._running if running.process.poll() is not None]
 
     def restart_dead(self) -> None:
-        """Start them again, on the same ports."""
+        """Start them again, on the same ports. Raises CannotStart with the reason."""
         for running in self._running:
             if running.process.poll() is not None:
-                running.process = running.server.start()
-                running.server.wait_until_ready(running.process)
+                _restart(running)
 
     def process_ids(self) -> dict[str, int]:
         return {running.name: running.process.pid for running in self._running}
@@ -105,6 +106,17 @@ class EmbeddedServers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    def _start(self) -> None:
+        held = self._lock = lock.acquire(lock_path(self.var))
+        self._addresses = Addresses(
+            database_url=self.database_url
+            or self._launch("Postgres", self._postgres(held), postgres.END_SIGNAL),
+            redis_url=self.redis_url or self._launch("Redis", self._valkey(held), signal.SIGTERM),
+        )
+        for running in self._running:
+            running.server.wait_until_ready(running.process)
+        remember_addresses(self.var, self.addresses)
 
     def _launch(self, name: str, server: Postgres | Valkey, end_signal: signal.Signals) -> str:
         self._running.append(_Running(name, server, server.start(), end_signal))
@@ -143,3 +155,18 @@ class EmbeddedServers:
             return None
         url = urlsplit(earlier.database_url if which == "database_url" else earlier.redis_url)
         return url.port if url.hostname == "127.0.0.1" else None
+
+
+def _restart(running: _Running) -> None:
+    """More than one try: sessions of a killed Postgres take a moment to end, and bar the folder until then."""
+    give_up_at = time.monotonic() + RESTART_SECONDS
+    while True:
+        running.process = running.server.start()
+        try:
+            running.server.wait_until_ready(running.process)
+        except CannotStart:
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.2)
+        else:
+            return

@@ -143,6 +143,12 @@ def test_a_server_that_cannot_start_says_why_and_leaves_nothing_running(tmp_path
         assert servers.dead() == []
 
 
+def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotStart, match="or set ALTOGETHER_VAR to another folder"):
+        EmbeddedServers(var=tmp_path / "file" / "var").start()
+
+
 def test_given_addresses_are_used_and_nothing_is_started(tmp_path: Path) -> None:
     given = Addresses(database_url="postgresql://db.example/altogether", redis_url="redis://queue.example/0")
     with EmbeddedServers(var=tmp_path, database_url=given.database_url, redis_url=given.redis_url) as servers:
