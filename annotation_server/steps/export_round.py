@@ -37,7 +37,8 @@ TEXTS = ("caption", "draft")
 @dataclass(frozen=True, kw_only=True)
 class ExportOptions:
     """`text`: people's captions, or the drafts of the captioner that the round trained. `accepted_only` leaves out what
-    waits for a verdict. Empty lists mean all. `images`: with the pictures' renditions.
+    waits for a verdict; captions of a round's control arm come only with `control`. Empty lists mean all. `images`: with
+    the pictures' renditions.
 
     `mix`: each image has that text with this probability, else its first alt-text. Whether it has is drawn by its hash and
     `mix_seed`, so the images of a small share are among those of a larger one.
@@ -48,6 +49,7 @@ class ExportOptions:
     mix: float | None = None
     mix_seed: int = 0
     accepted_only: bool = True
+    control: bool = False
     splits: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     domains: list[str] = field(default_factory=list)
@@ -137,6 +139,7 @@ def _rows(seen: Snapshot, export: Export, options: ExportOptions) -> Iterator[tu
     """Image ids and rows."""
     selected = seen.rows(
         accepted_only=options.accepted_only,
+        control=options.control,
         splits=options.splits,
         sources=options.sources,
         domains=options.domains,

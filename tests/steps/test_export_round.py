@@ -19,7 +19,7 @@ from annotation_server.errors import (
     ServiceUnavailable,
     UnknownFormat,
 )
-from annotation_server.models import Caption, CaptionerRun, Export, Image, Job, Project, Round, User
+from annotation_server.models import Caption, CaptionerRun, Export, Image, Job, Project, Round, Task, User
 from annotation_server.models.export import ExportImage
 from annotation_server.steps.export_round import (
     ExportOptions,
@@ -187,6 +187,7 @@ def test_the_manifest_proves_the_files(two_rounds: tuple[Round, Round], write: W
             "mix": None,
             "mix_seed": 0,
             "accepted_only": True,
+            "control": False,
             "splits": [],
             "sources": [],
             "domains": [],
@@ -262,6 +263,16 @@ def test_selections(
     assert selected("wit", sources=["wit"]) == {wit.pk, held.pk}
     assert selected("both", sources=["wit"], splits=["eval"]) == {held.pk}
     assert selected("towns", domains=["towns", "seas"]) == {web.pk}
+
+
+def test_the_control_arm_is_left_out_unless_it_is_wanted(
+    two_rounds: tuple[Round, Round], write: Write, tmp_path: Path
+) -> None:
+    Task.objects.filter(current_caption__text="Round two, 0.").update(control=True)
+    write(two_rounds[1], "without")
+    assert [row["caption"] for row in rows(tmp_path / "without")] == ["Round two, 1."]
+    write(two_rounds[1], "with", control=True)
+    assert [row["caption"] for row in rows(tmp_path / "with")] == ["Round two, 0.", "Round two, 1."]
 
 
 def test_a_captioners_drafts_instead_of_peoples_captions(

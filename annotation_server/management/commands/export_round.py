@@ -35,6 +35,7 @@ class Command(ServerCommand):
         )
         parser.add_argument("--mix-seed", type=int, default=0, help="another seed draws other images")
         parser.add_argument("--all", action="store_true", help="also captions that wait for a verdict")
+        parser.add_argument("--control", action="store_true", help="also captions of the round's control arm")
         parser.add_argument("--split", action="append", default=[], choices=Split.values)
         parser.add_argument("--source", action="append", default=[], help="only images of this source")
         parser.add_argument("--domain", action="append", default=[], help="only images of this domain")
@@ -54,6 +55,7 @@ class Command(ServerCommand):
                     mix=options["mix"],
                     mix_seed=options["mix_seed"],
                     accepted_only=not options["all"],
+                    control=options["control"],
                     splits=options["split"],
                     sources=options["source"],
                     domains=options["domain"],
