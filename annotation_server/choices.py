@@ -26,6 +26,14 @@ class StartingText(TextChoices):
     DRAFT = "draft"
 
 
+class TaskOrder(TextChoices):
+    """In what order a round's tasks are handed out. Expected edit: where the captioner was least sure of its draft first."""
+
+    IMPORTED = "imported"
+    RANDOM = "random"
+    EXPECTED_EDIT = "expected_edit"
+
+
 class RoundState(TextChoices):
     """Only an open round hands out tasks."""
 

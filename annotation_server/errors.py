@@ -71,6 +71,12 @@ class RoundExists(Refusal):
     status = 409
 
 
+class RoundUnderWay(Refusal):
+    """Somebody has handed a caption in, so the launch cannot be undone."""
+
+    status = 409
+
+
 class NothingToLaunch(Refusal):
     """A round would have no task."""
 

@@ -1,7 +1,8 @@
 """What the server's tests share: people, a project with images, an open round — made through the real steps."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from typing import Any
 from uuid import uuid4
 
@@ -33,9 +34,9 @@ from annotation_server.steps.record_evaluation import record_evaluation
 from annotation_server.steps.record_training import record_training
 from annotation_server.steps.submit_caption import submit_caption
 from annotation_server.steps.write_drafts import write_drafts
-from tests.site import running_site, site
+from tests.site import quick_encoder, running_site, site
 
-__all__ = ["running_site", "site"]
+__all__ = ["quick_encoder", "running_site", "site"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -181,7 +182,12 @@ def train() -> Callable[..., CaptionerRun]:
     """train(round) closes the round and does its jobs as the workers do, with the metrics that are asked for."""
 
     def close_and_train(
-        round: Round, *, cider: float = 2.0, alt_text_cider: float = 1.0, held_out: int = 50
+        round: Round,
+        *,
+        cider: float = 2.0,
+        alt_text_cider: float = 1.0,
+        held_out: int = 50,
+        logprobs: Sequence[float] = (),
     ) -> CaptionerRun:
         job = close_round(round=round, closed_by=None)
         run = build_training_set(round=round, hold=held(job), requested_by=None)
@@ -204,8 +210,9 @@ def train() -> Callable[..., CaptionerRun]:
         if run.promoted:
             images = Image.objects.filter(project=round.project)
             rows = [
-                {"row_id": str(image.pk), "text": f"draft of {image.pk}", "mean_logprob": -0.5}
-                for image in images
+                {"row_id": str(image.pk), "text": f"draft of {image.pk}", "mean_logprob": logprob}
+                for image, logprob in zip_longest(images, logprobs, fillvalue=-0.5)
+                if isinstance(image, Image)
             ]
             write_drafts(run=run, hold=held(unfinished(run)), decode={}, rows=rows, row_count=len(rows))
         run.refresh_from_db()

@@ -27,6 +27,15 @@ class Caption(models.Model):
     submission_id = models.UUIDField(unique=True)
     text = models.TextField()
     seconds = models.FloatField(null=True, help_text="Active seconds, as the editor counted them.")
+    pasted_share = models.FloatField(null=True, help_text="Share of its characters that were pasted.")
+    words = models.PositiveIntegerField(default=0)
+    words_changed = models.PositiveIntegerField(
+        default=0, help_text="Word-level edit distance from the starting text."
+    )
+    similarity = models.FloatField(
+        default=1.0, help_text="1 − edit distance over the longer length, to the text it was started from."
+    )
+    parent_similarity = models.FloatField(null=True, help_text="The same to the parent caption.")
     late = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
 
@@ -36,6 +45,10 @@ class Caption(models.Model):
         constraints = [
             models.CheckConstraint(name="caption_not_blank", condition=Q(text__regex=r"\S")),
             models.CheckConstraint(name="caption_seconds_not_negative", condition=Q(seconds__gte=0)),
+            models.CheckConstraint(
+                name="caption_pasted_share_in_0_1", condition=Q(pasted_share__range=(0, 1))
+            ),
+            models.CheckConstraint(name="caption_similarity_in_0_1", condition=Q(similarity__range=(0, 1))),
         ]
 
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from annotation_server.choices import RoundState, StartingText
+from annotation_server.choices import RoundState, StartingText, TaskOrder
 
 UNFINISHED = [RoundState.PREPARING, RoundState.OPEN, RoundState.CLOSING]
 
@@ -28,6 +28,12 @@ class Round(models.Model):
     own_previous_allowed = models.BooleanField(
         default=False, help_text="May people edit their own caption of the previous round?"
     )
+    order = models.CharField(max_length=20, choices=TaskOrder.choices, default=TaskOrder.IMPORTED)
+    control_share = models.FloatField(
+        default=0.0, help_text="Share of tasks that start without the draft, to measure what the draft does."
+    )
+    seed = models.BigIntegerField(default=0, help_text="Of the random order, the sample and the control arm.")
+    image_choice = models.JSONField(default=dict, help_text="Which images: the filter, as it was asked for.")
     launched_by = models.ForeignKey(
         "User", null=True, on_delete=models.PROTECT, related_name="launched_rounds"
     )
@@ -53,6 +59,10 @@ class Round(models.Model):
                 condition=~Q(starting_text=StartingText.DRAFT) | Q(drafting_run__isnull=False),
             ),
             models.CheckConstraint(name="round_review_share_in_0_1", condition=Q(review_share__range=(0, 1))),
+            models.CheckConstraint(
+                name="round_control_share_in_0_1", condition=Q(control_share__range=(0, 1))
+            ),
+            models.CheckConstraint(name="round_order_known", condition=Q(order__in=TaskOrder.values)),
             models.CheckConstraint(name="round_lease_at_least_a_minute", condition=Q(lease_minutes__gte=1)),
             models.CheckConstraint(name="round_has_annotators", condition=Q(annotators_per_image__gte=1)),
         ]

@@ -43,6 +43,9 @@ class Task(models.Model):
     current_caption = models.ForeignKey(
         "Caption", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    control = models.BooleanField(
+        default=False, db_default=False, help_text="In the control arm: started without the draft."
+    )
     needs_review = models.BooleanField(default=False)
     flagged = models.BooleanField(default=False)
     flag_note = models.TextField(blank=True)

@@ -1,6 +1,6 @@
 """An admin opens the next round: its tasks, with their starting texts copied in, in one set-based statement."""
 
-from dataclasses import dataclass
+from dataclasses import asdict
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -12,54 +12,20 @@ from annotation_server.errors import InvalidSettings, NoDrafts, NothingToLaunch,
 from annotation_server.models import CaptionerRun, Project, Round, User
 from annotation_server.models.round import UNFINISHED
 from annotation_server.queries.drafting import drafting_run
+from annotation_server.queries.launch_plan import ImageChoice as ImageChoice
+from annotation_server.queries.launch_plan import RoundSettings as RoundSettings
+from annotation_server.queries.launch_plan import launch_plan
 from annotation_server.queries.locks import hold_project
 
 MAX_ANNOTATORS_PER_IMAGE = 20
 
-# A text that the policy asks for and an image lacks falls back: draft, else previous caption, else alt-text.
 CREATE_TASKS = """
-WITH ready AS (
-    SELECT image.id AS image_id, slot,
-        row_number() OVER (ORDER BY slot, image.id) AS position,
-        alt_text.id AS alt_text_id, coalesce(alt_text.text, '') AS alt_text,
-        previous.id AS previous_id, previous.text AS previous_text, previous.annotator_id AS previous_annotator_id,
-        draft.id AS draft_id, draft.text AS draft_text,
-        CASE WHEN %(policy)s = 'draft' AND draft.id IS NOT NULL THEN 'draft'
-             WHEN %(policy)s IN ('draft', 'previous_caption') AND previous.id IS NOT NULL THEN 'previous_caption'
-             ELSE 'alt_text' END AS source
-    FROM image
-    CROSS JOIN generate_series(0, %(slots)s - 1) AS slot
-    LEFT JOIN LATERAL (
-        SELECT id, text FROM alt_text WHERE alt_text.image_id = image.id ORDER BY text = '', position LIMIT 1
-    ) AS alt_text ON true
-    LEFT JOIN LATERAL (
-        SELECT caption.id, caption.text, caption.annotator_id
-        FROM task JOIN round ON round.id = task.round_id JOIN caption ON caption.id = task.current_caption_id
-        WHERE task.image_id = image.id AND task.state = 'accepted'
-        ORDER BY round.number DESC, task.slot LIMIT 1
-    ) AS previous ON true
-    LEFT JOIN draft ON draft.image_id = image.id AND draft.draft_set_id = %(draft_set)s
-    WHERE image.project_id = %(project)s AND image.withdrawn_at IS NULL
-)
 INSERT INTO task (round_id, image_id, slot, position, state, starting_text, starting_source, alt_text_id,
-                  previous_caption_id, draft_id, previous_annotator_id, needs_review, flagged, flag_note)
-SELECT %(round)s, image_id, slot, position, 'pending',
-    CASE source WHEN 'draft' THEN draft_text WHEN 'previous_caption' THEN previous_text ELSE alt_text END,
-    source, alt_text_id, previous_id, draft_id,
-    CASE WHEN %(own_previous_allowed)s THEN NULL ELSE previous_annotator_id END, false, false, ''
-FROM ready
+                  previous_caption_id, draft_id, previous_annotator_id, control, needs_review, flagged, flag_note)
+SELECT %(round)s, image_id, slot, position, 'pending', starting_text, starting_source, alt_text_id, previous_id, draft_id,
+    CASE WHEN NOT %(own_previous_allowed)s THEN previous_annotator_id END, control, false, false, ''
+FROM planned
 """
-
-
-@dataclass(frozen=True, kw_only=True)
-class RoundSettings:
-    """What an admin chooses at launch. `review_share` in 0…1, `lease_minutes` ≥ 1."""
-
-    starting_text: StartingText
-    annotators_per_image: int = 1
-    review_share: float = 0.0
-    lease_minutes: int = 30
-    own_previous_allowed: bool = False
 
 
 def launch_round(
@@ -87,11 +53,18 @@ def launch_round(
             review_share=settings.review_share,
             lease_minutes=settings.lease_minutes,
             own_previous_allowed=settings.own_previous_allowed,
+            order=settings.order,
+            control_share=settings.control_share,
+            seed=settings.seed,
+            image_choice=asdict(settings.images),
             launched_by=launched_by,
         )
-        tasks = _create_tasks(round=round, run=run)
+        tasks = _create_tasks(round=round, settings=settings, run=run)
         if tasks == 0:
-            raise NothingToLaunch("The project has no images. Import some first: manage.py import_images.")
+            raise NothingToLaunch(
+                "No image fits, so the round would have no task. Choose other images, or import some first: "
+                "manage.py import_images."
+            )
         Round.objects.filter(pk=round.pk).update(state=RoundState.OPEN, opened_at=Now())
         audit.record(
             actor=launched_by,
@@ -107,6 +80,10 @@ def launch_round(
 def _refuse_nonsense(settings: RoundSettings) -> None:
     if not 0 <= settings.review_share <= 1:
         raise InvalidSettings("review_share is a share: use a number from 0 to 1.")
+    if not 0 <= settings.control_share <= 1:
+        raise InvalidSettings("control_share is a share: use a number from 0 to 1.")
+    if settings.images.sample is not None and settings.images.sample < 1:
+        raise InvalidSettings("sample is a number of images: use 1 or more, or leave it out for all of them.")
     if settings.lease_minutes < 1:
         raise InvalidSettings("lease_minutes must be at least 1.")
     if not 1 <= settings.annotators_per_image <= MAX_ANNOTATORS_PER_IMAGE:
@@ -125,17 +102,11 @@ def _next_number(*, project: Project, asked: int | None) -> int:
     return last + 1
 
 
-def _create_tasks(*, round: Round, run: CaptionerRun | None) -> int:
-    values: dict[str, int | str | bool | None] = {
-        "round": round.pk,
-        "project": round.project_id,
-        "policy": round.starting_text,
-        "slots": round.annotators_per_image,
-        "draft_set": run.draft_set.pk if run else None,
-        "own_previous_allowed": round.own_previous_allowed,
-    }
+def _create_tasks(*, round: Round, settings: RoundSettings, run: CaptionerRun | None) -> int:
+    plan, values = launch_plan(project=round.project, settings=settings, run=run)
+    values |= {"round": round.pk, "own_previous_allowed": round.own_previous_allowed}
     with connection.cursor() as cursor:
-        cursor.execute(CREATE_TASKS, values)
+        cursor.execute(f"WITH {plan} {CREATE_TASKS}", values)
         created: int = cursor.rowcount
         # Claims must be planned for a full table at once, not when autovacuum comes by.
         cursor.execute("ANALYZE task")

@@ -1,5 +1,6 @@
 """A reviewer's verdict on a caption: accept, return with a comment, or fix and accept."""
 
+from dataclasses import asdict
 from uuid import uuid4
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from annotation_server import audit
 from annotation_server.choices import RoundState, TaskState, Verdict
 from annotation_server.errors import InvalidText, RoundClosed, TaskNotReviewable
 from annotation_server.formats.text import as_caption, as_typed
+from annotation_server.formats.word_edits import measure_edit
 from annotation_server.models import Caption, Review, Task, User
 from annotation_server.queries.locks import share_round
 
@@ -66,6 +68,7 @@ def _refuse_unless_reviewable(*, task: Task, caption: Caption, reviewer: User) -
 
 def _fixed(*, caption: Caption, reviewer: User, text: str) -> Caption:
     """The reviewer's own version, a child of the one they read."""
+    edit = measure_edit(text=text, starting_text=caption.task.starting_text, parent_text=caption.text)
     return Caption.objects.create(
         task=caption.task,
         annotator=reviewer,
@@ -74,6 +77,7 @@ def _fixed(*, caption: Caption, reviewer: User, text: str) -> Caption:
         alt_text_id=caption.alt_text_id,
         submission_id=uuid4(),
         text=text,
+        **asdict(edit),
     )
 
 

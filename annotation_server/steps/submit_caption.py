@@ -1,7 +1,7 @@
 """A person hands in a caption: stored once per submission id, never thrown away."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,6 +12,7 @@ from annotation_server import audit
 from annotation_server.choices import ConceptOutcome, DropReason, RoundState, StartingText, TaskState
 from annotation_server.errors import InvalidSettings, RoundClosed, SubmissionReused, TaskNotYours
 from annotation_server.formats.text import as_caption
+from annotation_server.formats.word_edits import measure_edit
 from annotation_server.models import Caption, Concept, Task, User, WorkingCopy
 from annotation_server.queries.locks import share_round
 
@@ -42,6 +43,7 @@ def submit_caption(
     seconds: float | None,
     concepts: list[ConceptOutcomeGiven],
     limit: int,
+    pasted_share: float | None = None,
 ) -> Submission:
     """Store the caption and mark the task as submitted.
 
@@ -59,7 +61,8 @@ def submit_caption(
                 return Submission(caption=repeated, repeated=True)
             if current.round.state == RoundState.OPEN:
                 late = _is_late(task=current, annotator=annotator)
-                caption = _store(current, annotator, submission_id, text, seconds, late)
+                how = {"seconds": seconds, "pasted_share": pasted_share}
+                caption = _store(current, annotator, submission_id, text, how, late)
                 Concept.objects.bulk_create(_concepts(caption, concepts))
                 return Submission(caption=caption, repeated=False)
             _keep_words(task=current, annotator=annotator, text=text)
@@ -96,20 +99,23 @@ def _is_late(*, task: Task, annotator: User) -> bool:
 
 
 def _store(
-    task: Task, annotator: User, submission_id: UUID, text: str, seconds: float | None, late: bool
+    task: Task, annotator: User, submission_id: UUID, text: str, how: dict[str, float | None], late: bool
 ) -> Caption:
     from_draft = task.starting_source == StartingText.DRAFT
     returned = task.current_caption_id if task.annotator_id == annotator.pk else None
+    parent_id = returned or task.previous_caption_id
+    edit = measure_edit(text=text, starting_text=task.starting_text, parent_text=_text_of(parent_id))
     caption = Caption.objects.create(
         task=task,
         annotator=annotator,
-        parent_id=returned or task.previous_caption_id,
+        parent_id=parent_id,
         draft_id=task.draft_id if from_draft else None,
         alt_text_id=task.alt_text_id,
         submission_id=submission_id,
         text=text,
-        seconds=seconds,
         late=late,
+        **how,
+        **asdict(edit),
     )
     if late:
         Task.objects.filter(pk=task.pk).update(
@@ -132,6 +138,12 @@ def _store(
         after={"task": task.pk, "late": late},
     )
     return caption
+
+
+def _text_of(caption_id: int | None) -> str | None:
+    if caption_id is None:
+        return None
+    return Caption.objects.values_list("text", flat=True).get(pk=caption_id)
 
 
 def _is_sampled(task: Task) -> bool:

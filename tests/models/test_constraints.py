@@ -18,6 +18,8 @@ from annotation_server.steps.submit_caption import ConceptOutcomeGiven
 COPIES: dict[str, tuple[str, dict[str, str]]] = {
     "caption_not_blank": ("caption", {"text": r"E' \n\t'", "submission_id": "gen_random_uuid()"}),
     "caption_seconds_not_negative": ("caption", {"seconds": "-1", "submission_id": "gen_random_uuid()"}),
+    "caption_pasted_share_in_0_1": ("caption", {"pasted_share": "1.1", "submission_id": "gen_random_uuid()"}),
+    "caption_similarity_in_0_1": ("caption", {"similarity": "-0.1", "submission_id": "gen_random_uuid()"}),
     "review_verdict_known": ("review", {"verdict": "'perhaps'"}),
     "review_fix_iff_fixed": ("review", {"verdict": "'fixed'"}),
     "review_return_says_why": ("review", {"verdict": "'returned'", "comment": "' '"}),
@@ -56,6 +58,8 @@ COPIES: dict[str, tuple[str, dict[str, str]]] = {
         {"state": "'closed'", "number": "99", "starting_text": "'draft'", "drafting_run_id": "NULL"},
     ),
     "round_review_share_in_0_1": ("round", {"state": "'closed'", "number": "99", "review_share": "-0.1"}),
+    "round_control_share_in_0_1": ("round", {"state": "'closed'", "number": "99", "control_share": "2"}),
+    "round_order_known": ("round", {"state": "'closed'", "number": "99", "order": "'chaos'"}),
     "round_lease_at_least_a_minute": ("round", {"state": "'closed'", "number": "99", "lease_minutes": "0"}),
     "round_has_annotators": ("round", {"state": "'closed'", "number": "99", "annotators_per_image": "0"}),
     "task_one_per_slot": (

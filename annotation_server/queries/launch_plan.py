@@ -1,0 +1,105 @@
+"""What a launch would create: which images, in which order, starting from which text. Shared by the preview and the launch."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from annotation_server.choices import StartingText, TaskOrder
+from annotation_server.models import CaptionerRun, Project
+
+# So similar to the caption before it is a caption that has converged.
+CONVERGED_SIMILARITY = 0.95
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageChoice:
+    """Which images of the project: empty lists mean all. `sample` of them by the round's seed, after the filters."""
+
+    sources: list[str] = field(default_factory=list)
+    domains: list[str] = field(default_factory=list)
+    unconverged_only: bool = False
+    sample: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundSettings:
+    """What an admin chooses at launch. Shares in 0…1, `lease_minutes` ≥ 1."""
+
+    starting_text: StartingText
+    images: ImageChoice = field(default_factory=ImageChoice)
+    annotators_per_image: int = 1
+    order: TaskOrder = TaskOrder.IMPORTED
+    control_share: float = 0.0
+    seed: int = 0
+    review_share: float = 0.0
+    lease_minutes: int = 30
+    own_previous_allowed: bool = False
+
+
+# A text that the policy asks for and an image lacks falls back: draft, else previous caption, else alt-text. The control arm
+# does not see the draft at all.
+PLAN = """
+candidate AS (
+    SELECT image.id AS image_id, alt_text.id AS alt_text_id, coalesce(alt_text.text, '') AS alt_text,
+        previous.id AS previous_id, previous.text AS previous_text, previous.annotator_id AS previous_annotator_id,
+        draft.id AS draft_id, draft.text AS draft_text, draft.mean_logprob
+    FROM image
+    LEFT JOIN LATERAL (
+        SELECT id, text FROM alt_text WHERE alt_text.image_id = image.id ORDER BY text = '', position LIMIT 1
+    ) AS alt_text ON true
+    LEFT JOIN LATERAL (
+        SELECT caption.id, caption.text, caption.annotator_id, caption.parent_similarity
+        FROM task JOIN round ON round.id = task.round_id JOIN caption ON caption.id = task.current_caption_id
+        WHERE task.image_id = image.id AND task.state = 'accepted'
+        ORDER BY round.number DESC, task.slot LIMIT 1
+    ) AS previous ON true
+    LEFT JOIN draft ON draft.image_id = image.id AND draft.draft_set_id = %(draft_set)s
+    WHERE image.project_id = %(project)s AND image.withdrawn_at IS NULL
+      AND (%(sources)s::text[] = '{{}}' OR image.source = ANY (%(sources)s::text[]))
+      AND (%(domains)s::text[] = '{{}}' OR image.domain = ANY (%(domains)s::text[]))
+      AND (NOT %(unconverged_only)s OR coalesce(previous.parent_similarity, 0) < %(converged)s)
+    {sample}
+),
+arm AS (
+    SELECT candidate.*, slot, %(policy)s = 'draft' AND draft_id IS NOT NULL AND
+        (hashint8extended(image_id * 32 + slot, %(seed)s) & 1048575) < 1048576 * %(control_share)s::float8 AS control
+    FROM candidate CROSS JOIN generate_series(0, %(slots)s::integer - 1) AS slot
+),
+sourced AS (
+    SELECT image_id, slot, control, alt_text_id, alt_text, previous_id, previous_text, previous_annotator_id,
+        CASE WHEN NOT control THEN draft_id END AS draft_id, draft_text,
+        CASE WHEN %(policy)s = 'draft' AND draft_id IS NOT NULL AND NOT control THEN 'draft'
+             WHEN %(policy)s IN ('draft', 'previous_caption') AND previous_id IS NOT NULL THEN 'previous_caption'
+             ELSE 'alt_text' END AS starting_source,
+        row_number() OVER (ORDER BY slot, {order}) AS position
+    FROM arm
+),
+planned AS (
+    SELECT sourced.*, CASE starting_source
+        WHEN 'draft' THEN draft_text WHEN 'previous_caption' THEN previous_text ELSE alt_text END AS starting_text
+    FROM sourced
+)
+"""
+ORDERS = {
+    TaskOrder.IMPORTED: "image_id",
+    TaskOrder.RANDOM: "hashint8extended(image_id, %(seed)s), image_id",
+    TaskOrder.EXPECTED_EDIT: "mean_logprob NULLS LAST, image_id",
+}
+SAMPLE = "ORDER BY hashint8extended(image.id, %(seed)s + 1), image.id LIMIT %(sample)s"
+
+
+def launch_plan(
+    *, project: Project, settings: RoundSettings, run: CaptionerRun | None
+) -> tuple[str, dict[str, Any]]:
+    """The SQL of the common table expressions (the last is `planned`), and its values. `run` is whose drafts there are."""
+    choice = settings.images
+    sql = PLAN.format(order=ORDERS[settings.order], sample=SAMPLE if choice.sample is not None else "")
+    return sql, {
+        "project": project.pk,
+        "policy": settings.starting_text,
+        "slots": settings.annotators_per_image,
+        "draft_set": run.draft_set.pk if run else None,
+        "control_share": settings.control_share,
+        "seed": settings.seed,
+        "converged": CONVERGED_SIMILARITY,
+        **asdict(choice),
+    }

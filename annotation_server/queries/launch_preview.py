@@ -1,0 +1,87 @@
+"""What a launch would do, shown before anything is created."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from annotation_server.models import Membership, Project
+from annotation_server.queries.drafting import drafting_run
+from annotation_server.queries.launch_plan import RoundSettings, launch_plan
+
+FIRST_TASKS = 10
+
+COUNTS = """
+SELECT count(*), count(DISTINCT image_id), count(*) FILTER (WHERE control),
+    count(*) FILTER (WHERE starting_source = 'alt_text'), count(*) FILTER (WHERE starting_source = 'previous_caption'),
+    count(*) FILTER (WHERE starting_source = 'draft')
+FROM planned
+"""
+FIRST = """
+SELECT image_id, image.sha256, slot, control, starting_source, starting_text, alt_text, previous_text,
+    CASE WHEN draft_id IS NOT NULL THEN draft_text END
+FROM planned JOIN image ON image.id = image_id
+WHERE position <= %(first)s ORDER BY position
+"""
+COLUMNS = [
+    "image",
+    "sha256",
+    "slot",
+    "control",
+    "starting_source",
+    "starting_text",
+    "alt_text",
+    "previous_caption",
+    "draft",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaunchPreview:
+    """In numbers of tasks (but `images`); `first` are the first tasks as people would get them."""
+
+    tasks: int
+    images: int
+    control: int
+    from_alt_text: int
+    from_previous_caption: int
+    from_draft: int
+    warnings: list[str]
+    first: list[dict[str, Any]]
+
+
+def launch_preview(*, project: Project, settings: RoundSettings) -> LaunchPreview:
+    """Count and show what launch_round would create with these settings, without changing anything."""
+    plan, values = launch_plan(project=project, settings=settings, run=drafting_run(project=project))
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {plan} {COUNTS}", values)
+        tasks, images, control, alt_text, previous, draft = cursor.fetchone()
+        cursor.execute(f"WITH {plan} {FIRST}", {**values, "first": FIRST_TASKS})
+        first = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
+    people = Membership.objects.filter(project=project, paused_at=None, user__is_active=True).count()
+    return LaunchPreview(
+        tasks=tasks,
+        images=images,
+        control=control,
+        from_alt_text=alt_text,
+        from_previous_caption=previous,
+        from_draft=draft,
+        warnings=_warnings(settings=settings, tasks=tasks, drafts=draft + control, people=people),
+        first=first,
+    )
+
+
+def _warnings(*, settings: RoundSettings, tasks: int, drafts: int, people: int) -> list[str]:
+    warnings = []
+    if tasks == 0:
+        warnings.append("No image fits this choice, so there would be no task.")
+    if settings.starting_text == "draft" and drafts < tasks:
+        warnings.append(f"{tasks - drafts:,} tasks have no draft and start from an earlier text.")
+    if settings.annotators_per_image > people:
+        warnings.append(
+            f"{settings.annotators_per_image} annotators per image are wanted, but the project has {people} members "
+            "who are not paused."
+        )
+    if settings.control_share and settings.starting_text != "draft":
+        warnings.append("There is a control arm only where tasks start from drafts.")
+    return warnings
