@@ -138,9 +138,9 @@ def annotate(slug: str) -> None:
             text=task.starting_text + CAPTION,
             seconds=31.5,
         )
-        for task in tasks.iterator(chunk_size=5_000)
+        for task in tasks.iterator(chunk_size=2_000)
     )
-    while batch := list(itertools.islice(captions, 5_000)):
+    while batch := list(itertools.islice(captions, 2_000)):
         Caption.objects.bulk_create(batch)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -15,6 +15,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from annotation_server.errors import ServiceUnavailable
 
 RENDITION_MEDIA_TYPE = "image/webp"
+SIZES = ("screen", "thumbnail")
 EXTENSIONS = {
     "image/jpeg": "jpg",
     "image/png": "png",

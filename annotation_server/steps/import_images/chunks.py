@@ -13,7 +13,7 @@ from annotation_server.errors import UnreadableImage
 from annotation_server.formats.arrivals import Arrival, Defaults, arrive
 from annotation_server.formats.decoding import Decoded, DecoderPool
 from annotation_server.formats.import_report import ImportReport, Outcome
-from annotation_server.formats.pictures import keep, original_name, rendition_name
+from annotation_server.formats.pictures import SIZES, keep, original_name, rendition_name
 from annotation_server.formats.readers.row import ImportRow
 from annotation_server.models import AltText, Image, ImageCluster, Project
 from annotation_server.queries.locks import hold_project
@@ -259,7 +259,7 @@ def _keep_files(decoded: Decoded) -> None:
         name=original_name(sha256=decoded.sha256, media_type=decoded.media_type),
         staged=decoded.staged.with_suffix(".original"),
     )
-    for size in ("screen", "thumbnail"):
+    for size in SIZES:
         keep(
             name=rendition_name(sha256=decoded.sha256, size=size),
             staged=decoded.staged.with_suffix(f".{size}"),
