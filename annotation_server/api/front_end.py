@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.views.decorators.http import require_safe
 
-NOT_BUILT = "The front end is not built. Run: make build"
+NOT_BUILT = "The front end is not built. Run: make setup"
 
 
 @require_safe

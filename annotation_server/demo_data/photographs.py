@@ -86,7 +86,13 @@ SAMPLES = [
 
 
 # Held out for evaluation. (The two motorcycles are a stereo pair, so they would go together.)
-HELD_OUT = {"data/chelsea.png", "data/coffee.png", "data/moon.png", "data/grass.png", "datasets/images/china.jpg"}
+HELD_OUT = {
+    "data/chelsea.png",
+    "data/coffee.png",
+    "data/moon.png",
+    "data/grass.png",
+    "datasets/images/china.jpg",
+}
 
 
 def write_photographs_manifest(*, folder: Path) -> Path:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from annotation_server.errors import UnreadableSource
@@ -47,12 +48,30 @@ def render_scenes(*, folder: Path, count: int = COUNT, seed: int = SEED) -> Path
     return manifest
 
 
-def truths_by_sha256(*, manifest: Path) -> dict[str, str]:
-    """The right caption of each rendered image, by the SHA-256 of its file."""
-    truths = {}
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known of a rendered scene: its right caption, the name that only the alt-text tells, and the alt-text's
+    other claims, right and wrong."""
+
+    truth: str
+    name: str
+    right_claims: tuple[str, ...]
+    wrong_claims: tuple[str, ...]
+    held_out: bool
+
+
+def known_by_sha256(*, manifest: Path) -> dict[str, Known]:
+    """What is known of each rendered scene, by the SHA-256 of its file."""
+    known = {}
     with manifest.open(encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
             pixels = (manifest.parent / row["image"]).read_bytes()
-            truths[hashlib.sha256(pixels).hexdigest()] = row["truth"]
-    return truths
+            known[hashlib.sha256(pixels).hexdigest()] = Known(
+                truth=row["truth"],
+                name=row["name"],
+                right_claims=tuple(claim for claim in row["kept_claims"] if claim != row["name"]),
+                wrong_claims=tuple(row["wrong_claims"]),
+                held_out=row["split"] == "eval",
+            )
+    return known

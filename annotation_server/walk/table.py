@@ -47,7 +47,7 @@ def round_row(walked: Walked) -> dict[str, Any]:
 
 
 def as_table(rows: list[dict[str, Any]]) -> str:
-    """Two aligned tables: the rounds, and the captioner with and without alt-text beside the alt-text itself."""
+    """The rounds; the captioner with and without alt-text beside the alt-text itself; what became of names and claims."""
     columns = [name for name in rows[0] if not isinstance(rows[0][name], dict)]
     lines = [_line(columns, columns, rows)]
     lines += [_line(columns, [row[name] for name in columns], rows) for row in rows]
@@ -61,6 +61,12 @@ def as_table(rows: list[dict[str, Any]]) -> str:
             cells = "".join(("–" if v is None else f"{v:.3f}").rjust(width + 2) for v in values)
             if source in row:
                 lines.append(str(row["run"]).ljust(16) + source.ljust(14) + cells)
+    lines += ["", "run".ljust(16) + "held-out scenes, with alt-text"]
+    for row in rows:
+        shares = ", ".join(
+            f"{name.replace('_', ' ')} {share:.1%}" for name, share in row.get("claims", {}).items()
+        )
+        lines.append(str(row["run"]).ljust(16) + (shares or "wrote no drafts: below the gate"))
     return "\n".join(lines)
 
 

@@ -10,13 +10,14 @@ from django.core.management.base import CommandError
 
 from annotation_server.choices import Role
 from annotation_server.demo_data.people import DEMO_PEOPLE
-from annotation_server.demo_data.scenes import render_scenes, truths_by_sha256
+from annotation_server.demo_data.scenes import known_by_sha256, render_scenes
 from annotation_server.management.base import CommandProgress, ServerCommand
-from annotation_server.models import Image, Project, User
+from annotation_server.models import Draft, Image, Project, User
 from annotation_server.steps.add_person import add_person
 from annotation_server.steps.create_project import create_project, set_role
 from annotation_server.steps.import_images import ImportOptions, import_images
 from annotation_server.steps.make_api_token import make_api_token
+from annotation_server.walk.claims import claims_row
 from annotation_server.walk.client import Client
 from annotation_server.walk.loop import People, walk_round
 from annotation_server.walk.table import as_table, round_row
@@ -51,9 +52,10 @@ class Command(ServerCommand):
         )
         project = self._project(preset=options["preset"], manifest=manifest)
         people = self._people(project=project, url=options["url"])
-        by_hash = truths_by_sha256(manifest=manifest)
+        by_hash = known_by_sha256(manifest=manifest)
         images = Image.objects.filter(project=project).values_list("pk", "sha256")
-        truths = {pk: by_hash[sha256] for pk, sha256 in images}
+        known = {pk: by_hash[sha256] for pk, sha256 in images}
+        truths = {pk: scene.truth for pk, scene in known.items()}
         rows = []
         for number in range(1, options["rounds"] + 1):
             walked = walk_round(
@@ -65,6 +67,9 @@ class Command(ServerCommand):
                 patience=options["patience"],
             )
             rows.append(round_row(walked))
+            if walked.run and walked.run["draft_count"]:
+                drafts = Draft.objects.filter(draft_set__run=walked.run["id"]).values_list("image_id", "text")
+                rows[-1]["claims"] = claims_row(texts=dict(drafts), known=known)
             if walked.run and walked.run["error"]:
                 raise CommandError(f"The captioner run of round {number} failed: {walked.run['error']}")
         self.say("\n" + as_table(rows))
