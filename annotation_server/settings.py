@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from annotation_server import embedded
+from annotation_server.embedded.files import write_private
 
 
 def text(name: str, default: str = "") -> str:
@@ -50,10 +52,11 @@ def secret_key() -> str:
         return given
     path = VAR / "secret_key"
     if not path.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50))
+        ours = VAR / f"secret_key.{os.getpid()}"
+        write_private(ours, secrets.token_urlsafe(50))
+        with suppress(FileExistsError):  # of processes that start together the first one's key is everybody's
+            path.hardlink_to(ours)
+        ours.unlink()
     return path.read_text().strip()
 
 
@@ -74,6 +77,21 @@ def database() -> Any:
     # Statements that come again are planned once a connection: planning costs more than running them.
     parsed["OPTIONS"] = {**parsed.get("OPTIONS", {}), "server_side_binding": True, "prepare_threshold": 2}
     return parsed
+
+
+def picture_storage() -> dict[str, Any]:
+    """MEDIA_ROOT, or the S3 bucket MEDIA_S3_BUCKET; keys come from the environment as boto3 reads it (AWS_ACCESS_KEY_ID …)."""
+    bucket = text("MEDIA_S3_BUCKET")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": text("MEDIA_S3_ENDPOINT") or None,
+        "location": text("MEDIA_S3_PREFIX"),
+        "default_acl": None,
+        "file_overwrite": True,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def redis_url() -> str:
@@ -132,7 +150,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.is_dir()]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": picture_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
