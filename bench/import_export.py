@@ -92,14 +92,28 @@ def manage(*arguments: str | Path, rows: int) -> Timed:
     began = time.perf_counter()
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said)
+        peak_mb = watch_memory(process.pid)
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
         if status:
             said.seek(0)
             raise RuntimeError(f"{' '.join(command[2:])}\n{said.read().decode()[-2_000:]}")
-    return Timed(
-        rows=rows, seconds=seconds, cpu_seconds=used.ru_utime + used.ru_stime, peak_mb=used.ru_maxrss / 1024
-    )
+    return Timed(rows=rows, seconds=seconds, cpu_seconds=used.ru_utime + used.ru_stime, peak_mb=peak_mb)
+
+
+def watch_memory(process: int) -> float:
+    """Wait until the process has ended; its largest resident size in MiB. (What wait4 says counts ours too, before its exec.)"""
+    peak = 0
+    while True:
+        try:
+            status = Path(f"/proc/{process}/status").read_text()
+        except OSError:
+            return peak / 1024
+        found = [line for line in status.splitlines() if line.startswith("VmHWM:")]
+        if not found:  # It has ended and waits to be asked.
+            return peak / 1024
+        peak = max(peak, int(found[0].split()[1]))
+        time.sleep(0.05)
 
 
 def import_into(slug: str, source: Path, *, rows: int) -> Timed:

@@ -1,0 +1,128 @@
+"""Pictures in S3-compatible storage: a real S3 protocol over HTTP, spoken to by the storage that the settings choose."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from django.core.files.storage import default_storage
+from moto.server import ThreadedMotoServer
+from PIL import Image as Pictures
+
+from annotation_server.formats.pictures import local_rendition, original_name, rendition_name
+from annotation_server.models import Caption, Image, Project, Round, User
+from annotation_server.steps.export_round import ExportOptions, export_round
+from annotation_server.steps.import_images import ImportOptions, import_images
+from annotation_server.steps.withdraw_image import withdraw_image
+from tests.drawing import write_picture
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1"}
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Iterator[Any]:
+    """An empty bucket, which the default storage is in."""
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    endpoint = f"http://{host}:{port}"
+    made = boto3.resource("s3", endpoint_url=endpoint).create_bucket(Bucket="pictures")
+    options = {
+        "bucket_name": "pictures",
+        "endpoint_url": endpoint,
+        "location": "altogether",
+        "file_overwrite": True,
+    }
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options},
+    }
+    settings.CAPTIONER_CACHE = tmp_path / "cache"
+    yield made
+    server.stop()
+
+
+def keys(bucket: Any) -> set[str]:
+    return {one.key for one in bucket.objects.all()}
+
+
+def test_in_out_and_taken_down(
+    bucket: Any,
+    project: Project,
+    tmp_path: Path,
+    open_round: Callable[..., Round],
+    hand_in: Callable[..., Caption],
+    ana: User,
+) -> None:
+    path = write_picture(tmp_path / "in/iguana.png", 1)
+
+    def take() -> dict[str, Any]:
+        report = import_images(
+            project=project,
+            source=str(path.parent),
+            imported_by=None,
+            options=ImportOptions(processes=1),
+            progress=lambda **told: None,
+        )
+        return report.as_json()
+
+    assert (take()["imported"], take()["already_there"]) == (1, 1)
+    image = Image.objects.get()
+    original = original_name(sha256=image.sha256, media_type="image/png")
+    renditions = [rendition_name(sha256=image.sha256, size=size) for size in ("screen", "thumbnail")]
+    assert keys(bucket) == {f"altogether/{name}" for name in (original, *renditions)}
+    with default_storage.open(original) as stored:
+        assert stored.read() == path.read_bytes()
+    with Pictures.open(local_rendition(sha256=image.sha256, size="screen")) as shown:
+        assert (shown.format, shown.size) == ("WEBP", (96, 64))
+    round = open_round()
+    hand_in(round, ana)
+    export_round(
+        project=project,
+        round=round,
+        format="jsonl",
+        folder=tmp_path / "out",
+        options=ExportOptions(images=True, accepted_only=False),
+        requested_by=None,
+        progress=lambda **told: None,
+    )
+    assert len(list((tmp_path / "out").rglob("*.webp"))) == 1
+    withdraw_image(image=image, reason="x", withdrawn_by=None)
+    assert keys(bucket) == set()
+
+
+def test_the_environment_chooses_the_bucket() -> None:
+    """In a process of its own: settings are read once."""
+    program = "from annotation_server.settings import STORAGES as s; print(s['default'])"
+    chosen = {
+        "MEDIA_S3_BUCKET": "pictures",
+        "MEDIA_S3_ENDPOINT": "http://127.0.0.1:9",
+        "MEDIA_S3_PREFIX": "a",
+    }
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, **chosen},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == str(
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": "pictures",
+                "endpoint_url": "http://127.0.0.1:9",
+                "location": "a",
+                "default_acl": None,
+                "file_overwrite": True,
+            },
+        }
+    )
