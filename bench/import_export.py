@@ -102,7 +102,7 @@ def manage(*arguments: str | Path, rows: int) -> Timed:
 
 
 def watch_memory(process: int) -> float:
-    """Wait until the process has ended; its largest resident size in MiB. (What wait4 says counts ours too, before its exec.)"""
+    """Wait until the process has ended; its largest resident size in MiB (wait4 counts ours too, from before its exec)."""
     peak = 0
     while True:
         try:
