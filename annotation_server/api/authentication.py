@@ -5,8 +5,8 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from annotation_server.formats.secret import secret_digest
 from annotation_server.models import ApiToken, User
-from annotation_server.steps.make_api_token import token_digest
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -19,7 +19,7 @@ class TokenAuthentication(BaseAuthentication):
             return None
         token = (
             ApiToken.objects.select_related("user")
-            .filter(secret_sha256=token_digest(secret.strip()), revoked_at=None, user__is_active=True)
+            .filter(secret_sha256=secret_digest(secret.strip()), revoked_at=None, user__is_active=True)
             .first()
         )
         if token is None:

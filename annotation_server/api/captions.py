@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,7 +14,9 @@ from annotation_server.api.caller import caller
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import flag_parameter, id_parameter, slug_parameter
 from annotation_server.choices import Role, Verdict
+from annotation_server.formats.word_edits import operations
 from annotation_server.models import Caption, Membership
+from annotation_server.queries.provenance import word_origins
 
 
 class CaptionReviewSerializer(serializers.Serializer[Any]):
@@ -46,10 +49,37 @@ class CaptionSerializer(serializers.ModelSerializer[Caption]):
             "draft",
             "alt_text",
             "seconds",
+            "pasted_share",
+            "words",
+            "words_changed",
+            "similarity",
+            "parent_similarity",
             "late",
             "review",
             "created_at",
         ]
+
+
+class WordOriginSerializer(serializers.Serializer[Any]):
+    """A run of words with one origin: 'alt_text', 'draft', 'round N by NAME'."""
+
+    origin = serializers.CharField()
+    words = serializers.ListField(child=serializers.CharField())
+
+
+class OperationSerializer(serializers.Serializer[Any]):
+    """One step from the starting text to the caption: equal, replace, insert or delete."""
+
+    kind = serializers.CharField()
+    before = serializers.ListField(child=serializers.CharField())
+    after = serializers.ListField(child=serializers.CharField())
+
+
+class CaptionEditSerializer(serializers.Serializer[Any]):
+    """What was done to the starting text, and where each word of the caption comes from."""
+
+    operations = OperationSerializer(many=True)
+    origins = WordOriginSerializer(many=True)
 
 
 class CaptionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Caption]):
@@ -90,3 +120,14 @@ class CaptionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Newest first."""
         return super().list(request, *args, **kwargs)
+
+    @extend_schema(responses=CaptionEditSerializer)
+    @action(detail=True, methods=["get"])
+    def edit(self, request: Request, pk: str) -> Response:
+        """Word by word."""
+        caption = self.get_object()
+        steps = operations(before=caption.task.starting_text, after=caption.text)
+        origins = word_origins(caption=caption)
+        return Response(
+            {"operations": [vars(step) for step in steps], "origins": [vars(one) for one in origins]}
+        )

@@ -12,18 +12,27 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_server.api.caller import caller
+from annotation_server.api.launching import (
+    LAUNCH_EXAMPLES,
+    LaunchPreviewSerializer,
+    NewRoundSerializer,
+    as_preview,
+    round_settings,
+)
 from annotation_server.api.pagination import ById
 from annotation_server.api.parameters import slug_parameter
 from annotation_server.api.tasks import TaskSerializer, WaitingCaptionSerializer, as_task
-from annotation_server.choices import Role, RoundState, StartingText, TaskState
-from annotation_server.models import Round
+from annotation_server.choices import Role, RoundState, TaskState
+from annotation_server.models import Project, Round
+from annotation_server.queries.launch_preview import launch_preview
 from annotation_server.queries.membership import in_visible_projects, require_role, visible, visible_project
 from annotation_server.queries.progress import MINE, rounds_progress
 from annotation_server.queries.review_queue import review_queue
 from annotation_server.queries.task_view import task_views
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.close_round import check_closing, close_round
-from annotation_server.steps.launch_round import MAX_ANNOTATORS_PER_IMAGE, RoundSettings, launch_round
+from annotation_server.steps.launch_round import launch_round
+from annotation_server.steps.undo_launch import undo_launch
 
 MOST_CLAIMED = 20
 MOST_IN_QUEUE = 100
@@ -46,6 +55,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
     mine = serializers.SerializerMethodField()
     state = serializers.ChoiceField(choices=RoundState.choices)
     captions_last_hour = serializers.SerializerMethodField()
+    image_choice = serializers.DictField()
 
     class Meta:
         model = Round
@@ -60,6 +70,10 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
             "review_share",
             "lease_minutes",
             "own_previous_allowed",
+            "order",
+            "control_share",
+            "seed",
+            "image_choice",
             "opened_at",
             "closed_at",
             "counts",
@@ -80,20 +94,6 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
     def get_captions_last_hour(self, round: Round) -> int:
         """Handed in within the last hour."""
         return int(self.context["progress"][round.pk]["captions_last_hour"])
-
-
-class NewRoundSerializer(serializers.Serializer[Any]):
-    """What an admin chooses at launch."""
-
-    project = serializers.SlugField(max_length=60)
-    number = serializers.IntegerField(required=False, min_value=1, max_value=10_000)
-    starting_text = serializers.ChoiceField(choices=StartingText.choices)
-    annotators_per_image = serializers.IntegerField(
-        default=1, min_value=1, max_value=MAX_ANNOTATORS_PER_IMAGE
-    )
-    review_share = serializers.FloatField(default=0.0, min_value=0, max_value=1)
-    lease_minutes = serializers.IntegerField(default=30, min_value=1, max_value=1440)
-    own_previous_allowed = serializers.BooleanField(default=False)
 
 
 class ClaimSerializer(serializers.Serializer[Any]):
@@ -154,18 +154,39 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         """One round."""
         return Response(self._shown([self._round(Role.ANNOTATOR)])[0])
 
-    @extend_schema(request=NewRoundSerializer, responses={201: RoundSerializer})
-    def create(self, request: Request) -> Response:
-        """Launch the project's next round (admin)."""
+    def _launching(self, request: Request) -> tuple[Project, dict[str, Any]]:
+        """The project that the caller runs, and what they chose."""
         given = NewRoundSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         chosen = dict(given.validated_data)
         project = visible_project(user=caller(request), slug=chosen.pop("project"))
         require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
+        return project, chosen
+
+    @extend_schema(request=NewRoundSerializer, responses={201: RoundSerializer}, examples=LAUNCH_EXAMPLES)
+    def create(self, request: Request) -> Response:
+        """Launch the project's next round (admin)."""
+        project, chosen = self._launching(request)
         number = chosen.pop("number", None)
-        settings = RoundSettings(**{**chosen, "starting_text": StartingText(chosen["starting_text"])})
-        round = launch_round(project=project, settings=settings, launched_by=caller(request), number=number)
+        round = launch_round(
+            project=project, settings=round_settings(chosen), launched_by=caller(request), number=number
+        )
         return Response(self._shown([round])[0], status=201)
+
+    @extend_schema(request=NewRoundSerializer, responses=LaunchPreviewSerializer, examples=LAUNCH_EXAMPLES)
+    @action(detail=False, methods=["post"])
+    def preview(self, request: Request) -> Response:
+        """What a launch with these choices would create; nothing is changed (admin)."""
+        project, chosen = self._launching(request)
+        chosen.pop("number", None)
+        return Response(as_preview(launch_preview(project=project, settings=round_settings(chosen))))
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"], url_path="undo-launch")
+    def undo_launch(self, request: Request, pk: str) -> Response:
+        """Take the launch back, as long as nothing was handed in (admin)."""
+        undo_launch(round=self._round(Role.ADMIN), undone_by=caller(request))
+        return Response(status=204)
 
     @extend_schema(request=ClaimSerializer, responses=ClaimedSerializer)
     @action(detail=True, methods=["post"])

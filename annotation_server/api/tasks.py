@@ -110,6 +110,13 @@ class SubmissionSerializer(serializers.Serializer[Any]):
     submission_id = serializers.UUIDField()
     text = serializers.CharField(trim_whitespace=False, allow_blank=True)
     seconds = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=1e7)
+    pasted_share = serializers.FloatField(
+        required=False,
+        allow_null=True,
+        min_value=0,
+        max_value=1,
+        help_text="Share of characters that were pasted.",
+    )
     concepts = ConceptSerializer(many=True, required=False, default=list)
 
 
@@ -246,6 +253,7 @@ class TaskViewSet(viewsets.GenericViewSet[Task]):
             submission_id=given["submission_id"],
             text=given["text"],
             seconds=given.get("seconds"),
+            pasted_share=given.get("pasted_share"),
             concepts=[_concept(one) for one in given["concepts"]],
             limit=task.round.project.caption_limit,
         )

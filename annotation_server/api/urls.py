@@ -6,11 +6,14 @@ from rest_framework.routers import SimpleRouter
 
 from annotation_server.api.captioner_runs import CaptionerRunViewSet
 from annotation_server.api.captions import CaptionViewSet
+from annotation_server.api.events import EventViewSet
 from annotation_server.api.exports import ExportFileView, ExportFormatsView, ExportViewSet
 from annotation_server.api.images import ImageViewSet, PixelsView
 from annotation_server.api.jobs import JobViewSet
+from annotation_server.api.members import MembersView, MemberView
 from annotation_server.api.problems import NoSuchAddressView
 from annotation_server.api.projects import ProjectViewSet
+from annotation_server.api.round_reports import ConvergenceView, PeopleReportView, RoundReportView
 from annotation_server.api.rounds import RoundViewSet
 from annotation_server.api.session import SessionView
 from annotation_server.api.tasks import TaskViewSet
@@ -24,6 +27,7 @@ router.register("captions", CaptionViewSet)
 router.register("captioner-runs", CaptionerRunViewSet)
 router.register("jobs", JobViewSet)
 router.register("exports", ExportViewSet)
+router.register("events", EventViewSet)
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
@@ -33,6 +37,13 @@ urlpatterns = [
         PixelsView.as_view(),
         name="image-pixels",
     ),
+    path("projects/<slug:slug>/members/", MembersView.as_view(), name="members"),
+    path("projects/<slug:slug>/members/<str:username>/", MemberView.as_view(), name="member-detail"),
+    re_path(r"^rounds/(?P<pk>[0-9]{1,18})/report/$", RoundReportView.as_view(), name="round-report"),
+    re_path(
+        r"^rounds/(?P<pk>[0-9]{1,18})/convergence/$", ConvergenceView.as_view(), name="round-convergence"
+    ),
+    re_path(r"^rounds/(?P<pk>[0-9]{1,18})/people/$", PeopleReportView.as_view(), name="round-people"),
     path("exports/formats/", ExportFormatsView.as_view(), name="export-formats"),
     re_path(
         r"^exports/(?P<pk>[0-9]{1,18})/files/(?P<name>.+)$", ExportFileView.as_view(), name="export-file"

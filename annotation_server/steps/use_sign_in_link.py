@@ -1,7 +1,5 @@
 """One-time links: made by an admin or a command, used up by the first sign-in."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
@@ -9,19 +7,16 @@ from django.db.models.functions import Now
 
 from annotation_server import audit
 from annotation_server.errors import LinkUsedUp
+from annotation_server.formats.secret import new_secret, secret_digest
 from annotation_server.models import SignInLink, User
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 def make_sign_in_link(*, user: User, hours: int = 24, made_by: User | None = None) -> str:
     """A new link's secret, shown this once; the database keeps only its hash."""
-    secret = secrets.token_urlsafe(32)
+    secret = new_secret()
     with transaction.atomic():
         link = SignInLink.objects.create(
-            user=user, secret_sha256=_digest(secret), expires_at=Now() + timedelta(hours=hours)
+            user=user, secret_sha256=secret_digest(secret), expires_at=Now() + timedelta(hours=hours)
         )
         audit.record(
             actor=made_by, verb="sign_in_link.made", subject=link, project=None, after={"user": user.pk}
@@ -35,7 +30,9 @@ def use_sign_in_link(*, secret: str) -> User:
         link = (
             SignInLink.objects.select_for_update(of=("self",))
             .select_related("user")
-            .filter(secret_sha256=_digest(secret), used_at=None, expires_at__gt=Now(), user__is_active=True)
+            .filter(
+                secret_sha256=secret_digest(secret), used_at=None, expires_at__gt=Now(), user__is_active=True
+            )
             .first()
         )
         if link is None:

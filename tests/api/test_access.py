@@ -66,6 +66,7 @@ OF_NO_OBJECT = {name for name in addresses() if name.endswith("-list")} | {
     "export-formats",
     "front-end",
     "no-such-address",
+    "round-preview",
 }
 
 
@@ -88,6 +89,8 @@ def path_of(name: str, world: World) -> str:
         "export-file": [world.export.pk, "captions.jsonl"],
         "task-undo": [world.caption.task_id],
         "task-review": [world.caption.task_id],
+        "members": [world.project.slug],
+        "member-detail": [world.project.slug, "ana"],
     }
     if name in OF_NO_OBJECT:
         return reverse(name)
@@ -100,6 +103,9 @@ def body_of(name: str, world: World) -> dict[str, Any]:
         "session": {"link": make_sign_in_link(user=world.callers["annotator"])},  # type: ignore[arg-type]
         "project-list": {"slug": "geckos", "name": "Geckos"},
         "round-list": {"project": "iguanas", "starting_text": "alt_text"},
+        "round-preview": {"project": "iguanas", "starting_text": "alt_text"},
+        "members": {"username": "newcomer", "role": "annotator"},
+        "member-detail": {"paused": True},
         "round-claim": {"count": 2},
         "task-working-copy": {"text": "So far", "version": 0},
         "task-submit": {"submission_id": str(UUID(int=7)), "text": "A marine iguana."},

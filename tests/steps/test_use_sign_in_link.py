@@ -6,8 +6,9 @@ import pytest
 from django.db.models.functions import Now
 
 from annotation_server.errors import LinkUsedUp
+from annotation_server.formats.secret import secret_digest
 from annotation_server.models import ApiToken, Event, SignInLink, User
-from annotation_server.steps.make_api_token import make_api_token, token_digest
+from annotation_server.steps.make_api_token import make_api_token
 from annotation_server.steps.use_sign_in_link import make_sign_in_link, use_sign_in_link
 from tests.at_once import at_once
 
@@ -63,6 +64,6 @@ def test_of_many_uses_at_once_one_counts(ana: User) -> None:
 def test_a_token_is_shown_once_and_stored_as_a_hash(ana: User) -> None:
     secret = make_api_token(user=ana, name="script")
     assert list(ApiToken.objects.values_list("user", "name", "secret_sha256")) == [
-        (ana.pk, "script", token_digest(secret))
+        (ana.pk, "script", secret_digest(secret))
     ]
     assert secret not in str(Event.objects.values())

@@ -1,0 +1,124 @@
+"""What an admin chooses when a round is launched, and the preview of what that would create."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample
+from rest_framework import serializers
+
+from annotation_server.api.tasks import pixels_url
+from annotation_server.choices import StartingText, TaskOrder
+from annotation_server.queries.launch_plan import ImageChoice, RoundSettings
+from annotation_server.queries.launch_preview import LaunchPreview
+from annotation_server.steps.launch_round import MAX_ANNOTATORS_PER_IMAGE
+
+MOST_NAMES = 1_000
+LARGEST_SEED = 2**31 - 1
+LAUNCH_EXAMPLES = [
+    OpenApiExample(
+        "From drafts, with a control arm",
+        value={
+            "project": "photographs",
+            "starting_text": "draft",
+            "control_share": 0.1,
+            "review_share": 0.2,
+            "seed": 7,
+        },
+        request_only=True,
+    ),
+    OpenApiExample(
+        "Another round on what has not converged",
+        value={
+            "project": "photographs",
+            "starting_text": "previous_caption",
+            "images": {"unconverged_only": True, "sample": 1000},
+            "order": "random",
+        },
+        request_only=True,
+    ),
+]
+
+
+class ImageChoiceSerializer(serializers.Serializer[Any]):
+    """Which images: empty lists mean all; `sample` of them by the seed, after the filters."""
+
+    sources = serializers.ListField(
+        child=serializers.CharField(max_length=200, allow_blank=True), default=list, max_length=MOST_NAMES
+    )
+    domains = serializers.ListField(
+        child=serializers.CharField(max_length=200, allow_blank=True), default=list, max_length=MOST_NAMES
+    )
+    unconverged_only = serializers.BooleanField(
+        default=False, help_text="Only images whose last caption still changed clearly."
+    )
+    sample = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**31 - 1)
+
+
+class NewRoundSerializer(serializers.Serializer[Any]):
+    """What an admin chooses at launch."""
+
+    project = serializers.SlugField(max_length=60)
+    number = serializers.IntegerField(required=False, min_value=1, max_value=10_000)
+    starting_text = serializers.ChoiceField(choices=StartingText.choices)
+    images = ImageChoiceSerializer(required=False)
+    annotators_per_image = serializers.IntegerField(
+        default=1, min_value=1, max_value=MAX_ANNOTATORS_PER_IMAGE
+    )
+    order = serializers.ChoiceField(choices=TaskOrder.choices, default=TaskOrder.IMPORTED)
+    control_share = serializers.FloatField(
+        default=0.0, min_value=0, max_value=1, help_text="Share of tasks that start without the draft."
+    )
+    seed = serializers.IntegerField(default=0, min_value=0, max_value=LARGEST_SEED)
+    review_share = serializers.FloatField(default=0.0, min_value=0, max_value=1)
+    lease_minutes = serializers.IntegerField(default=30, min_value=1, max_value=1440)
+    own_previous_allowed = serializers.BooleanField(default=False)
+
+
+def round_settings(chosen: dict[str, Any]) -> RoundSettings:
+    """The validated choices (without project and number) as the step wants them."""
+    return RoundSettings(
+        **{
+            **chosen,
+            "starting_text": StartingText(chosen["starting_text"]),
+            "order": TaskOrder(chosen["order"]),
+            "images": ImageChoice(**chosen.get("images", {})),
+        }
+    )
+
+
+class PlannedTaskSerializer(serializers.Serializer[Any]):
+    """A task as somebody would get it."""
+
+    image = serializers.IntegerField()
+    thumbnail_url = serializers.CharField()
+    slot = serializers.IntegerField()
+    control = serializers.BooleanField()
+    starting_source = serializers.ChoiceField(choices=StartingText.choices)
+    starting_text = serializers.CharField()
+    alt_text = serializers.CharField()
+    previous_caption = serializers.CharField(allow_null=True)
+    draft = serializers.CharField(allow_null=True)
+
+
+class LaunchPreviewSerializer(serializers.Serializer[Any]):
+    """What the launch would create, in numbers of tasks (but `images`), with the first tasks and what to think about."""
+
+    tasks = serializers.IntegerField()
+    images = serializers.IntegerField()
+    control = serializers.IntegerField()
+    from_alt_text = serializers.IntegerField()
+    from_previous_caption = serializers.IntegerField()
+    from_draft = serializers.IntegerField()
+    warnings = serializers.ListField(child=serializers.CharField())
+    first = PlannedTaskSerializer(many=True)
+
+
+def as_preview(preview: LaunchPreview) -> dict[str, Any]:
+    """With the thumbnails' addresses."""
+    first = [
+        {
+            **{name: value for name, value in one.items() if name != "sha256"},
+            "thumbnail_url": pixels_url(image_id=one["image"], sha256=one["sha256"], size="thumbnail"),
+        }
+        for one in preview.first
+    ]
+    return {**vars(preview), "first": first}

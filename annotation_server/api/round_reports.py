@@ -1,0 +1,104 @@
+"""What a round tells an admin: its arms, its convergence, its people."""
+
+from dataclasses import asdict
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotation_server.api.caller import caller
+from annotation_server.choices import Role
+from annotation_server.models import Round
+from annotation_server.queries.convergence import convergence
+from annotation_server.queries.membership import require_role, visible
+from annotation_server.queries.people_report import people_report
+from annotation_server.queries.round_report import round_report
+
+
+class MeasuredSerializer(serializers.Serializer[Any]):
+    """A mean with its 95 % interval."""
+
+    mean = serializers.FloatField(allow_null=True)
+    low = serializers.FloatField(allow_null=True)
+    high = serializers.FloatField(allow_null=True)
+
+
+class ArmSerializer(serializers.Serializer[Any]):
+    """seconds, words, words_changed, similarity, unchanged (share), concepts_kept (share)."""
+
+    captions = serializers.IntegerField()
+    measures = serializers.DictField(child=MeasuredSerializer())
+
+
+class RoundReportSerializer(serializers.Serializer[Any]):
+    """Both arms, and with draft minus without."""
+
+    drafted = ArmSerializer()
+    control = ArmSerializer()
+    difference = serializers.DictField(child=MeasuredSerializer())
+
+
+class ConvergenceSerializer(serializers.Serializer[Any]):
+    """How similar the captions are to those of the round before, and what another round would do."""
+
+    compared = serializers.IntegerField()
+    converged = serializers.IntegerField()
+    mean_similarity = serializers.FloatField(allow_null=True)
+    histogram = serializers.ListField(child=serializers.IntegerField())
+    threshold = serializers.FloatField()
+    still_changing = serializers.IntegerField()
+    hours_for_another_round = serializers.FloatField(allow_null=True)
+    recommendation = serializers.CharField()
+
+
+class PersonsWorkSerializer(serializers.Serializer[Any]):
+    """Means over the person's captions in the round; shares are 0…1."""
+
+    username = serializers.CharField()
+    captions = serializers.IntegerField()
+    seconds = serializers.FloatField(allow_null=True)
+    unchanged = serializers.FloatField()
+    similarity = serializers.FloatField()
+    words = serializers.FloatField()
+    pasted_share = serializers.FloatField(allow_null=True)
+    accepted = serializers.IntegerField()
+    returned = serializers.IntegerField()
+    fixed = serializers.IntegerField()
+    too_fast = serializers.FloatField(allow_null=True)
+    alarms = serializers.ListField(child=serializers.CharField())
+
+
+def _round(request: Request, pk: int) -> Round:
+    round = visible(user=caller(request), rows=Round.objects.select_related("project"), pk=pk)
+    require_role(user=caller(request), project_id=round.project_id, role=Role.ADMIN)
+    return round
+
+
+class RoundReportView(APIView):
+    """The arms of a round (admin)."""
+
+    @extend_schema(responses=RoundReportSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        """What starting from the draft did to time, length and editing."""
+        return Response(RoundReportSerializer(asdict(round_report(round=_round(request, pk)))).data)
+
+
+class ConvergenceView(APIView):
+    """Whether captions still change (admin)."""
+
+    @extend_schema(responses=ConvergenceSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        """Against the round before."""
+        return Response(asdict(convergence(round=_round(request, pk))))
+
+
+class PeopleReportView(APIView):
+    """Each person's work in a round (admin)."""
+
+    @extend_schema(responses=PersonsWorkSerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        """By name, with alarms."""
+        return Response([asdict(work) for work in people_report(round=_round(request, pk))])

@@ -1,0 +1,63 @@
+"""Where the words of a caption come from: the alt-text, a draft, an earlier round's caption, or the person."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from annotation_server.formats.word_edits import operations, words
+from annotation_server.models import Caption
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordOrigin:
+    """A run of words with one origin: 'alt_text', 'draft', 'round N by NAME'."""
+
+    origin: str
+    words: list[str]
+
+
+def word_origins(*, caption: Caption) -> list[WordOrigin]:
+    """The caption's words in their order, each with the first text of its chain that had it there.
+
+    `caption` comes with task, alt_text, draft and its chain of parents at hand (one query per ancestor otherwise).
+    """
+    texts = _chain(caption)
+    name, text = texts[0]
+    origins = [name] * len(words(text))
+    for (_, before), (name, after) in pairwise(texts):
+        origins = _carried(before=before, after=after, origins=origins, added_by=name)
+    return _runs(words(caption.text), origins)
+
+
+def _chain(caption: Caption) -> list[tuple[str, str]]:
+    """The texts that led to the caption, oldest first."""
+    texts: list[tuple[str, str]] = []
+    one: Caption | None = caption
+    while one is not None:
+        texts.append((f"round {one.task.round.number} by {one.annotator.username}", one.text))
+        if one.draft is not None:
+            texts.append(("draft", one.draft.text))
+        if one.parent is None:
+            texts.append(("alt_text", one.alt_text.text if one.alt_text else ""))
+        one = one.parent
+    return texts[::-1]
+
+
+def _carried(*, before: str, after: str, origins: list[str], added_by: str) -> list[str]:
+    carried: list[str] = []
+    place = 0
+    for step in operations(before=before, after=after):
+        if step.kind == "equal":
+            carried += origins[place : place + len(step.before)]
+        else:
+            carried += [added_by] * len(step.after)
+        place += len(step.before)
+    return carried
+
+
+def _runs(of_words: list[str], origins: list[str]) -> list[WordOrigin]:
+    runs: list[WordOrigin] = []
+    for word, origin in zip(of_words, origins, strict=True):
+        if not runs or runs[-1].origin != origin:
+            runs.append(WordOrigin(origin=origin, words=[]))
+        runs[-1].words.append(word)
+    return runs
