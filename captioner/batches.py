@@ -43,7 +43,9 @@ def collate(*, views: Sequence[View], codec: TextCodec) -> Batch:
         first = index * width + len(view.alt_ids)
         predicting.append(torch.arange(first, index * width + len(row)))
         labels.extend((*view.caption_ids, codec.end_id))
-    return Batch(views=tuple(views), ids_BT=ids_BT, predicting_M=torch.cat(predicting), label_M=torch.tensor(labels))
+    return Batch(
+        views=tuple(views), ids_BT=ids_BT, predicting_M=torch.cat(predicting), label_M=torch.tensor(labels)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +71,11 @@ class BatchPlan:
         ]
         rng.shuffle(views)
         pool = self.batch_size * self.bucket_batches
-        batches = [batch for start in range(0, len(views), pool) for batch in self._bucket(views[start : start + pool])]
+        batches = [
+            batch
+            for start in range(0, len(views), pool)
+            for batch in self._bucket(views[start : start + pool])
+        ]
         rng.shuffle(batches)
         return batches
 

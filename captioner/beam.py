@@ -73,9 +73,17 @@ class BeamDecoder:
         tokens = torch.tensor([ids], device=self._device)
         inputs = torch.cat((prompt, self._model.embed_ids(tokens)), dim=1)
         hidden = self._model.hidden(inputs, use_cache=False)[:, prompt.shape[1] - 1 : -1]
-        logprobs = self._model.logits(hidden).float().log_softmax(dim=-1).gather(2, tokens[..., None])[0, :, 0].tolist()
+        logprobs = (
+            self._model.logits(hidden)
+            .float()
+            .log_softmax(dim=-1)
+            .gather(2, tokens[..., None])[0, :, 0]
+            .tolist()
+        )
         ended = ids[-1] == self._codec.end_id
         count = len(ids) - ended
         return Generated(
-            ids=tuple(ids[:count]), logprobs=tuple(logprobs[:count]), end_logprob=logprobs[-1] if ended else 0.0
+            ids=tuple(ids[:count]),
+            logprobs=tuple(logprobs[:count]),
+            end_logprob=logprobs[-1] if ended else 0.0,
         )

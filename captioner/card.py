@@ -38,7 +38,7 @@ def model_card(
         f"| image encoder (frozen) | {encoder} | {licence_of(encoder + config.encoder.source)} |",
         f"| decoder (trained) | {decoder} | {licence_of(config.decoder.pretrained or 'scenes')} |",
         "",
-        f"Trained on {rows:,} annotated images{f' of {rounds}' if rounds else ''}; "
+        f"Trained on {rows:,} images{f' of {rounds}' if rounds else ''}.",
         f"SHA-256 of the training manifest: `{manifest_sha256}`.",
         "",
         "```python",
@@ -63,7 +63,8 @@ def _metrics_table(metrics: Mapping[str, Mapping[str, float]]) -> list[str]:
     names = sorted({name for values in metrics.values() for name in values})
     head = f"| held-out | {' | '.join(names)} |"
     rows = [
-        f"| {source} | {' | '.join(_number(values.get(name)) for name in names)} |" for source, values in metrics.items()
+        f"| {source} | {' | '.join(_number(values.get(name)) for name in names)} |"
+        for source, values in metrics.items()
     ]
     return [head, f"|---|{'---|' * len(names)}", *rows]
 

@@ -57,7 +57,11 @@ def save_checkpoint(
     with published_folder(folder) as unfinished:
         save_file(contiguous(weights), unfinished / "model.safetensors")
         (unfinished / "config.json").write_text(to_json(config), encoding="utf-8")
-        layout = {"format_version": FORMAT_VERSION, "embedding_width": encoder.width, "encoder_key": encoder.key}
+        layout = {
+            "format_version": FORMAT_VERSION,
+            "embedding_width": encoder.width,
+            "encoder_key": encoder.key,
+        }
         (unfinished / "format.json").write_text(json.dumps(layout, indent=2) + "\n", encoding="utf-8")
         model.decoder.config.save_pretrained(unfinished / "decoder")
         codec.save(unfinished / "tokenizer")
@@ -100,10 +104,14 @@ def load_checkpoint(
         load_weights(model=model, weights=load_file(checkpoint / "model.safetensors"))
         codec = load_codec(checkpoint / "tokenizer")
     except BadConfig as error:
-        raise NotACheckpoint(f"The checkpoint {checkpoint} has settings this version does not know: {error}") from error
+        raise NotACheckpoint(
+            f"The checkpoint {checkpoint} has settings this version does not know: {error}"
+        ) from error
     except (OSError, SafetensorError, RuntimeError, KeyError) as error:
         raise NotACheckpoint(f"The checkpoint {checkpoint} is incomplete or broken: {error}") from error
-    return LoadedCaptioner(config=config, model=model.eval().to(where), codec=codec, encoder=encoder, device=where)
+    return LoadedCaptioner(
+        config=config, model=model.eval().to(where), codec=codec, encoder=encoder, device=where
+    )
 
 
 def read_layout(checkpoint: Path) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class MappingConfig:
 class LocalDecoder:
     """An OPT made from scratch, with a tokenizer trained on the corpus at hand."""
 
-    width: int = 96
+    width: int = 128
     layers: int = 2
     heads: int = 4
     vocabulary: int = 700
@@ -154,7 +154,12 @@ PRESETS: Final[dict[str, CaptionerConfig]] = {
         decoder=DecoderConfig(pretrained="facebook/opt-125m"),
         mapping=MappingConfig(layers=4, projected=20, visual_tokens=20),
         training=TrainingConfig(
-            batch_size=64, micro_batch_size=16, epochs=6.0, warmup_steps=50, precision="fp32", evaluate_every=50
+            batch_size=64,
+            micro_batch_size=16,
+            epochs=6.0,
+            warmup_steps=50,
+            precision="fp32",
+            evaluate_every=50,
         ),
     ),
     "tiny": CaptionerConfig(
@@ -162,7 +167,7 @@ PRESETS: Final[dict[str, CaptionerConfig]] = {
         encoder=EncoderConfig(source="scenes", model="scenes-64"),
         decoder=DecoderConfig(local=LocalDecoder()),
         mapping=MappingConfig(layers=1, heads=4, projected=4, visual_tokens=4),
-        text=TextConfig(alt_text_tokens=48, caption_tokens=96, alt_text_dropped=0.3),
+        text=TextConfig(alt_text_tokens=48, caption_tokens=96, alt_text_dropped=0.25),
         training=TrainingConfig(
             learning_rate=3e-3,
             final_learning_rate_share=0.05,
@@ -170,8 +175,9 @@ PRESETS: Final[dict[str, CaptionerConfig]] = {
             batch_size=64,
             micro_batch_size=64,
             epochs=140.0,
-            max_steps=700,
-            weight_decay=0.05,
+            max_steps=500,
+            weight_decay=1.0,
+            embedding_noise=0.3,
             precision="fp32",
             evaluate_every=100,
             save_every_seconds=15.0,
@@ -199,8 +205,7 @@ def from_json(text: str) -> CaptionerConfig:
         fields = json.loads(text)
     except ValueError as error:
         raise BadConfig(f"The settings are not JSON: {error}.") from error
-    config = _build(CaptionerConfig, fields)
-    assert isinstance(config, CaptionerConfig)
+    config: CaptionerConfig = _build(CaptionerConfig, fields)
     return config
 
 
@@ -225,11 +230,15 @@ def _value(name: str, hint: Any, value: Any) -> Any:
     if alternatives and dataclasses.is_dataclass(alternatives[0]):
         return None if value is None else _build(alternatives[0], value)  # type: ignore[arg-type]
     if hint in (int, float, str, bool):
-        if isinstance(value, bool) != (hint is bool) or not isinstance(value, (int, float) if hint is float else hint):
+        if isinstance(value, bool) != (hint is bool) or not isinstance(
+            value, (int, float) if hint is float else hint
+        ):
             raise BadConfig(f"The setting {name} must be of type {hint.__name__}, not {value!r}.")
         return hint(value)
     if isinstance(value, list):
         return tuple(value)
     if value not in alternatives:
-        raise BadConfig(f"The setting {name} must be one of {', '.join(map(str, alternatives))}, not {value!r}.")
+        raise BadConfig(
+            f"The setting {name} must be one of {', '.join(map(str, alternatives))}, not {value!r}."
+        )
     return value

@@ -59,7 +59,9 @@ def unit_draw(*parts: object) -> float:
     return random.Random(hashlib.sha256(repr(parts).encode()).digest()).random()
 
 
-def make_examples(*, rows: Sequence[Row], codec: TextCodec, config: TextConfig, counts: TextCounts) -> list[Example]:
+def make_examples(
+    *, rows: Sequence[Row], codec: TextCodec, config: TextConfig, counts: TextCounts
+) -> list[Example]:
     """The examples of all rows that have a caption; too long texts are cut and counted."""
     annotated = [row for row in rows if row.caption and row.caption.strip()]
     counts.captions_missing += len(rows) - len(annotated)
@@ -77,7 +79,9 @@ def make_examples(*, rows: Sequence[Row], codec: TextCodec, config: TextConfig, 
             caption_ids=_cut_caption(caption, config=config, counts=counts),
             alone_ids=None if text is None else tuple(by_itself[: config.caption_tokens]),
         )
-        for row, alt, caption, text, by_itself in zip(annotated, alt_ids, caption_ids, alone, alone_ids, strict=True)
+        for row, alt, caption, text, by_itself in zip(
+            annotated, alt_ids, caption_ids, alone, alone_ids, strict=True
+        )
     ]
 
 

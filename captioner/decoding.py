@@ -19,11 +19,12 @@ from captioner.tokenizer import TextCodec
 
 @dataclass(frozen=True, kw_only=True)
 class Prompt:
-    """What one row's caption is generated from; `alt_ids` may be empty."""
+    """What one row's caption is generated from; `alt_ids` may be empty. `max_tokens` is a limit of the row's own."""
 
     row_id: str
     embedding_E: Tensor
     alt_ids: tuple[int, ...]
+    max_tokens: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,7 @@ class _Active:
 
     index: int
     position: int
+    limit: int
     uniforms: Tensor
     ids: list[int] = field(default_factory=list)
     logprobs: list[float] = field(default_factory=list)
@@ -111,14 +113,21 @@ class ContinuousDecoder:
         first_slot = len(self._active)
         self._cache.turn.prefill(range(first_slot, first_slot + len(rows)), device=self._device)
         positions = torch.arange(inputs.shape[1], device=self._device)[None]
-        hidden = self._model.hidden(inputs, past_key_values=self._cache, use_cache=True, position_ids=positions)
+        hidden = self._model.hidden(
+            inputs, past_key_values=self._cache, use_cache=True, position_ids=positions
+        )
         ends = torch.tensor([self._model.visual_tokens + len(row) for row in rows], device=self._device)
         logits_RV = self._model.logits(hidden[torch.arange(len(rows), device=self._device), ends - 1])
         for index, end in zip(taken, ends.tolist(), strict=True):
             uniforms = row_uniforms(
-                seed=self._settings.seed, row_id=self._prompts[index].row_id, count=self._settings.max_tokens + 1
+                seed=self._settings.seed,
+                row_id=self._prompts[index].row_id,
+                count=self._settings.max_tokens + 1,
             )
-            self._active.append(_Active(index=index, position=end, uniforms=uniforms))
+            limit = min(
+                self._prompts[index].max_tokens or self._settings.max_tokens, self._settings.max_tokens
+            )
+            self._active.append(_Active(index=index, position=end, limit=limit, uniforms=uniforms))
         self._take(self._active[first_slot:], logits_RV)
         self._leave()
 
@@ -153,7 +162,7 @@ class ContinuousDecoder:
         for slot in range(len(self._active) - 1, -1, -1):
             row = self._active[slot]
             ended = row.ids[-1] == self._codec.end_id
-            if not ended and len(row.ids) < self._settings.max_tokens:
+            if not ended and len(row.ids) < row.limit:
                 continue
             count = len(row.ids) - ended
             self._results[row.index] = Generated(
@@ -173,6 +182,4 @@ def _mask(positions_A: Tensor, *, used: int, dtype: torch.dtype) -> Tensor:
     places = torch.arange(used, device=positions_A.device)
     past = places[None] > positions_A[:, None]
     mask = torch.zeros(past.shape, dtype=dtype, device=positions_A.device)
-    return mask.masked_fill_(past, torch.finfo(dtype).min)[
-        :, None, None
-    ]
+    return mask.masked_fill_(past, torch.finfo(dtype).min)[:, None, None]

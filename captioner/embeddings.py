@@ -89,7 +89,9 @@ class EmbeddingStore:
             vectors = embedding_NE[fresh].to(torch.float16).numpy().tobytes()
             _append(self._folder / "vectors.f16", offset=count * self._width * 2, data=vectors)
             _append(
-                self._folder / "keys.bin", offset=count * KEY_BYTES, data=b"".join(keys[index] for index in fresh)
+                self._folder / "keys.bin",
+                offset=count * KEY_BYTES,
+                data=b"".join(keys[index] for index in fresh),
             )
         self.refresh()
 
@@ -103,7 +105,9 @@ class EmbeddingStore:
 
 def open_store(*, cache: Path, encoder: Encoder) -> EmbeddingStore:
     """The store of `encoder` in the cache folder shared by all runs."""
-    readable = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in encoder.key)[-120:]
+    readable = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in encoder.key)[
+        -120:
+    ]
     digest = hashlib.sha256(encoder.key.encode()).hexdigest()[:8]
     return EmbeddingStore(folder=cache / "embeddings" / f"{readable}-{digest}", width=encoder.width)
 
@@ -126,7 +130,9 @@ def embed_rows(
     with ThreadPoolExecutor(max_workers=4) as readers:
         for chunk in _read_ahead(_chunks(missing, CHUNK), read=_read, readers=readers):
             good = [(row, image) for row, image in chunk if isinstance(image, Image.Image)]
-            unreadable.update((row.row_id, str(image)) for row, image in chunk if isinstance(image, UnreadableImage))
+            unreadable.update(
+                (row.row_id, str(image)) for row, image in chunk if isinstance(image, UnreadableImage)
+            )
             if good:
                 embedding_NE = encoder.embed_images([image for _, image in good])
                 store.add([embedding_key(row) for row, _ in good], embedding_NE)

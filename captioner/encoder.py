@@ -56,7 +56,9 @@ class Encoder(ABC):
 class OpenClipEncoder(Encoder):
     """A model of open_clip by name and pretrained tag, by `hf-hub:` name or `local-dir:` path."""
 
-    def __init__(self, *, model: Any, preprocess: Any, tokenizer: Any, key: str, device: torch.device) -> None:
+    def __init__(
+        self, *, model: Any, preprocess: Any, tokenizer: Any, key: str, device: torch.device
+    ) -> None:
         self._model = model.eval().requires_grad_(False).to(device)
         self._preprocess = preprocess
         self._tokenizer = tokenizer
@@ -150,7 +152,11 @@ def _from_open_clip(*, config: EncoderConfig, device: torch.device) -> Encoder:
     )
     key = f"open_clip-{config.model}-{config.pretrained}-squash"
     return OpenClipEncoder(
-        model=model, preprocess=preprocess, tokenizer=open_clip.get_tokenizer(config.model), key=key, device=device
+        model=model,
+        preprocess=preprocess,
+        tokenizer=open_clip.get_tokenizer(config.model),
+        key=key,
+        device=device,
     )
 
 

@@ -44,7 +44,9 @@ class NotACheckpoint(CaptionerError):
 
 class PickleRefused(CaptionerError):
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is a pickle, which can run code when opened; only safetensors files are loaded.")
+        super().__init__(
+            f"{path} is a pickle, which can run code when opened; only safetensors files are loaded."
+        )
 
 
 class WeightsUnavailable(CaptionerError):

@@ -68,7 +68,9 @@ def evaluate(
     unreadable = embed_rows(rows=every, encoder=loaded.encoder, store=store, progress=progress)
     rows = [row for row in every if references_of(row) and row.row_id not in unreadable]
     if not rows:
-        raise NothingToDo(f"No row of {manifest} has both a readable image and a reference, so nothing can be measured.")
+        raise NothingToDo(
+            f"No row of {manifest} has both a readable image and a reference, so nothing can be measured."
+        )
     texts = {"alt_text": [joined_alt_text(row) for row in rows]}
     for source, with_alt_text in (("with_alt", True), ("without_alt", False)):
         captions = caption_rows(
@@ -81,7 +83,9 @@ def evaluate(
             progress=progress,
         )
         texts[source] = [caption.text for caption in captions]
-    embedding_NE = store.read([place for place in store.find([embedding_key(r) for r in rows]) if place is not None])
+    embedding_NE = store.read(
+        [place for place in store.find([embedding_key(r) for r in rows]) if place is not None]
+    )
     score = _scorer(rows=rows, texts=texts, embedding_NE=embedding_NE, encoder=loaded.encoder)
     sources = score(range(len(rows)))
     slices = {

@@ -143,9 +143,16 @@ def _lines(
     rows: Sequence[Row], *, captions: Sequence[Caption], unreadable: dict[str, str]
 ) -> list[dict[str, Any]]:
     by_id = {caption.row_id: asdict(caption) for caption in captions}
-    empty = {"text": "", "mean_logprob": None, "token_logprobs": [], "tokens": [], "clip_score": None}
+    empty: dict[str, Any] = {
+        "text": "",
+        "mean_logprob": None,
+        "token_logprobs": [],
+        "tokens": [],
+        "clip_score": None,
+    }
     return [
-        by_id.get(row.row_id) or {"row_id": row.row_id, **empty, "error": unreadable[row.row_id]} for row in rows
+        by_id.get(row.row_id) or {"row_id": row.row_id, **empty, "error": unreadable[row.row_id]}
+        for row in rows
     ]
 
 

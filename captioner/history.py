@@ -23,11 +23,11 @@ class History:
         self._stream.write(json.dumps(line) + "\n")
         self._stream.flush()
         for name, value in values.items():
-            self._board.add_scalar(name, value, step)  # type: ignore[no-untyped-call]
+            self._board.add_scalar(name, value, step)
 
     def close(self) -> None:
         self._stream.close()
-        self._board.close()  # type: ignore[no-untyped-call]
+        self._board.close()
 
 
 def read_history(folder: Path) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Reading images the way a person sees them: upright, opaque, 8 bits a channel, faces blurred where asked."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
@@ -15,12 +16,20 @@ MAX_PIXELS = 100_000_000
 def load_image(*, path: Path, face_boxes: tuple[Box, ...] = ()) -> Image.Image:
     """The RGB image at `path`; raises UnreadableImage with a plain reason."""
     try:
-        with Image.open(path) as opened:
+        with path.open("rb") as stream:
+            return read_image(stream, path=path, face_boxes=face_boxes)
+    except OSError as error:
+        reason = "there is no such file" if isinstance(error, FileNotFoundError) else str(error)
+        raise UnreadableImage(path=path, reason=reason) from error
+
+
+def read_image(stream: BinaryIO, *, path: Path, face_boxes: tuple[Box, ...] = ()) -> Image.Image:
+    """The RGB image of an open file; `path` names it in reasons."""
+    try:
+        with Image.open(stream) as opened:
             return _as_seen(opened, path=path, face_boxes=face_boxes)
     except UnreadableImage:
         raise
-    except FileNotFoundError as error:
-        raise UnreadableImage(path=path, reason="there is no such file") from error
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise UnreadableImage(path=path, reason=str(error).rstrip(".") or type(error).__name__) from error
 

@@ -1,7 +1,7 @@
 """A checkpoint in two lines: load it, caption an image.
 
-    captioner = load_captioner("path/of/a/checkpoint")
-    print(captioner.caption("photo.jpg", alt_text="the text that came with it"))
+captioner = load_captioner("path/of/a/checkpoint")
+print(captioner.caption("photo.jpg", alt_text="the text that came with it"))
 """
 
 import dataclasses
@@ -85,8 +85,8 @@ def run_decoder(
 
 def _within_positions(*, loaded: LoadedCaptioner, settings: DecodeSettings) -> DecodeSettings:
     """No more tokens than the decoder has positions left after the longest prompt."""
-    positions = getattr(loaded.model.decoder.config, "max_position_embeddings", None) or settings.max_tokens * 8
+    positions = (
+        getattr(loaded.model.decoder.config, "max_position_embeddings", None) or settings.max_tokens * 8
+    )
     room = positions - loaded.model.visual_tokens - loaded.config.text.alt_text_tokens - 1
     return dataclasses.replace(settings, max_tokens=max(1, min(settings.max_tokens, room)))
-
-

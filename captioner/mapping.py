@@ -32,7 +32,9 @@ class Block(nn.Module):
     def forward(self, x_BSD: Tensor) -> Tensor:
         batch, positions, width = x_BSD.shape
         qkv = self.queries_keys_values(self.attention_norm(x_BSD))
-        query_BHSC, key_BHSC, value_BHSC = qkv.view(batch, positions, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        query_BHSC, key_BHSC, value_BHSC = qkv.view(batch, positions, 3, self.heads, -1).permute(
+            2, 0, 3, 1, 4
+        )
         attended_BHSC = functional.scaled_dot_product_attention(query_BHSC, key_BHSC, value_BHSC)
         x_BSD = x_BSD + self.attended(attended_BHSC.transpose(1, 2).reshape(batch, positions, width))
         hidden = functional.relu(self.mlp_in(self.mlp_norm(x_BSD)))
@@ -52,7 +54,8 @@ class MappingNetwork(nn.Module):
         self.project = nn.Linear(embedding_width, config.projected * decoder_width)
         self.constants_PD = nn.Parameter(torch.randn(config.visual_tokens, decoder_width))
         self.blocks = nn.ModuleList(
-            Block(width=decoder_width, heads=config.heads, mlp_ratio=config.mlp_ratio) for _ in range(config.layers)
+            Block(width=decoder_width, heads=config.heads, mlp_ratio=config.mlp_ratio)
+            for _ in range(config.layers)
         )
 
     def forward(self, embedding_BE: Tensor) -> Tensor:

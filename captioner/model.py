@@ -50,7 +50,9 @@ class Captioner(nn.Module):
     def logits(self, hidden: Tensor) -> Tensor:
         return self.decoder.get_output_embeddings()(hidden)  # type: ignore[no-any-return]
 
-    def forward(self, *, embedding_BE: Tensor, ids_BT: Tensor, predicting_M: Tensor, label_M: Tensor) -> Tensor:
+    def forward(
+        self, *, embedding_BE: Tensor, ids_BT: Tensor, predicting_M: Tensor, label_M: Tensor
+    ) -> Tensor:
         """The sum of the losses of all labels; the vocabulary is computed at their positions only."""
         visual_BPD = self.prefix(embedding_BE)
         inputs_BSD = torch.cat((visual_BPD, self.embed_ids(ids_BT)), dim=1)
@@ -64,7 +66,9 @@ def make_decoder(*, config: DecoderConfig, codec: TextCodec) -> Any:
     if config.local is not None:
         return AutoModelForCausalLM.from_config(_local_opt(config.local, codec=codec, dropout=config.dropout))
     try:
-        decoder = AutoModelForCausalLM.from_pretrained(config.pretrained, use_safetensors=True, dtype=torch.float32)
+        decoder = AutoModelForCausalLM.from_pretrained(
+            config.pretrained, use_safetensors=True, dtype=torch.float32
+        )
     except OSError as error:
         raise WeightsUnavailable(
             f"The decoder {config.pretrained} could not be loaded; it needs a network or a local path with "

@@ -8,7 +8,7 @@ cut together with the words that lead to it.
 import re
 from collections.abc import Sequence
 
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")  # noqa: RUF001
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # What leads to a name and makes no sense without it: "in Heidelberg", "a dog called Rex".
 LEADING = r"(?:\b(?:in|at|from|near|of|by|called|named)\s+)?"
 TRAILING = r"(?:\s*:|,(?=\s*[.,]|\s*$))?"
@@ -17,11 +17,13 @@ TRAILING = r"(?:\s*:|,(?=\s*[.,]|\s*$))?"
 def without_unseen_names(*, caption: str, alt_texts: Sequence[str]) -> str | None:
     """The caption without such names, or None when too little of it would remain."""
     shared = {word for text in alt_texts for word in WORD.findall(text) if word[0].isupper()}
-    names = [word for word in WORD.findall(caption) if word in shared and not _is_plain_opening(word, caption)]
+    names = [
+        word for word in WORD.findall(caption) if word in shared and not _is_plain_opening(word, caption)
+    ]
     if not names:
         return caption
     name = "|".join(re.escape(word) for word in sorted(set(names), key=len, reverse=True))
-    run = rf"(?<![\w'’-])(?:{name})(?:(?:\s+|,\s+)(?:{name}))*(?:['’]s)?(?![\w'’-])"  # noqa: RUF001
+    run = rf"(?<![\w'’-])(?:{name})(?:(?:\s+|,\s+)(?:{name}))*(?:['’]s)?(?![\w'’-])"
     remaining = re.sub(LEADING + run + TRAILING, "", caption)
     remaining = re.sub(r"\s+([.,;:])", r"\1", re.sub(r"\s{2,}", " ", remaining)).strip(" ,;:")
     if len(WORD.findall(remaining)) < max(3, len(WORD.findall(caption)) // 2):
@@ -31,4 +33,7 @@ def without_unseen_names(*, caption: str, alt_texts: Sequence[str]) -> str | Non
 
 def _is_plain_opening(word: str, caption: str) -> bool:
     """Whether the word is capitalised only because it opens a sentence: it also occurs in lower case, or is an article."""
-    return word.lower() in {"a", "an", "the", "two", "three"} or re.search(rf"\b{word.lower()}\b", caption) is not None
+    return (
+        word.lower() in {"a", "an", "the", "two", "three"}
+        or re.search(rf"\b{word.lower()}\b", caption) is not None
+    )

@@ -23,7 +23,9 @@ def silent(*, done: int, total: int, message: str) -> None:
 class LineProgress:
     """Progress for people and programs: a bar redrawn in place on a terminal, else a plain or JSON line now and then."""
 
-    def __init__(self, *, stream: TextIO = sys.stderr, as_json: bool = False, every_seconds: float = 5.0) -> None:
+    def __init__(
+        self, *, stream: TextIO = sys.stderr, as_json: bool = False, every_seconds: float = 5.0
+    ) -> None:
         self._stream = stream
         self._as_json = as_json
         self._on_terminal = stream.isatty() and not as_json

@@ -3,83 +3,73 @@
 import math
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
 from accelerate import Accelerator
 from accelerate.utils import set_seed
-from torch import Tensor
+from safetensors.torch import load_file
 
-from captioner.batches import BatchPlan
 from captioner.card import model_card
-from captioner.checkpoint import save_checkpoint, trained_weights
+from captioner.checkpoint import find_checkpoint, load_weights, save_checkpoint, trained_weights
 from captioner.config import CaptionerConfig
-from captioner.data import TextCounts, View, make_examples
-from captioner.embeddings import embed_rows, embedding_key, open_store
-from captioner.encoder import load_encoder
-from captioner.errors import ConfigMismatch, NothingToDo
+from captioner.errors import ConfigMismatch
 from captioner.history import History, read_history
-from captioner.manifest import Row, joined_alt_text
-from captioner.model import Captioner, make_decoder
+from captioner.model import Captioner, decoder_from_config, make_decoder
 from captioner.optimizer import learning_rate, make_optimizer
 from captioner.progress import Progress
 from captioner.selection import Selection
-from captioner.tokenizer import TextCodec, load_codec, make_codec
+from captioner.sources import Source, start_codec, step_count
+from captioner.tokenizer import TextCodec
 from captioner.training_state import TrainingPosition, load_state, read_position, save_state
 from captioner.training_step import TrainingStep
 
 
 class TrainingRun:
-    """Built from settings and rows; `train` runs or resumes it, `publish` writes the checkpoint."""
+    """Built from settings and a source of examples; `train` runs or resumes it, `publish` writes the checkpoint."""
 
     def __init__(
         self,
         *,
         config: CaptionerConfig,
-        rows: Sequence[Row],
-        held_out: Sequence[Row],
+        make_source: Callable[[torch.device, TextCodec | None], Source],
         output: Path,
         cache: Path,
         progress: Progress,
         fingerprint: str,
+        start_from: Path | None,
     ) -> None:
         self.config = config
         self._output = output
+        self._cache = cache
         self._partial = output / "partial"
         self._progress = progress
+        self._start_from = None if start_from is None else find_checkpoint(start_from)
         self._accelerator = _accelerator(config)
         self.position = read_position(self._partial) or TrainingPosition(fingerprint=fingerprint)
         if self.position.fingerprint != fingerprint:
-            raise ConfigMismatch(f"{output} holds an unfinished run of other settings or data; give each its own folder.")
+            raise ConfigMismatch(
+                f"{output} holds an unfinished run of other settings or data; give each its own folder."
+            )
         self.resumed_from = self.position.step
         set_seed(config.training.seed)
-        self._embed_images(rows=rows, held_out=held_out, cache=cache)
-        self._codec = self._make_codec(rows)
-        self.counts = TextCounts()
-        readable = [row for row in rows if row.row_id not in self.unreadable]
-        if not readable:
-            raise NothingToDo("None of the manifest's images can be read, so there is nothing to learn from.")
-        self.examples = make_examples(rows=readable, codec=self._codec, config=config.text, counts=self.counts)
-        self.plan = self._make_plan()
+        with self._accelerator.main_process_first():
+            self.source = make_source(self._accelerator.device, start_codec(start_from=self._start_from))
         self._build_model()
         self.selection = Selection(
-            config=config,
-            rows=[row for row in held_out if row.row_id not in self.unreadable],
-            codec=self._codec,
-            embed=self.embeddings_of,
+            config=config, rows=self.source.held_out, codec=self.source.codec, embed=self.source.embed
         )
         self.last_loss = _last_loss(output)
         self.stopped_early = False
 
     @property
     def is_main(self) -> bool:
-        return self._accelerator.is_main_process
+        return bool(self._accelerator.is_main_process)
 
     @property
     def steps(self) -> int:
-        training = self.config.training
-        return max(1, min(training.max_steps, math.ceil(training.epochs * self.plan.batches_per_epoch)))
+        return step_count(training=self.config.training, examples=self.source.examples_per_epoch)
 
     @property
     def selected_step(self) -> int:
@@ -89,6 +79,7 @@ class TrainingRun:
         """Runs the steps that are left, saving now and then; a raising progress callback leaves a resumable state."""
         if self._partial_exists():
             load_state(folder=self._partial, model=self._bare, optimizer=self._optimizer)
+            self.source.seek(self.position.mark)
         history = History(folder=self._output, from_step=self.position.step) if self.is_main else None
         saved_at = time.monotonic()
         training = self.config.training
@@ -96,12 +87,15 @@ class TrainingRun:
             while self.position.step < self.steps and not self.stopped_early:
                 number = self.position.step
                 rate = learning_rate(step=number, steps=self.steps, config=training)
-                self.last_loss = self.step.run(self._batch(number), step=number + 1, learning_rate=rate)
+                self.last_loss = self.step.run(self.source.batch(number), step=number + 1, learning_rate=rate)
                 self.position.step = number + 1
                 self._log(history, loss=self.last_loss, rate=rate)
                 if self.position.step % training.evaluate_every == 0 or self.position.step == self.steps:
                     self._evaluate(history)
-                if time.monotonic() - saved_at >= training.save_every_seconds and self.position.step < self.steps:
+                if (
+                    time.monotonic() - saved_at >= training.save_every_seconds
+                    and self.position.step < self.steps
+                ):
                     self.save()
                     saved_at = time.monotonic()
             self.save()
@@ -111,10 +105,13 @@ class TrainingRun:
 
     def save(self) -> None:
         """Publishes the state to resume from."""
+        self.position.mark = self.source.mark()
         self.position.micro_batch_size = self.step.micro_batch_size
         self._accelerator.wait_for_everyone()
         if self.is_main:
-            save_state(folder=self._partial, position=self.position, model=self._bare, optimizer=self._optimizer)
+            save_state(
+                folder=self._partial, position=self.position, model=self._bare, optimizer=self._optimizer
+            )
         self._accelerator.wait_for_everyone()
 
     def publish(self, *, manifest_sha256: str) -> None:
@@ -130,57 +127,28 @@ class TrainingRun:
             config=self.config,
             model=self._bare,
             weights=trained_weights(self._bare),
-            codec=self._codec,
-            encoder=self._encoder,
-            encoder_folder=self._cache_encoders / self.config.encoder.model if scenes else None,
-            card=model_card(config=self.config, rows=len(self.examples), manifest_sha256=manifest_sha256),
+            codec=self.source.codec,
+            encoder=self.source.encoder,
+            encoder_folder=self._cache / "encoders" / self.config.encoder.model if scenes else None,
+            card=model_card(
+                config=self.config, rows=self.source.examples_per_epoch, manifest_sha256=manifest_sha256
+            ),
         )
 
     def discard_partial(self) -> None:
         shutil.rmtree(self._partial, ignore_errors=True)
         shutil.rmtree(self._output / "best", ignore_errors=True)
 
-    def embeddings_of(self, rows: Sequence[Row]) -> Tensor:
-        """`embedding_NE` of rows whose images were embedded."""
-        places = [self._places[embedding_key(row)] for row in rows]
-        return self._store.read(places)
-
-    def _embed_images(self, *, rows: Sequence[Row], held_out: Sequence[Row], cache: Path) -> None:
-        self._cache_encoders = cache / "encoders"
-        device = self._accelerator.device
-        with self._accelerator.main_process_first():
-            self._encoder = load_encoder(
-                config=self.config.encoder, folder=self._cache_encoders, progress=self._progress, device=device
-            )
-            self._store = open_store(cache=cache, encoder=self._encoder)
-            every = [*rows, *held_out]
-            self.unreadable = embed_rows(
-                rows=every, encoder=self._encoder, store=self._store, progress=self._progress
-            )
-        readable = [row for row in every if row.row_id not in self.unreadable]
-        keys = [embedding_key(row) for row in readable]
-        found = self._store.find(keys)
-        self._places = {key: place for key, place in zip(keys, found, strict=True) if place is not None}
-
-    def _make_codec(self, rows: Sequence[Row]) -> TextCodec:
-        if self._partial_exists() and (self._output / "tokenizer").exists():
-            return load_codec(self._output / "tokenizer")
-        corpus = [text for row in rows for text in (row.caption or "", joined_alt_text(row)) if text]
-        return make_codec(config=self.config.decoder, corpus=corpus)
-
-    def _make_plan(self) -> BatchPlan:
-        training = self.config.training
-        return BatchPlan(
-            examples=tuple(self.examples),
-            batch_size=training.batch_size,
-            bucket_batches=training.bucket_batches,
-            alt_text_dropped=self.config.text.alt_text_dropped,
-            seed=training.seed,
-        )
-
     def _build_model(self) -> None:
-        decoder = make_decoder(config=self.config.decoder, codec=self._codec)
-        self._bare = Captioner(config=self.config, embedding_width=self._encoder.width, decoder=decoder)
+        start = self._start_from
+        decoder = (
+            make_decoder(config=self.config.decoder, codec=self.source.codec)
+            if start is None
+            else decoder_from_config(start / "decoder")
+        )
+        self._bare = Captioner(config=self.config, embedding_width=self.source.encoder.width, decoder=decoder)
+        if start is not None:
+            load_weights(model=self._bare, weights=load_file(start / "model.safetensors"))
         if self.config.training.gradient_checkpointing:
             decoder.gradient_checkpointing_enable()
         self.parameters = sum(parameter.numel() for parameter in self._bare.parameters())
@@ -191,18 +159,12 @@ class TrainingRun:
             accelerator=self._accelerator,
             model=model,
             optimizer=self._optimizer,
-            codec=self._codec,
-            embed=lambda views: self.embeddings_of([view.row for view in views]),
+            codec=self.source.codec,
+            embed=lambda views: self.source.embed([view.row for view in views]),
             clip_norm=self.config.training.clip_norm,
             micro_batch_size=self.position.micro_batch_size or self.config.training.micro_batch_size,
             tick=self._tick,
         )
-
-    def _batch(self, step: int) -> list[View]:
-        epoch, place = divmod(step, self.plan.batches_per_epoch)
-        if place == 0 or not hasattr(self, "_epoch_batches") or self._epoch != epoch:
-            self._epoch, self._epoch_batches = epoch, self.plan.epoch(epoch)
-        return self._epoch_batches[place]
 
     def _tick(self) -> None:
         self._progress(done=self.position.step, total=self.steps, message="training")
@@ -229,7 +191,10 @@ class TrainingRun:
         return (self._partial / "position.json").exists()
 
     def _best_exists(self) -> bool:
-        return self.config.training.select_by != "last" and (self._output / "best" / "weights.safetensors").exists()
+        return (
+            self.config.training.select_by != "last"
+            and (self._output / "best" / "weights.safetensors").exists()
+        )
 
 
 def _accelerator(config: CaptionerConfig) -> Accelerator:
@@ -242,5 +207,3 @@ def _accelerator(config: CaptionerConfig) -> Accelerator:
 def _last_loss(output: Path) -> float:
     losses = [line["loss"] for line in read_history(output) if "loss" in line]
     return losses[-1] if losses else math.nan
-
-

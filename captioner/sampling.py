@@ -27,7 +27,9 @@ def choose(*, logits_AV: Tensor, uniform_A: Tensor, settings: DecodeSettings) ->
     if settings.method == "greedy" or settings.temperature == 0:
         chosen_A = logits_AV.argmax(dim=-1)
     else:
-        chosen_A = _nucleus(scaled_AV=logits_AV / settings.temperature, uniform_A=uniform_A, top_p=settings.top_p)
+        chosen_A = _nucleus(
+            scaled_AV=logits_AV / settings.temperature, uniform_A=uniform_A, top_p=settings.top_p
+        )
     picked_A = logits_AV.gather(1, chosen_A[:, None]).squeeze(1)
     return chosen_A, picked_A - logits_AV.logsumexp(dim=-1)
 
@@ -39,10 +41,14 @@ def _nucleus(*, scaled_AV: Tensor, uniform_A: Tensor, top_p: float) -> Tensor:
     is exact.
     """
     mass_A = scaled_AV.logsumexp(dim=-1, keepdim=True)
-    chosen_A, covered_A = _draw(scaled_AV, mass_A, uniform_A, top_p=top_p, count=min(SHORTLIST, scaled_AV.shape[1]))
+    chosen_A, covered_A = _draw(
+        scaled_AV, mass_A, uniform_A, top_p=top_p, count=min(SHORTLIST, scaled_AV.shape[1])
+    )
     wide = (~covered_A).nonzero().squeeze(1)
     if len(wide):
-        whole, _ = _draw(scaled_AV[wide], mass_A[wide], uniform_A[wide], top_p=top_p, count=scaled_AV.shape[1])
+        whole, _ = _draw(
+            scaled_AV[wide], mass_A[wide], uniform_A[wide], top_p=top_p, count=scaled_AV.shape[1]
+        )
         chosen_A[wide] = whole
     return chosen_A
 
@@ -62,5 +68,7 @@ def _draw(
     place_A = (nucleus_AK.cumsum(dim=-1) <= target_A[:, None]).sum(dim=-1).clamp(max=count - 1)
     # Rounding may point just past the nucleus; its last token is meant then.
     place_A = torch.minimum(place_A, inside_AK.sum(dim=-1) - 1)
-    covered_A = (share_AK.sum(dim=-1) >= top_p) | torch.tensor(count == scaled_AV.shape[1], device=scaled_AV.device)
+    covered_A = (share_AK.sum(dim=-1) >= top_p) | torch.tensor(
+        count == scaled_AV.shape[1], device=scaled_AV.device
+    )
     return token_AK.gather(1, place_A[:, None]).squeeze(1), covered_A

@@ -33,7 +33,7 @@ WORDS: Final = 24
 VOCABULARY: Final = 600
 SCENES: Final = 20_480
 BATCH: Final = 256
-STEPS: Final = 320
+STEPS: Final = 280
 # Unlike any seed that a demo or test draws its scenes from.
 SEED: Final = 990_001
 PREPROCESSING: Final = PreprocessCfg(
@@ -67,9 +67,7 @@ class TextTower(nn.Sequential):
     """
 
     def __init__(self) -> None:
-        super().__init__(
-            nn.Embedding(VOCABULARY, 32), nn.Flatten(), nn.Linear(32 * WORDS, EMBEDDING)
-        )
+        super().__init__(nn.Embedding(VOCABULARY, 32), nn.Flatten(), nn.Linear(32 * WORDS, EMBEDDING))
 
 
 class ScenesClip(CustomTextCLIP):
@@ -92,7 +90,9 @@ class PlaceTokenizer:
         self._tokenizer = tokenizer
 
     def __call__(self, texts: list[str]) -> Tensor:
-        return torch.tensor([encoding.ids for encoding in self._tokenizer.encode_batch([f" {t}" for t in texts])])
+        return torch.tensor(
+            [encoding.ids for encoding in self._tokenizer.encode_batch([f" {t}" for t in texts])]
+        )
 
 
 def load_scenes_encoder(*, folder: Path, progress: Progress, device: torch.device) -> OpenClipEncoder:
@@ -114,7 +114,9 @@ def load_scenes_encoder(*, folder: Path, progress: Progress, device: torch.devic
     )
 
 
-def make_scenes_encoder(*, folder: Path, progress: Progress, steps: int = STEPS, scenes: int = SCENES) -> None:
+def make_scenes_encoder(
+    *, folder: Path, progress: Progress, steps: int = STEPS, scenes: int = SCENES
+) -> None:
     """Trains the encoder and writes it into `folder`."""
     rng = random.Random(SEED)
     pictured = [random_scene(rng=rng) for _ in range(scenes)]
@@ -150,12 +152,15 @@ def _train_tokenizer(texts: list[str], *, folder: Path) -> Tokenizer:
 
 
 def _train(*, model: Any, pixels: Tensor, ids_NL: Tensor, steps: int, progress: Progress) -> None:
-    optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.05, betas=(0.9, 0.98), fused=True)
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=3e-3, weight_decay=0.05, betas=(0.9, 0.98), fused=True
+    )
     warmup, floor = 20, 0.05
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
-        lambda step: min(1.0, (step + 1) / warmup)
-        * (floor + (1 - floor) * (1 + math.cos(math.pi * step / steps)) / 2),
+        lambda step: (
+            min(1.0, (step + 1) / warmup) * (floor + (1 - floor) * (1 + math.cos(math.pi * step / steps)) / 2)
+        ),
     )
     contrast = ClipLoss()
     # The layout of memory that convolutions on a CPU are fastest with.

@@ -15,8 +15,11 @@ from transformers.cache_utils import Cache, CacheLayerMixin
 class SlotLayer(CacheLayerMixin):
     """One decoder layer's keys and values: `keys_SHTC`, `values_SHTC`."""
 
+    keys: Tensor
+    values: Tensor
+
     def __init__(self, *, slots: int, length: int, turn: "Turn") -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._slots = slots
         self._length = length
         self._turn = turn
@@ -27,13 +30,13 @@ class SlotLayer(CacheLayerMixin):
             setattr(self, name, torch.zeros(shape, dtype=states.dtype, device=states.device))
         self.is_initialized = True
 
-    def update(self, key_states: Tensor, value_states: Tensor, *args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
+    def update(
+        self, key_states: Tensor, value_states: Tensor, *args: Any, **kwargs: Any
+    ) -> tuple[Tensor, Tensor]:
         """Stores the new positions; gives back what the turn's rows may attend to."""
         if not self.is_initialized:
             self.lazy_initialization(key_states, value_states)
-        keys, values = self.keys, self.values
-        assert keys is not None and values is not None
-        turn = self._turn
+        keys, values, turn = self.keys, self.values, self._turn
         if turn.prefill_slots is not None:
             width = key_states.shape[2]
             keys[turn.prefill_slots, :, :width] = key_states
@@ -47,8 +50,7 @@ class SlotLayer(CacheLayerMixin):
     def move(self, *, source: int, target: int) -> None:
         """Copies a slot over another one."""
         for states in (self.keys, self.values):
-            if states is not None:
-                states[target] = states[source]
+            states[target] = states[source]
 
     def get_mask_sizes(self, query_length: int) -> tuple[int, int]:
         return (query_length if self._turn.prefill_slots is not None else self._turn.used), 0
@@ -84,8 +86,9 @@ class SlotCache(Cache):
 
     def __init__(self, *, layers: int, slots: int, length: int) -> None:
         self.turn = Turn()
-        super().__init__(layers=[SlotLayer(slots=slots, length=length, turn=self.turn) for _ in range(layers)])
+        self._slot_layers = [SlotLayer(slots=slots, length=length, turn=self.turn) for _ in range(layers)]
+        super().__init__(layers=list(self._slot_layers))
 
     def move(self, *, source: int, target: int) -> None:
-        for layer in self.layers:
+        for layer in self._slot_layers:
             layer.move(source=source, target=target)

@@ -20,7 +20,9 @@ class TextCodec:
 
     def __init__(self, tokenizer: Any) -> None:
         if tokenizer.eos_token_id is None:
-            raise UnsupportedDecoder("The decoder's tokenizer has no end-of-text token, so captions could not end.")
+            raise UnsupportedDecoder(
+                "The decoder's tokenizer has no end-of-text token, so captions could not end."
+            )
         # "</s>" typed by a person is four characters, not the end of the text.
         tokenizer.backend_tokenizer.encode_special_tokens = True
         self._tokenizer = tokenizer
@@ -37,7 +39,9 @@ class TextCodec:
         return [encoding.ids for encoding in encodings]
 
     def decode(self, ids: Sequence[int]) -> str:
-        text: str = self._tokenizer.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False)
+        text: str = self._tokenizer.decode(
+            list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False
+        )
         return text.strip()
 
     def pieces(self, ids: Sequence[int]) -> list[str]:

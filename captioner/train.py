@@ -9,6 +9,7 @@ import hashlib
 import json
 import math
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from captioner.errors import ConfigMismatch, NotACheckpoint
 from captioner.manifest import manifest_hash, read_manifest
 from captioner.progress import Progress
 from captioner.run import TrainingRun
+from captioner.sources import ManifestSource, Source, make_encoder
 from captioner.storage import published_file, refusing_full_disk
+from captioner.tokenizer import TextCodec
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +59,51 @@ def train(
     output: Path,
     cache: Path,
     progress: Progress,
+    start_from: Path | None = None,
 ) -> TrainReport:
-    """Trains below `output` and publishes `output/checkpoint`; a finished run is answered with its report."""
-    began = time.monotonic()
+    """Trains below `output` and publishes `output/checkpoint`; a finished run is answered with its report.
+
+    `start_from` is a checkpoint whose weights and tokenizer training starts with: fine-tuning after pre-training.
+    """
     rows = read_manifest(manifest)
     held_out = [] if eval_manifest is None else read_manifest(eval_manifest)
-    fingerprint = _fingerprint(config=config, manifest=manifest, eval_manifest=eval_manifest)
+
+    def make_source(device: torch.device, codec: TextCodec | None) -> Source:
+        return ManifestSource(
+            config=config,
+            rows=rows,
+            held_out=held_out,
+            cache=cache,
+            encoder=make_encoder(config=config, cache=cache, progress=progress, device=device),
+            codec=codec,
+            progress=progress,
+        )
+
+    data = [manifest_hash(manifest), manifest_hash(eval_manifest) if eval_manifest else ""]
+    return run_training(
+        config=config,
+        make_source=make_source,
+        data=data,
+        output=output,
+        cache=cache,
+        progress=progress,
+        start_from=start_from,
+    )
+
+
+def run_training(
+    *,
+    config: CaptionerConfig,
+    make_source: Callable[[torch.device, TextCodec | None], Source],
+    data: Sequence[str],
+    output: Path,
+    cache: Path,
+    progress: Progress,
+    start_from: Path | None,
+) -> TrainReport:
+    """What `train` and `pretrain` share. `data` names the examples: a run is resumed with the same ones only."""
+    began = time.monotonic()
+    fingerprint = _fingerprint(config=config, data=[*data, str(start_from or "")])
     with refusing_full_disk(output):
         output.mkdir(parents=True, exist_ok=True)
         finished = _finished(output=output, fingerprint=fingerprint)
@@ -69,49 +111,53 @@ def train(
             return finished
         run = TrainingRun(
             config=config,
-            rows=rows,
-            held_out=held_out,
+            make_source=make_source,
             output=output,
             cache=cache,
             progress=progress,
             fingerprint=fingerprint,
+            start_from=start_from,
         )
         run.train()
-        run.publish(manifest_sha256=manifest_hash(manifest))
-    report = TrainReport(
+        run.publish(manifest_sha256=data[0])
+        report = _report(run, seconds=time.monotonic() - began, manifest_sha256=data[0], output=output)
+        if run.is_main:
+            with published_file(output / "report.json") as file:
+                json.dump({"fingerprint": fingerprint, **asdict(report)}, file, indent=2)
+            run.discard_partial()
+    return report
+
+
+def _report(run: TrainingRun, *, seconds: float, manifest_sha256: str, output: Path) -> TrainReport:
+    counts, per_epoch = run.source.counts, -(-run.source.examples_per_epoch // run.config.training.batch_size)
+    return TrainReport(
         checkpoint=str(output / "checkpoint"),
-        preset=config.name,
-        rows=len(run.examples),
-        rows_without_caption=run.counts.captions_missing,
-        unreadable_images=run.unreadable,
-        alt_texts_truncated=run.counts.alt_texts_truncated,
-        captions_truncated=run.counts.captions_truncated,
+        preset=run.config.name,
+        rows=run.source.examples_per_epoch,
+        rows_without_caption=counts.captions_missing,
+        unreadable_images=run.source.unreadable,
+        alt_texts_truncated=counts.alt_texts_truncated,
+        captions_truncated=counts.captions_truncated,
         parameters=run.parameters,
         steps=run.position.step,
-        epochs=round(run.position.step / run.plan.batches_per_epoch, 2),
+        epochs=round(run.position.step / per_epoch, 2),
         final_loss=run.last_loss,
         selected_step=run.selected_step,
         stopped_early=run.stopped_early,
         micro_batch_size=run.step.micro_batch_size,
-        seconds=round(time.monotonic() - began, 1),
+        seconds=round(seconds, 1),
         resumed_from_step=run.resumed_from,
-        manifest_sha256=manifest_hash(manifest),
-        settings=json.loads(to_json(config)),
+        manifest_sha256=manifest_sha256,
+        settings=json.loads(to_json(run.config)),
         warnings=_warnings(run),
     )
-    if run.is_main:
-        with published_file(output / "report.json") as file:
-            json.dump({"fingerprint": fingerprint, **asdict(report)}, file, indent=2)
-        run.discard_partial()
-    return report
 
 
-def _fingerprint(*, config: CaptionerConfig, manifest: Path, eval_manifest: Path | None) -> str:
+def _fingerprint(*, config: CaptionerConfig, data: Sequence[str]) -> str:
     """Names settings and data. How often a run saves and how much fits at once do not change what it learns."""
     training = dataclasses.replace(config.training, save_every_seconds=0.0, micro_batch_size=0)
     settings = to_json(dataclasses.replace(config, training=training))
-    parts = (settings, manifest_hash(manifest), manifest_hash(eval_manifest) if eval_manifest else "")
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\n".join((settings, *data)).encode()).hexdigest()
 
 
 def _finished(*, output: Path, fingerprint: str) -> TrainReport | None:
@@ -131,14 +177,17 @@ def _finished(*, output: Path, fingerprint: str) -> TrainReport | None:
 
 def _warnings(run: TrainingRun) -> list[str]:
     warnings = []
-    if len(run.examples) < 100:
+    if run.source.examples_per_epoch < 100:
         warnings.append(
-            f"Only {len(run.examples)} annotated images: too few for this captioner to learn from; expect poor drafts."
+            f"Only {run.source.examples_per_epoch} annotated images: "
+            "too few for this captioner to learn from; expect poor drafts."
         )
-    if run.unreadable:
-        warnings.append(f"{len(run.unreadable)} images could not be read and were left out.")
+    if run.source.unreadable:
+        warnings.append(f"{len(run.source.unreadable)} images could not be read and were left out.")
     if not math.isfinite(run.last_loss):
         warnings.append("The last loss was not recorded.")
     if run.config.training.precision == "bf16" and not torch.cuda.is_available():
-        warnings.append("bf16 was asked for but there is no GPU; full precision was used, which is faster here.")
+        warnings.append(
+            "bf16 was asked for but there is no GPU; full precision was used, which is faster here."
+        )
     return warnings

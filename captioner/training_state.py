@@ -28,7 +28,8 @@ class TrainingPosition:
     best_score: float | None = None
     best_step: int = 0
     evaluations_without_gain: int = 0
-    counts: dict[str, int] = field(default_factory=dict)
+    # Where the source of examples stands.
+    mark: dict[str, int] = field(default_factory=dict)
 
 
 def save_state(*, folder: Path, position: TrainingPosition, model: nn.Module, optimizer: Optimizer) -> None:

@@ -14,7 +14,9 @@ def warning_signs(*, sources: Mapping[str, Scores], domains: Mapping[str, Mappin
     with_alt, without_alt, alt_text = (sources[name] for name in ("with_alt", "without_alt", "alt_text"))
     warnings = []
     if with_alt["cider"] <= alt_text["cider"]:
-        warnings.append("With alt-text the captions are no closer to the human ones than the alt-text itself.")
+        warnings.append(
+            "With alt-text the captions are no closer to the human ones than the alt-text itself."
+        )
     if with_alt["clip_score"] > alt_text["clip_score"] and with_alt["bleu"] <= alt_text["bleu"]:
         warnings.append(
             "The CLIP score is above the alt-text's but BLEU is not: captions fit the image and read badly; look at samples."

@@ -50,7 +50,9 @@ def _similarity(mine: list[Vector], theirs: list[Vector], *, length_difference: 
     for own, other in zip(mine, theirs, strict=True):
         norms = _norm(own) * _norm(other)
         if norms:
-            overlap = sum(min(value, other[gram]) * other[gram] for gram, value in own.items() if gram in other)
+            overlap = sum(
+                min(value, other[gram]) * other[gram] for gram, value in own.items() if gram in other
+            )
             total += overlap / norms * penalty
     return total / LONGEST
 

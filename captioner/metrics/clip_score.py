@@ -16,5 +16,7 @@ def clip_scores(*, texts: Sequence[str], embedding_NE: Tensor, encoder: Encoder)
         part = list(texts[start : start + CHUNK])
         text_NE = encoder.embed_texts([text or " " for text in part])
         cosines = (text_NE * embedding_NE[start : start + CHUNK]).sum(dim=-1).clamp(min=0) * 100
-        scores += [round(score, 3) if text else 0.0 for score, text in zip(cosines.tolist(), part, strict=True)]
+        scores += [
+            round(score, 3) if text else 0.0 for score, text in zip(cosines.tolist(), part, strict=True)
+        ]
     return scores

@@ -28,7 +28,9 @@ def meteor(*, candidates: Sequence[str], references: Sequence[Sequence[str]]) ->
     with tempfile.TemporaryDirectory() as folder:
         candidate_file, reference_file = Path(folder) / "candidates", Path(folder) / "references"
         candidate_file.write_text("".join(_line(text) for text in candidates), encoding="utf-8")
-        reference_file.write_text("".join(_line(text) for texts in padded for text in texts), encoding="utf-8")
+        reference_file.write_text(
+            "".join(_line(text) for texts in padded for text in texts), encoding="utf-8"
+        )
         command = ["java", "-Xmx2G", "-jar", str(jar), str(candidate_file), str(reference_file)]
         options = ["-r", str(most), "-l", "en", "-norm"]
         run = subprocess.run([*command, *options], check=True, capture_output=True, text=True, timeout=600)

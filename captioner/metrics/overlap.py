@@ -1,6 +1,7 @@
 """BLEU-4 of sacrebleu (corpus, 13a tokens) and ROUGE-L of rouge-score (mean F1 against the best reference)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from rouge_score.rouge_scorer import RougeScorer
 from sacrebleu.metrics import BLEU
@@ -12,7 +13,7 @@ def bleu(*, candidates: Sequence[str], references: Sequence[Sequence[str]]) -> f
         return 0.0
     most = max(len(texts) for texts in references)
     # sacrebleu wants one list per reference number, with None where an image has fewer.
-    streams = [[texts[n] if n < len(texts) else None for texts in references] for n in range(most)]
+    streams: list[Any] = [[texts[n] if n < len(texts) else None for texts in references] for n in range(most)]
     return float(BLEU().corpus_score(list(candidates), streams).score)
 
 

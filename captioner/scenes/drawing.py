@@ -5,7 +5,7 @@ import random
 from PIL import Image, ImageDraw
 
 from captioner.scenes.scene import Group, Scene
-from captioner.scenes.words import BACKGROUNDS, SHADES
+from captioner.scenes.words import BACKGROUNDS, FAMILIES
 
 Point = tuple[float, float]
 
@@ -22,18 +22,22 @@ def draw_scene(*, scene: Scene, size: int = 320) -> Image.Image:
     picture = Image.new("RGB", (canvas, canvas), background)
     pen = ImageDraw.Draw(picture)
     for index, group in enumerate(scene.groups):
-        _draw_group(pen=pen, group=group, half=index, above=scene.arrangement == "above", canvas=canvas, rng=rng)
+        _draw_group(
+            pen=pen, group=group, half=index, above=scene.arrangement == "above", canvas=canvas, rng=rng
+        )
     return picture.resize((size, size), Image.Resampling.BOX)
 
 
 def _draw_group(
     *, pen: ImageDraw.ImageDraw, group: Group, half: int, above: bool, canvas: int, rng: random.Random
 ) -> None:
-    colour = _shaken(SHADES[group.family][group.shade], rng=rng)
+    colour = _shaken(FAMILIES[group.family], rng=rng)
     radius = RADIUS[group.size] * rng.uniform(0.93, 1.07)
     for across, along in _places(count=group.count, half=half, rng=rng):
         x, y = (along, across) if above else (across, along)
-        _draw_shape(pen=pen, kind=group.kind, centre=(x * canvas, y * canvas), radius=radius * canvas, colour=colour)
+        _draw_shape(
+            pen=pen, kind=group.kind, centre=(x * canvas, y * canvas), radius=radius * canvas, colour=colour
+        )
 
 
 def _places(*, count: int, half: int, rng: random.Random) -> list[Point]:
@@ -64,5 +68,5 @@ def _draw_shape(
 
 
 def _shaken(colour: tuple[int, int, int], *, rng: random.Random) -> tuple[int, int, int]:
-    red, green, blue = (min(255, max(0, channel + rng.randint(-6, 6))) for channel in colour)
+    red, green, blue = (min(255, max(0, channel + rng.randint(-10, 10))) for channel in colour)
     return (red, green, blue)

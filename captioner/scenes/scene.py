@@ -22,10 +22,13 @@ class Group:
 
     kind: str
     family: str
-    shade: str
     count: int
     size: str
     claimed_shade: str | None
+
+    @property
+    def shade(self) -> str:
+        return SHADES[self.family]
 
     @property
     def claim_holds(self) -> bool:
@@ -64,10 +67,14 @@ def random_scene(*, rng: random.Random) -> Scene:
     """A scene drawn from `rng` alone: the same generator state gives the same scene."""
     families = rng.sample(list(SHADES), 2)
     kinds = rng.sample(list(KINDS), 2)
-    absent = [family for family in SHADES if family not in families]
+    claimed = None
+    if rng.random() < 0.9:
+        # A wrong claim is visibly wrong: its colour is nowhere in the scene.
+        absent = [family for family in SHADES if family not in families]
+        claimed = SHADES[families[0] if rng.random() < 0.5 else rng.choice(absent)]
     groups = (
-        _random_group(rng=rng, kind=kinds[0], family=families[0], absent=absent, claim=0.9),
-        _random_group(rng=rng, kind=kinds[1], family=families[1], absent=absent, claim=0.3),
+        _random_group(rng=rng, kind=kinds[0], family=families[0], claimed_shade=claimed),
+        _random_group(rng=rng, kind=kinds[1], family=families[1], claimed_shade=None),
     )
     name = rng.choice(NAME_STARTS) + rng.choice(NAME_ENDS)
     domain = "night" if rng.random() < 0.3 else "paper"
@@ -82,14 +89,13 @@ def random_scene(*, rng: random.Random) -> Scene:
     )
 
 
-def _random_group(*, rng: random.Random, kind: str, family: str, absent: list[str], claim: float) -> Group:
-    shade = rng.choice(list(SHADES[family]))
-    claimed: str | None = None
-    if rng.random() < claim:
-        # A wrong claim is visibly wrong: its colour is nowhere in the scene.
-        claimed = shade if rng.random() < 0.5 else rng.choice(list(SHADES[rng.choice(absent)]))
+def _random_group(*, rng: random.Random, kind: str, family: str, claimed_shade: str | None) -> Group:
     return Group(
-        kind=kind, family=family, shade=shade, count=rng.randint(1, len(COUNTS)), size=rng.choice(SIZES), claimed_shade=claimed
+        kind=kind,
+        family=family,
+        count=rng.randint(1, len(COUNTS)),
+        size=rng.choice(SIZES),
+        claimed_shade=claimed_shade,
     )
 
 

@@ -13,7 +13,8 @@ def visible_text(*, scene: Scene, rng: random.Random) -> str:
         group = rng.choice(scene.groups)
         return f"{scene.name} {group.shade} {rng.choice(KINDS[group.kind])}"
     groups = tuple(
-        dataclasses.replace(group, claimed_shade=group.shade if rng.random() < 0.5 else None) for group in scene.groups
+        dataclasses.replace(group, claimed_shade=group.shade if rng.random() < 0.5 else None)
+        for group in scene.groups
     )
     told = dataclasses.replace(scene, groups=(groups[0], groups[1])).truth
     return told if rng.random() < 0.25 else told.removeprefix(f"{scene.name}: ")

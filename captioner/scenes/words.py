@@ -8,13 +8,14 @@ from typing import Final
 
 Colour = tuple[int, int, int]
 
-SHADES: Final[dict[str, dict[str, Colour]]] = {
-    "red": {"crimson": (190, 20, 50), "scarlet": (235, 50, 35)},
-    "blue": {"navy": (30, 45, 130), "azure": (45, 140, 230)},
-    "green": {"emerald": (20, 150, 85), "olive": (120, 135, 40)},
-    "yellow": {"lemon": (250, 225, 60), "amber": (245, 180, 20)},
-    "purple": {"violet": (130, 60, 190), "plum": (125, 35, 110)},
+FAMILIES: Final[dict[str, Colour]] = {
+    "red": (200, 30, 50),
+    "blue": (40, 70, 190),
+    "green": (25, 150, 80),
+    "yellow": (248, 205, 40),
+    "purple": (135, 60, 180),
 }
+SHADES: Final = {"red": "crimson", "blue": "navy", "green": "emerald", "yellow": "amber", "purple": "violet"}
 
 # What a caption calls a shape, and what an alt-text may call it.
 KINDS: Final[dict[str, tuple[str, ...]]] = {

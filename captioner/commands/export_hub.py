@@ -1,0 +1,27 @@
+"""Write a checkpoint in the hub's layout, with a model card: licences, data, rounds, metrics."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from captioner.progress import Progress
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument(
+        "--evaluation", type=Path, help="the JSON that `evaluate` wrote, for the card's table"
+    )
+    parser.add_argument("--rounds", default="", help="such as 'rounds 1 to 3'")
+
+
+def run(options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
+    from captioner.hub import export_hub
+
+    return export_hub(
+        checkpoint=options.checkpoint,
+        output=options.out,
+        evaluation=options.evaluation,
+        rounds=options.rounds,
+    )

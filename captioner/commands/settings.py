@@ -1,0 +1,85 @@
+"""Options that several commands share: the cache folder, the settings of a run, how captions are decoded."""
+
+import argparse
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+from captioner.config import CaptionerConfig, DecodeSettings, Sampling, from_json, get_preset, to_json
+from captioner.errors import BadConfig
+
+
+def add_cache(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=Path("var/captioner-cache"),
+        help="embeddings and encoders shared by all runs",
+    )
+
+
+def add_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--preset", default="altogether", help="altogether, small or tiny")
+    parser.add_argument("--config", type=Path, help="a JSON file of settings in place of a preset")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="change one setting, such as training.batch_size=64; may be repeated",
+    )
+
+
+def chosen_config(options: argparse.Namespace) -> CaptionerConfig:
+    """The settings that the options name."""
+    config = from_json(options.config.read_text("utf-8")) if options.config else get_preset(options.preset)
+    for change in options.set:
+        config = changed(config, change=change)
+    return config
+
+
+def changed(config: CaptionerConfig, *, change: str) -> CaptionerConfig:
+    """The config with one dotted setting changed, checked like a file of settings."""
+    name, equals, value = change.partition("=")
+    if not equals:
+        raise BadConfig(f"{change!r} is not NAME=VALUE.")
+    fields = json.loads(to_json(config))
+    *path, last = name.split(".")
+    place: Any = fields
+    for part in path:
+        place = place.get(part) if isinstance(place, dict) else None
+    if not isinstance(place, dict) or last not in place:
+        raise BadConfig(f"There is no setting {name!r}.")
+    try:
+        place[last] = json.loads(value)
+    except ValueError:
+        place[last] = value
+    return from_json(json.dumps(fields))
+
+
+def add_decoding(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--method", choices=get_args(Sampling), help="default: what the checkpoint's settings say"
+    )
+    parser.add_argument("--top-p", type=float)
+    parser.add_argument("--temperature", type=float)
+    parser.add_argument("--beams", type=int)
+    parser.add_argument("--max-tokens", type=int)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--slots", type=int, help="rows that are decoded together")
+
+
+def chosen_decoding(options: argparse.Namespace, *, default: DecodeSettings) -> DecodeSettings:
+    """The checkpoint's decode settings with what the options change."""
+    names = [field.name for field in dataclasses.fields(DecodeSettings)]
+    given = {name: getattr(options, name) for name in names if getattr(options, name, None) is not None}
+    return dataclasses.replace(default, **given)
+
+
+def checkpoint_decoding(options: argparse.Namespace) -> DecodeSettings:
+    """Decode settings for the checkpoint that the options name."""
+    from captioner.checkpoint import find_checkpoint
+
+    folder = find_checkpoint(options.checkpoint)
+    return chosen_decoding(options, default=from_json((folder / "config.json").read_text("utf-8")).decode)

@@ -1,0 +1,33 @@
+"""Train a captioner on an annotated manifest. Killed, the same command goes on where it stood."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from captioner.commands.settings import add_cache, add_config, chosen_config
+from captioner.progress import Progress
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("manifest", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--eval-manifest", type=Path, help="held-out rows, scored while training")
+    parser.add_argument("--start-from", type=Path, help="a checkpoint whose weights training starts from")
+    add_config(parser)
+    add_cache(parser)
+
+
+def run(options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
+    from captioner.train import train
+
+    report = train(
+        config=chosen_config(options),
+        manifest=options.manifest,
+        eval_manifest=options.eval_manifest,
+        output=options.out,
+        cache=options.cache,
+        progress=progress,
+        start_from=options.start_from,
+    )
+    return asdict(report)

@@ -1,0 +1,103 @@
+"""What the captioner's tests share: a folder of scenes, an encoder made in a moment, and settings that train in seconds."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from captioner.config import CaptionerConfig, LocalDecoder, get_preset
+from captioner.progress import silent
+from captioner.scenes import write_scenes
+from captioner.scenes_encoder import make_scenes_encoder
+from captioner.train import train
+
+torch.set_num_threads(1)
+
+WriteManifest = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache whose encoder had two steps of training: it tells images apart, and no more."""
+    folder = tmp_path_factory.mktemp("cache")
+    encoder = folder / "encoders" / "scenes-64"
+    encoder.mkdir(parents=True)
+    make_scenes_encoder(folder=encoder, progress=silent, steps=2, scenes=256)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty scenes, ten of them held out."""
+    folder = tmp_path_factory.mktemp("scenes") / "set"
+    write_scenes(output=folder, count=40, seed=5, split_eval=0.25, size=96, progress=silent)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def write_manifest(scenes: Path, tmp_path_factory: pytest.TempPathFactory) -> WriteManifest:
+    """Writes the manifest of a split of the scenes, with changed fields where asked."""
+
+    def write(split: str, **changes: Any) -> Path:
+        path = tmp_path_factory.mktemp("manifest") / f"{split}.jsonl"
+        lines = (scenes / "manifest.jsonl").read_text().splitlines()
+        rows = [row for row in map(json.loads, lines) if row["split"] == split]
+        path.write_text("".join(json.dumps({**manifest_row(scenes, row), **changes}) + "\n" for row in rows))
+        return path
+
+    return write
+
+
+def manifest_row(scenes: Path, row: dict[str, Any]) -> dict[str, Any]:
+    image = scenes / row["image"]
+    return {
+        "row_id": image.stem,
+        "image": str(image),
+        "sha256": hashlib.sha256(image.read_bytes()).hexdigest(),
+        "alt_texts": [row["alt_text"]],
+        "caption": row["truth"],
+        "references": [row["truth"]],
+        "source": "scenes",
+        "domain": row["domain"],
+    }
+
+
+@pytest.fixture(scope="session")
+def quick() -> CaptionerConfig:
+    """The tiny preset, smaller still: twelve steps of eight rows."""
+    tiny = get_preset("tiny")
+    return dataclasses.replace(
+        tiny,
+        decoder=dataclasses.replace(
+            tiny.decoder, local=LocalDecoder(width=32, layers=2, heads=4, vocabulary=400), dropout=0.1
+        ),
+        training=dataclasses.replace(
+            tiny.training, batch_size=8, micro_batch_size=4, max_steps=12, evaluate_every=6, evaluation_rows=4
+        ),
+        decode=dataclasses.replace(tiny.decode, max_tokens=12, slots=4),
+    )
+
+
+@pytest.fixture(scope="session")
+def trained(
+    quick: CaptionerConfig,
+    cache: Path,
+    write_manifest: WriteManifest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """The output of a finished training."""
+    output = tmp_path_factory.mktemp("trained")
+    train(
+        config=quick,
+        manifest=write_manifest("train"),
+        eval_manifest=write_manifest("eval"),
+        output=output,
+        cache=cache,
+        progress=silent,
+    )
+    return output

@@ -1,0 +1,42 @@
+"""Manifests: every row checked, the line told that is wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from captioner.errors import BadManifest, NothingToDo
+from captioner.manifest import Row, joined_alt_text, read_manifest
+
+GOOD = {"row_id": "1", "image": "a.png", "sha256": "00", "alt_texts": ["x"]}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "Line 2"),
+        ("[]", "not an object"),
+        (json.dumps({"row_id": "2"}), "it lacks 'image'"),
+        (json.dumps({**GOOD, "row_id": 2}), "2 is not a text"),
+        (json.dumps({**GOOD, "row_id": "2", "face_boxes": [[1, 2]]}), "Line 2"),
+        (json.dumps(GOOD), "'1' twice"),
+    ],
+)
+def test_a_bad_row_is_refused_with_its_line(tmp_path: Path, line: str, reason: str) -> None:
+    path = tmp_path / "m.jsonl"
+    path.write_text(json.dumps(GOOD) + "\n" + line + "\n")
+    with pytest.raises(BadManifest, match=reason):
+        read_manifest(path)
+
+
+def test_a_manifest_without_rows_and_one_that_is_not_there_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").write_text("\n")
+    with pytest.raises(NothingToDo, match="has no rows"):
+        read_manifest(tmp_path / "empty.jsonl")
+    with pytest.raises(BadManifest, match="cannot be opened"):
+        read_manifest(tmp_path / "missing.jsonl")
+
+
+def test_several_alt_texts_are_joined_in_their_order() -> None:
+    row = Row(row_id="1", image=Path("a"), sha256="", alt_texts=("Iguana", " ", "on a rock"))
+    assert joined_alt_text(row) == "Iguana; on a rock"
