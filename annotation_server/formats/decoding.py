@@ -6,9 +6,11 @@ refused; the next picture gets a fresh process.
 
 import json
 import selectors
+import shutil
 import subprocess
 import sys
 import threading
+import time
 import uuid
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -20,6 +22,7 @@ from annotation_server.errors import ServiceUnavailable, UnreadableImage
 
 MEMORY_LIMIT = 3 * 1024**3
 SECONDS_LIMIT = 30.0
+LEFT_BEHIND_SECONDS = 24 * 3600.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +67,7 @@ class DecoderPool:
         self._running: set[subprocess.Popen[bytes]] = set()
 
     def __enter__(self) -> Self:
+        _remove_leftovers(self.staging.parent)
         self.staging.mkdir(parents=True)
         return self
 
@@ -140,6 +144,14 @@ class DecoderPool:
                 pipe.close()  # type: ignore[union-attr]
         process.wait()
         self._running.discard(process)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Staging folders of imports that were killed: nothing was added to them for a day."""
+    for left in folder.glob("import-*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > LEFT_BEHIND_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _line_within(stream: Any, *, seconds: float) -> bytes | None:

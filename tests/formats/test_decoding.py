@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -81,3 +82,15 @@ def test_a_crash_is_a_refusal(pool: Pool, tmp_path: Path) -> None:
         waiting.result()
     assert one.submit(path).result().width == 96
     assert running(one) != pid
+
+
+def test_what_a_killed_import_left_goes_after_a_day(pool: Pool, tmp_path: Path) -> None:
+    old, fresh = tmp_path / "staging/import-old", tmp_path / "staging/import-fresh"
+    for folder in (old, fresh):
+        folder.mkdir(parents=True)
+    (old / "x.original").write_text("x")
+    two_days_ago = time.time() - 2 * 24 * 3600
+    os.utime(old, (two_days_ago, two_days_ago))
+    pool()
+    assert (old.exists(), fresh.exists()) == (False, True)
+    fresh.rmdir()

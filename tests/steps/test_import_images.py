@@ -394,7 +394,9 @@ def test_earlier_rounds_arrive_as_closed_rounds_with_parents(
         (3, "accepted", "previous_caption", "A green iguana.", "A green iguana\non a rock."),
         (3, "accepted", "alt_text", "lizard", "A lizard."),
     ]
-    assert captioned(tasks[1]).parent == captioned(tasks[0])
+    second = captioned(tasks[1])
+    assert second.parent == captioned(tasks[0])
+    assert (second.words, second.words_changed) == (7, 3)
     assert run(path).captions == 0
     assert not User.objects.get(username="imported").is_active
     following = open_round(starting_text=StartingText.PREVIOUS_CAPTION)

@@ -5,6 +5,7 @@ Only into a project that has launched no round of its own: what people do here m
 
 import uuid
 from collections import defaultdict
+from dataclasses import asdict
 
 from django.db.models.functions import Now
 
@@ -13,6 +14,7 @@ from annotation_server.errors import InvalidText
 from annotation_server.formats.import_report import ImportReport
 from annotation_server.formats.readers.row import ImportRow
 from annotation_server.formats.text import as_caption
+from annotation_server.formats.word_edits import Edit, measure_edit
 from annotation_server.models import AltText, Caption, Image, Project, Round, Task, User
 
 # Who wrote them is not known; nobody can sign in by this name.
@@ -68,6 +70,7 @@ def _add_round(*, project: Project, number: int, texts: dict[int, tuple[Image, s
             alt_text_id=task.alt_text_id,
             submission_id=uuid.uuid5(NAMESPACE, f"{project.pk}/{number}/{image.sha256}"),
             text=text,
+            **asdict(_edit(task, text)),
         )
         for task, (image, text) in zip(tasks, new.values(), strict=True)
     )
@@ -75,6 +78,13 @@ def _add_round(*, project: Project, number: int, texts: dict[int, tuple[Image, s
         task.state, task.annotator, task.current_caption = TaskState.ACCEPTED, writer, caption
     Task.objects.bulk_update(tasks, ["state", "annotator", "current_caption"])
     return len(new)
+
+
+def _edit(task: Task, text: str) -> Edit:
+    parent = task.previous_caption
+    return measure_edit(
+        text=text, starting_text=task.starting_text, parent_text=parent.text if parent else None
+    )
 
 
 def _tasks(round: Round, images: list[Image]) -> list[Task]:
