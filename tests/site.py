@@ -5,6 +5,8 @@ tables are emptied after each.
 """
 
 import os
+import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -75,3 +77,22 @@ def _wait_until_healthy(url: str, supervisor: Supervisor) -> None:
                 raise
         supervisor.look()
         time.sleep(0.1)
+
+
+# The tiny captioner's image encoder, made with few scenes and steps: tests of the whole are about the way, not the metrics.
+MAKE_ENCODER = """
+import sys, pathlib
+from captioner.progress import silent
+from captioner.scenes_encoder import make_scenes_encoder
+from captioner.storage import published_folder
+with published_folder(pathlib.Path(sys.argv[1])) as unfinished:
+    make_scenes_encoder(folder=unfinished, progress=silent, steps=20, scenes=512)
+"""
+
+
+@pytest.fixture
+def quick_encoder() -> None:
+    """Where the captioner's worker will look for it."""
+    folder = settings.CAPTIONER_CACHE / "encoders" / "scenes-64"
+    if not folder.exists():
+        subprocess.run([sys.executable, "-c", MAKE_ENCODER, folder], check=True, cwd=settings.BASE_DIR)

@@ -1,40 +1,19 @@
 """The whole way of an image, for real: scripted people over HTTP, two Celery workers, the tiny captioner, three rounds."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 
 from annotation_server.choices import RoundState, RunState
 from annotation_server.models import Caption, CaptionerRun, Draft, Project, Round, TrainingSetRow
 from tests.site import Site
 
-# The tiny captioner's image encoder, made with few scenes and steps: this test is about the way, not about the metrics.
-MAKE_ENCODER = """
-import sys, pathlib
-from captioner.progress import silent
-from captioner.scenes_encoder import make_scenes_encoder
-from captioner.storage import published_folder
-with published_folder(pathlib.Path(sys.argv[1])) as unfinished:
-    make_scenes_encoder(folder=unfinished, progress=silent, steps=20, scenes=512)
-"""
-
-
-@pytest.fixture
-def quick_encoder() -> None:
-    """Where the captioner's worker will look for it."""
-    folder = settings.CAPTIONER_CACHE / "encoders" / "scenes-64"
-    if not folder.exists():
-        subprocess.run([sys.executable, "-c", MAKE_ENCODER, folder], check=True, cwd=settings.BASE_DIR)
-
 
 @pytest.mark.usefixtures("quick_encoder")
 @pytest.mark.serial
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_three_rounds_are_walked_and_exported(site: Site, tmp_path: Path) -> None:
     call_command(
         "walk_the_loop", url=site.url, scenes=60, rounds=3, preset="tiny", json=tmp_path / "walk.json"
