@@ -84,11 +84,13 @@ function joins(text: string, start: number, end: number): boolean {
 
 /** Whether the caption has the phrase: the same words in the same order, whatever their case and plain plurals. */
 export function mentions(caption: string, phrase: string, language = "en"): boolean {
-  const fold = (text: string): string[] =>
-    tokenize(text, language)
-      .filter((token) => token.isWord)
-      .map((token) => singular(token.word.toLocaleLowerCase(language)));
-  return ` ${fold(caption).join(" ")} `.includes(` ${fold(phrase).join(" ")} `);
+  return folded(caption, language).includes(folded(phrase, language));
+}
+
+/** The words of a text with a space on either side of each, without case and plain plurals. */
+function folded(text: string, language: string): string {
+  const words = tokenize(text, language).filter((token) => token.isWord);
+  return ` ${words.map(({ word }) => singular(word.toLocaleLowerCase(language))).join(" ")} `;
 }
 
 function singular(word: string): string {
@@ -102,8 +104,9 @@ export function conceptLedger(
   decisions: Readonly<Record<string, Decision>>,
   language = "en",
 ): Concept[] {
+  const words = folded(caption, language);
   return phrases.map((phrase) => {
-    const isThere = mentions(caption, phrase, language);
+    const isThere = words.includes(folded(phrase, language));
     const decision = decisions[phrase];
     if (decision !== undefined && (decision.outcome === "kept_on_trust") === isThere) {
       return { phrase, ...decision, undecided: false };

@@ -85,8 +85,8 @@ interface Step {
   added: number;
 }
 
-function steps(old: Token[], now: Token[]): Step[] {
-  const words = (tokens: Token[]): string[] => tokens.map((token) => token.word);
+function steps(old: readonly Token[], now: readonly Token[]): Step[] {
+  const words = (tokens: readonly Token[]): string[] => tokens.map((token) => token.word);
   // With a limit given there may be no answer, which the package's types leave out.
   const changes: ChangeObject<string[]>[] | undefined = diffArrays(words(old), words(now), {
     maxEditLength: EDIT_LIMIT,
@@ -104,7 +104,7 @@ function steps(old: Token[], now: Token[]): Step[] {
   return merged;
 }
 
-function sharedEnds(old: Token[], now: Token[]): [head: number, tail: number] {
+function sharedEnds(old: readonly Token[], now: readonly Token[]): [head: number, tail: number] {
   const shorter = Math.min(old.length, now.length);
   let head = 0;
   while (head < shorter && old[head]?.word === now[head]?.word) head += 1;
@@ -114,7 +114,7 @@ function sharedEnds(old: Token[], now: Token[]): [head: number, tail: number] {
 }
 
 /** Where `count` tokens from `first` on lie in their text; of no tokens, the place where they would stand. */
-function span(tokens: Token[], first: number, count: number, text: string): [number, number] {
+function span(tokens: readonly Token[], first: number, count: number, text: string): [number, number] {
   const start = tokens[first]?.start ?? text.length;
   return [start, count === 0 ? start : (tokens[first + count - 1]?.end ?? text.length)];
 }
