@@ -18,6 +18,9 @@ from typing import Any
 from annotation_server.errors import UnreadableImage
 from annotation_server.formats import pixels
 
+# Said once at the start, so that a decoder that cannot run is told from a picture that ended it.
+READY = {"ready": True}
+
 
 def main() -> None:
     """Answer requests until the parent closes the pipe."""
@@ -27,6 +30,7 @@ def main() -> None:
     options = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_AS, (options.memory_limit, options.memory_limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    print(json.dumps(READY), flush=True)
     for line in sys.stdin:
         answer = _answer(json.loads(line), pixel_limit=options.pixel_limit)
         print(json.dumps(answer), flush=True)

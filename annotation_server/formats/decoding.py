@@ -22,6 +22,8 @@ from annotation_server.errors import ServiceUnavailable, UnreadableImage
 
 MEMORY_LIMIT = 3 * 1024**3
 SECONDS_LIMIT = 30.0
+START_SECONDS_LIMIT = 120.0
+PROJECT = Path(__file__).resolve().parent.parent.parent
 LEFT_BEHIND_SECONDS = 24 * 3600.0
 
 
@@ -56,7 +58,7 @@ class DecoderPool:
         memory_limit: int = MEMORY_LIMIT,
         seconds_limit: float = SECONDS_LIMIT,
     ) -> None:
-        self.staging = staging / f"import-{uuid.uuid4().hex}"
+        self.staging = staging.absolute() / f"import-{uuid.uuid4().hex}"
         self._seconds_limit = seconds_limit
         self._command = [
             *(sys.executable, "-m", "annotation_server.formats.decoder"),
@@ -97,7 +99,7 @@ class DecoderPool:
 
     def _decode(self, path: Path) -> Decoded:
         staged = self.staging / uuid.uuid4().hex
-        answer = self._ask({"path": str(path), "staged": str(staged)})
+        answer = self._ask({"path": str(path.absolute()), "staged": str(staged)})
         self.discard(path)
         if "refused" in answer:
             raise UnreadableImage(answer["refused"])
@@ -131,10 +133,19 @@ class DecoderPool:
         process: subprocess.Popen[bytes] | None = getattr(self._of_thread, "process", None)
         if process is None or process.poll() is not None:
             process = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                self._command,
+                cwd=PROJECT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
             )
             self._of_thread.process = process
             self._running.add(process)
+            if not _line_within(process.stdout, seconds=START_SECONDS_LIMIT):
+                self._end(process)
+                raise ServiceUnavailable(
+                    "The picture decoder does not start. Try it: python -m annotation_server.formats.decoder --help"
+                )
         return process
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from annotation_server.errors import UnreadableImage
+from annotation_server.errors import ServiceUnavailable, UnreadableImage
 from annotation_server.formats.decoding import DecoderPool
 from tests.drawing import write_picture
 
@@ -94,3 +94,15 @@ def test_what_a_killed_import_left_goes_after_a_day(pool: Pool, tmp_path: Path) 
     pool()
     assert (old.exists(), fresh.exists()) == (False, True)
     fresh.rmdir()
+
+
+def test_a_decoder_that_cannot_start_is_not_the_pictures_fault(pool: Pool, tmp_path: Path) -> None:
+    path = write_picture(tmp_path / "iguana.png", 1)
+    with pytest.raises(ServiceUnavailable, match="The picture decoder does not start"):
+        pool(pixel_limit="many").submit(path).result()
+
+
+def test_it_works_from_any_folder(pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_picture(tmp_path / "iguana.png", 1)
+    monkeypatch.chdir(tmp_path)
+    assert pool().submit(Path("iguana.png")).result().width == 96

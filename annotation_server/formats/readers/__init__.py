@@ -42,6 +42,10 @@ def open_source(*, source: str, format: str = "", columns: Mapping[str, str] | N
     try:
         path = _manifest_in(path) or path
         return _reader(path, format).read(path=path, columns=columns or {})
+    except ImportError as error:
+        raise UnknownFormat(
+            f"{source} needs the Python package {error.name}. Install the extra `formats`."
+        ) from error
     except OSError as error:
         raise UnreadableSource(f"{source} cannot be read ({error.strerror or error}).") from error
 

@@ -29,4 +29,9 @@ def writer_named(name: str) -> Writer:
     """Raises UnknownFormat."""
     if name not in WRITERS:
         raise UnknownFormat(f"No writer for '{name}'. Formats: {', '.join(WRITERS)}.")
-    return cast(Writer, import_module(f"annotation_server.formats.writers.{name}"))
+    try:
+        return cast(Writer, import_module(f"annotation_server.formats.writers.{name}"))
+    except ImportError as error:
+        raise UnknownFormat(
+            f"'{name}' needs the Python package {error.name}. Install the extra `formats`, or choose jsonl."
+        ) from error

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
+from annotation_server.errors import UnknownFormat
 from annotation_server.formats.readers import open_source
 from annotation_server.formats.readers.row import ImportRow
 from tests.drawing import drawn, write_picture
@@ -309,3 +311,16 @@ def test_a_folder_with_a_manifest_is_what_the_manifest_says(tmp_path: Path) -> N
     write_picture(tmp_path / "b.png", 2)
     (tmp_path / "metadata.jsonl").write_text('{"file_name": "a.png", "text": "iguana"}\n')
     assert short(read(tmp_path, "jsonl"), tmp_path) == [("a.png", ["iguana"])]
+
+
+@pytest.mark.parametrize("module", ["markdown_it", "pyarrow"])
+def test_a_missing_package_is_named(tmp_path: Path, module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if module == "pyarrow":
+        parquet.write_table(pyarrow.table({"image": ["a.png"]}), tmp_path / "rows.parquet")
+    else:
+        (tmp_path / "index.md").write_text("![iguana](iguana.png)")
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(
+        UnknownFormat, match=f"needs the Python package {module}. Install the extra `formats`"
+    ):
+        open_source(source=str(tmp_path))
