@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import slug_parameter
-from annotation_server.api.tasks import ReasonSerializer
+from annotation_server.api.tasks import ReasonSerializer, pixels_url
 from annotation_server.choices import CaptionSource, Role, RunState
 from annotation_server.models import CaptionerRun, Evaluation, Membership, TrainingSet
 from annotation_server.steps.promote_run import promote_run
@@ -47,7 +47,7 @@ class CaptionerRunSerializer(serializers.ModelSerializer[CaptionerRun]):
     through_round = serializers.IntegerField(source="through_round.number")
     training_set = TrainingSetSerializer(allow_null=True)
     settings = serializers.DictField()
-    report = serializers.DictField()
+    report = serializers.SerializerMethodField()
     evaluations = EvaluationSerializer(many=True)
     draft_count = serializers.SerializerMethodField()
 
@@ -72,6 +72,21 @@ class CaptionerRunSerializer(serializers.ModelSerializer[CaptionerRun]):
             "evaluations",
             "draft_count",
         ]
+
+    @extend_schema_field(serializers.DictField())
+    def get_report(self, run: CaptionerRun) -> dict[str, Any]:
+        """What the captioner wrote down, with the address of each sample's picture."""
+        samples = [
+            {
+                **sample,
+                "image_url": pixels_url(
+                    image_id=sample["image_id"], sha256=sample["sha256"], size="thumbnail"
+                ),
+            }
+            for sample in run.report.get("samples", [])
+            if "image_id" in sample
+        ]
+        return {**run.report, "samples": samples}
 
     def get_draft_count(self, run: CaptionerRun) -> int:
         """How many drafts it wrote."""

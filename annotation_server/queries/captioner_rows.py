@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotation_server.choices import Split
-from annotation_server.models import AltText, CaptionerRun, Image, Project, TrainingSetRow
+from annotation_server.models import AltText, Caption, CaptionerRun, Image, Project, TrainingSetRow
 from annotation_server.queries.training_rows import captions_sha256, newest_accepted
 
 CHUNK = 2_000
@@ -38,7 +38,10 @@ def training_rows(*, run: CaptionerRun) -> Iterator[dict[str, Any]]:
 
 
 def evaluation_rows(*, run: CaptionerRun) -> tuple[list[dict[str, Any]], str]:
-    """Held-out images with their newest accepted captions as references, and the hash of exactly these rows."""
+    """Held-out images with their newest accepted captions as references, and the hash of exactly these rows.
+
+    row_id is the caption's id.
+    """
     tasks = newest_accepted(
         project=run.project, split=Split.EVAL, through_round=run.through_round.number
     ).select_related("image", "current_caption__task__image")
@@ -46,6 +49,14 @@ def evaluation_rows(*, run: CaptionerRun) -> tuple[list[dict[str, Any]], str]:
     alt_texts = _alt_texts([image.pk for image, _ in found])
     rows = [{**_row(image, caption.pk, alt_texts), "references": [caption.text]} for image, caption in found]
     return rows, captions_sha256(caption for _, caption in found)
+
+
+def images_of_captions(*, caption_ids: list[int]) -> dict[int, tuple[int, str]]:
+    """Per caption the id and SHA-256 of its image."""
+    rows = Caption.objects.filter(pk__in=caption_ids).values_list(
+        "pk", "task__image_id", "task__image__sha256"
+    )
+    return {pk: (image_id, sha256) for pk, image_id, sha256 in rows}
 
 
 def drafting_rows(*, project: Project) -> Iterator[dict[str, Any]]:

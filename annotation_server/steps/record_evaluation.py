@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from annotation_server import audit, jobs
 from annotation_server.choices import CaptionSource, JobKind, RunState
 from annotation_server.models import CaptionerRun, Evaluation
+from annotation_server.queries.captioner_rows import images_of_captions
 from annotation_server.queries.promotion import Verdict, judge
 
 
@@ -45,6 +46,22 @@ def record_evaluation(
             after={"reason": verdict.reason},
         )
     return verdict
+
+
+def _samples(evaluation: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was written for some held-out images, each with its image in place of a path on the captioner's machine."""
+    samples = evaluation.get("samples", [])
+    images = images_of_captions(caption_ids=[int(sample["row_id"]) for sample in samples])
+    shown = ("alt_text", "reference", "with_alt", "without_alt")
+    return [
+        {
+            "image_id": images[int(sample["row_id"])][0],
+            "sha256": images[int(sample["row_id"])][1],
+            **{name: sample.get(name) for name in shown},
+        }
+        for sample in samples
+        if int(sample["row_id"]) in images
+    ]
 
 
 def _evaluations(*, run: CaptionerRun, evaluation: dict[str, Any], rows_sha256: str) -> list[Evaluation]:

@@ -6,10 +6,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from captioner.config import get_preset
-from captioner.evaluate import evaluate
-from captioner.generate import generate
-from captioner.train import train
 from celery import shared_task
 from django.conf import settings
 
@@ -20,6 +16,13 @@ from annotation_server.steps.record_evaluation import record_evaluation
 from annotation_server.steps.record_training import record_training, record_training_started
 from annotation_server.steps.write_drafts import write_drafts as store_drafts
 from annotation_server.tasks.holding import Heartbeat, do_job
+from captioner.config import get_preset
+from captioner.evaluate import evaluate
+from captioner.generate import generate
+from captioner.history import read_history
+from captioner.train import train
+
+CURVE_POINTS = 200
 
 
 @shared_task(name="annotation_server.gpu.train_captioner")
@@ -62,7 +65,10 @@ def _train(job: Job, heartbeat: Heartbeat) -> None:
         progress=heartbeat,
     )
     record_training(
-        run=run, hold=heartbeat.hold, checkpoint=f"{folder.name}/checkpoint", report=_as_json(asdict(report))
+        run=run,
+        hold=heartbeat.hold,
+        checkpoint=f"{folder.name}/checkpoint",
+        report=_as_json({**asdict(report), "losses": _losses(folder / "checkpoint")}),
     )
 
 
@@ -104,6 +110,12 @@ def _write_drafts(job: Job, heartbeat: Heartbeat) -> None:
         rows=_rows(folder / "drafts.jsonl"),
         row_count=count,
     )
+
+
+def _losses(folder: Path) -> list[tuple[int, float]]:
+    """The training loss at no more than CURVE_POINTS steps, for the curve on the project's page."""
+    points = [(row["step"], row["loss"]) for row in read_history(folder) if "loss" in row]
+    return points[:: max(1, -(-len(points) // CURVE_POINTS))]
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
