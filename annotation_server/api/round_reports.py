@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from annotation_server.api.caller import caller
 from annotation_server.choices import Role
 from annotation_server.models import Round
+from annotation_server.queries.agreement import agreement
 from annotation_server.queries.convergence import convergence
 from annotation_server.queries.membership import require_role, visible
 from annotation_server.queries.people_report import people_report
@@ -71,6 +72,26 @@ class PersonsWorkSerializer(serializers.Serializer[Any]):
     alarms = serializers.ListField(child=serializers.CharField())
 
 
+class PairAgreementSerializer(serializers.Serializer[Any]):
+    """Two people, and how similar their captions of the same images are (1: the same words)."""
+
+    people = serializers.ListField(child=serializers.CharField())
+    images = serializers.IntegerField()
+    similarity = serializers.FloatField()
+
+
+class AgreementSerializer(serializers.Serializer[Any]):
+    """Over images that several people captioned; `concept_alpha` is Krippendorff's α over kept / not kept."""
+
+    images = serializers.IntegerField()
+    similarity = serializers.FloatField(allow_null=True)
+    pairs = PairAgreementSerializer(many=True)
+    by_person = serializers.DictField(child=serializers.FloatField())
+    concepts_compared = serializers.IntegerField()
+    concept_agreement = serializers.FloatField(allow_null=True)
+    concept_alpha = serializers.FloatField(allow_null=True)
+
+
 def _round(request: Request, pk: int) -> Round:
     round = visible(user=caller(request), rows=Round.objects.select_related("project"), pk=pk)
     require_role(user=caller(request), project_id=round.project_id, role=Role.ADMIN)
@@ -102,3 +123,12 @@ class PeopleReportView(APIView):
     def get(self, request: Request, pk: int) -> Response:
         """By name, with alarms."""
         return Response([asdict(work) for work in people_report(round=_round(request, pk))])
+
+
+class AgreementView(APIView):
+    """How far people agree where several caption one image (admin)."""
+
+    @extend_schema(responses=AgreementSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        """Per pair and per person, on captions and on concepts."""
+        return Response(AgreementSerializer(asdict(agreement(round=_round(request, pk)))).data)

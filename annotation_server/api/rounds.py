@@ -27,7 +27,7 @@ from annotation_server.models import Project, Round
 from annotation_server.queries.launch_preview import launch_preview
 from annotation_server.queries.membership import in_visible_projects, require_role, visible, visible_project
 from annotation_server.queries.progress import MINE, rounds_progress
-from annotation_server.queries.review_queue import review_queue
+from annotation_server.queries.review_queue import review_queue, siblings
 from annotation_server.queries.task_view import task_views
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.close_round import check_closing, close_round
@@ -216,5 +216,7 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     @action(detail=True, methods=["get"], url_path="review-queue", pagination_class=None)
     def review_queue(self, request: Request, pk: str) -> Response:
         """The next captions to decide on, oldest first (reviewer)."""
-        waiting = review_queue(round=self._round(Role.REVIEWER), reviewer=caller(request))[:MOST_IN_QUEUE]
-        return Response(WaitingCaptionSerializer(waiting, many=True).data)
+        round = self._round(Role.REVIEWER)
+        waiting = list(review_queue(round=round, reviewer=caller(request))[:MOST_IN_QUEUE])
+        context = {"siblings": siblings(round=round, captions=waiting)}
+        return Response(WaitingCaptionSerializer(waiting, many=True, context=context).data)

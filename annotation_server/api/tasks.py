@@ -65,7 +65,11 @@ class TaskReviewSerializer(serializers.Serializer[Any]):
 
     verdict = serializers.ChoiceField(choices=Verdict.choices)
     comment = serializers.CharField()
+    anchor = serializers.ListField(
+        child=serializers.IntegerField(), allow_null=True, help_text="[start, end] in caption_text."
+    )
     reviewer = serializers.CharField()
+    caption_text = serializers.CharField(help_text="The text that the reviewer read.")
 
 
 class TaskSerializer(serializers.Serializer[Any]):
@@ -147,6 +151,23 @@ class ReviewSerializer(serializers.Serializer[Any]):
     verdict = serializers.ChoiceField(choices=Verdict.choices)
     comment = serializers.CharField(required=False, default="", allow_blank=True)
     text = serializers.CharField(required=False, allow_null=True, trim_whitespace=False)
+    anchor = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=10**7),
+        required=False,
+        allow_null=True,
+        min_length=2,
+        max_length=2,
+        help_text="[start, end]: the characters of the caption that the comment is about.",
+    )
+
+
+class SiblingSerializer(serializers.Serializer[Any]):
+    """Somebody else's caption of the same image in the same round."""
+
+    task = serializers.IntegerField()
+    caption = serializers.IntegerField()
+    annotator = serializers.CharField()
+    text = serializers.CharField()
 
 
 class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
@@ -159,6 +180,7 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
     flagged = serializers.BooleanField(source="task.flagged")
     flag_note = serializers.CharField(source="task.flag_note")
     alt_texts = serializers.SerializerMethodField()
+    siblings = serializers.SerializerMethodField()
     image = serializers.SerializerMethodField()
 
     class Meta:
@@ -176,8 +198,15 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
             "flagged",
             "flag_note",
             "alt_texts",
+            "siblings",
             "image",
         ]
+
+    @extend_schema_field(SiblingSerializer(many=True))
+    def get_siblings(self, caption: Caption) -> list[dict[str, Any]]:
+        """Where several people caption an image: the others' captions, to pick from or to merge."""
+        of_image = self.context["siblings"].get(caption.task.image_id, [])
+        return [vars(one) for one in of_image if one.task != caption.task_id]
 
     def get_alt_texts(self, caption: Caption) -> list[str]:
         """In their order."""
@@ -311,6 +340,7 @@ class TaskViewSet(viewsets.GenericViewSet[Task]):
             verdict=Verdict(given["verdict"]),
             comment=given["comment"],
             text=given.get("text"),
+            anchor=tuple(given["anchor"]) if given.get("anchor") else None,
             limit=task.round.project.caption_limit,
         )
         return Response(as_task(task_views(task_ids=[task.pk], viewer_id=caller(request).pk)[0]), status=201)

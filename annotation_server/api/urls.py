@@ -13,7 +13,12 @@ from annotation_server.api.jobs import JobViewSet
 from annotation_server.api.members import MembersView, MemberView
 from annotation_server.api.problems import NoSuchAddressView
 from annotation_server.api.projects import ProjectViewSet
-from annotation_server.api.round_reports import ConvergenceView, PeopleReportView, RoundReportView
+from annotation_server.api.round_reports import (
+    AgreementView,
+    ConvergenceView,
+    PeopleReportView,
+    RoundReportView,
+)
 from annotation_server.api.rounds import RoundViewSet
 from annotation_server.api.session import SessionView
 from annotation_server.api.tasks import TaskViewSet
@@ -44,6 +49,7 @@ urlpatterns = [
         r"^rounds/(?P<pk>[0-9]{1,18})/convergence/$", ConvergenceView.as_view(), name="round-convergence"
     ),
     re_path(r"^rounds/(?P<pk>[0-9]{1,18})/people/$", PeopleReportView.as_view(), name="round-people"),
+    re_path(r"^rounds/(?P<pk>[0-9]{1,18})/agreement/$", AgreementView.as_view(), name="round-agreement"),
     path("exports/formats/", ExportFormatsView.as_view(), name="export-formats"),
     re_path(
         r"^exports/(?P<pk>[0-9]{1,18})/files/(?P<name>.+)$", ExportFileView.as_view(), name="export-file"

@@ -59,6 +59,9 @@ class Review(models.Model):
     reviewer = models.ForeignKey("User", on_delete=models.PROTECT, related_name="reviews")
     verdict = models.CharField(max_length=20, choices=Verdict.choices)
     comment = models.TextField(blank=True)
+    anchor = models.JSONField(
+        null=True, help_text="[start, end]: the characters of the caption that it is about."
+    )
     fixed_caption = models.OneToOneField(
         Caption, null=True, on_delete=models.PROTECT, related_name="made_by_review"
     )

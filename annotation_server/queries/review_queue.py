@@ -1,9 +1,11 @@
 """What waits for a reviewer in a round: the sample, everything flagged, and captions that came in late."""
 
+from dataclasses import dataclass
+
 from django.db.models import F, Q, QuerySet
 
 from annotation_server.choices import TaskState
-from annotation_server.models import Caption, Round, User
+from annotation_server.models import Caption, Round, Task, User
 
 
 def review_queue(*, round: Round, reviewer: User) -> QuerySet[Caption]:
@@ -18,3 +20,32 @@ def review_queue(*, round: Round, reviewer: User) -> QuerySet[Caption]:
         .prefetch_related("task__image__alt_texts")
         .order_by("id")
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sibling:
+    """The current caption of another slot of the same image."""
+
+    task: int
+    caption: int
+    annotator: str
+    text: str
+
+
+def siblings(*, round: Round, captions: list[Caption]) -> dict[int, list[Sibling]]:
+    """By image, every current caption of the images of these captions in the round. One query, none without overlap."""
+    found: dict[int, list[Sibling]] = {}
+    if round.annotators_per_image == 1:
+        return found
+    images = {caption.task.image_id for caption in captions}
+    tasks = Task.objects.filter(round=round, image__in=images).select_related("current_caption__annotator")
+    for task in tasks.order_by("image_id", "slot"):
+        if task.current_caption is not None:
+            sibling = Sibling(
+                task=task.pk,
+                caption=task.current_caption.pk,
+                annotator=task.current_caption.annotator.username,
+                text=task.current_caption.text,
+            )
+            found.setdefault(task.image_id, []).append(sibling)
+    return found

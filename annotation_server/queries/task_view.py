@@ -14,7 +14,8 @@ SELECT task.id, task.round_id AS round, task.state, task.starting_text, task.sta
     previous.text AS previous_caption,
     draft.text AS draft_text, draft.mean_logprob, draft.token_logprobs, draft_round.number AS draft_rounds,
     coalesce(working_copy.text, task.starting_text) AS working_text, coalesce(working_copy.version, 0) AS version,
-    review.verdict, review.comment, reviewer.username AS reviewer
+    review.verdict, review.comment, review.anchor::text AS anchor, reviewer.username AS reviewer,
+    reviewed.text AS reviewed_text
 FROM unnest(%(tasks)s::bigint[]) WITH ORDINALITY AS asked(id, turn)
 JOIN task ON task.id = asked.id
 JOIN image ON image.id = task.image_id
@@ -26,6 +27,7 @@ LEFT JOIN round AS draft_round ON draft_round.id = captioner_run.through_round_i
 LEFT JOIN working_copy ON working_copy.task_id = task.id AND working_copy.annotator_id = %(viewer)s
 LEFT JOIN review ON review.caption_id = task.current_caption_id
 LEFT JOIN "user" AS reviewer ON reviewer.id = review.reviewer_id
+LEFT JOIN caption AS reviewed ON reviewed.id = review.caption_id
 ORDER BY asked.turn
 """
 
@@ -49,7 +51,9 @@ def _view(row: dict[str, Any]) -> dict[str, Any]:
     review = row["verdict"] is not None and {
         "verdict": row["verdict"],
         "comment": row["comment"],
+        "anchor": json.loads(row["anchor"]) if row["anchor"] else None,
         "reviewer": row["reviewer"],
+        "caption_text": row["reviewed_text"],
     }
     same = (
         "id",

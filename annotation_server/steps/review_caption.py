@@ -7,7 +7,7 @@ from django.db import transaction
 
 from annotation_server import audit
 from annotation_server.choices import RoundState, TaskState, Verdict
-from annotation_server.errors import InvalidText, RoundClosed, TaskNotReviewable
+from annotation_server.errors import InvalidSettings, InvalidText, RoundClosed, TaskNotReviewable
 from annotation_server.formats.text import as_caption, as_typed
 from annotation_server.formats.word_edits import measure_edit
 from annotation_server.models import Caption, Review, Task, User
@@ -17,16 +17,25 @@ COMMENT_LIMIT = 5_000
 
 
 def review_caption(
-    *, caption: Caption, reviewer: User, verdict: Verdict, comment: str, text: str | None, limit: int
+    *,
+    caption: Caption,
+    reviewer: User,
+    verdict: Verdict,
+    comment: str,
+    text: str | None,
+    limit: int,
+    anchor: tuple[int, int] | None = None,
 ) -> Review:
     """Store the verdict; the task becomes accepted, or goes back to its author.
 
     Of two reviewers the first decides. Accepting a late caption makes it the task's. Raises TaskNotReviewable, RoundClosed,
-    InvalidText.
+    InvalidText. `anchor` is the range of the caption's characters that the comment is about.
     """
     comment = as_typed(text=comment, limit=COMMENT_LIMIT).strip()
     if verdict == Verdict.RETURNED and not comment:
         raise InvalidText("Say what is to be changed: a returned caption needs a comment.")
+    if anchor is not None and not 0 <= anchor[0] < anchor[1] <= len(caption.text):
+        raise InvalidSettings("The anchor lies outside of the caption. Mark the words again.")
     with transaction.atomic():
         share_round(round_id=caption.task.round_id)
         task = (
@@ -39,7 +48,12 @@ def review_caption(
         if verdict == Verdict.FIXED:
             fixed = _fixed(caption=caption, reviewer=reviewer, text=as_caption(text=text or "", limit=limit))
         review = Review.objects.create(
-            caption=caption, reviewer=reviewer, verdict=verdict, comment=comment, fixed_caption=fixed
+            caption=caption,
+            reviewer=reviewer,
+            verdict=verdict,
+            comment=comment,
+            anchor=list(anchor) if anchor else None,
+            fixed_caption=fixed,
         )
         _move_task(task=task, caption=fixed or caption, author=caption.annotator, verdict=verdict)
         audit.record(

@@ -7,9 +7,10 @@ import pytest
 from django.db.models.functions import Now
 
 from annotation_server.choices import Role, TaskState, Verdict
-from annotation_server.errors import InvalidText, RoundClosed, TaskNotReviewable
+from annotation_server.errors import InvalidSettings, InvalidText, RoundClosed, TaskNotReviewable
 from annotation_server.models import Caption, Event, Image, Review, Round, Task, User
-from annotation_server.queries.review_queue import review_queue
+from annotation_server.queries.review_queue import review_queue, siblings
+from annotation_server.queries.task_view import task_views
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.close_round import close_round
 from annotation_server.steps.review_caption import review_caption
@@ -181,3 +182,48 @@ def test_a_verdict_and_an_undo_at_once_have_one_outcome(caption: Caption, rita: 
     else:
         assert isinstance(undone, Exception)
         assert task.state == TaskState.ACCEPTED
+
+
+def test_a_comment_can_be_about_certain_words(caption: Caption, rita: User, ana: User) -> None:
+    def returned(anchor: tuple[int, int]) -> Review:
+        return review_caption(
+            caption=caption,
+            reviewer=rita,
+            verdict=Verdict.RETURNED,
+            comment="Marine?",
+            text=None,
+            limit=99,
+            anchor=anchor,
+        )
+
+    for outside in [(-1, 3), (3, 3), (0, len(caption.text) + 1)]:
+        with pytest.raises(InvalidSettings):
+            returned(outside)
+    assert returned((2, 7)).anchor == [2, 7]
+    [view] = task_views(task_ids=[caption.task_id], viewer_id=ana.pk)
+    assert view["review"] == {
+        "verdict": "returned",
+        "comment": "Marine?",
+        "anchor": [2, 7],
+        "reviewer": "rita",
+        "caption_text": "A green iguana.",
+    }
+    assert caption.text[2:7] == "green"
+
+
+def test_the_others_captions_of_the_image_come_along(
+    ana: User,
+    ben: User,
+    make_images: Callable[..., list[Image]],
+    open_round: Callable[..., Round],
+    hand_in: HandIn,
+) -> None:
+    make_images(2)
+    round = open_round(annotators_per_image=2)
+    of_ana, of_ben = hand_in(round, ana, "Ana's."), hand_in(round, ben, "Ben's.")
+    assert of_ana.task.image_id == of_ben.task.image_id or of_ana.task.slot == of_ben.task.slot
+    hand_in(round, ben, "Ben's other.")
+    found = siblings(round=round, captions=[of_ana])
+    texts = [one.text for one in found[of_ana.task.image_id]]
+    assert set(texts) == {"Ana's.", *(c.text for c in Caption.objects.filter(task__image=of_ana.task.image))}
+    assert list(found) == [of_ana.task.image_id]

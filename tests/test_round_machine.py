@@ -1,0 +1,326 @@
+"""The whole life of a round, driven at random against a plain-Python model: many actors, lost answers, crashes between steps.
+
+At every step the database must agree with the model on who holds what and which captions there are.
+"""
+
+import os
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+from django.db.models.functions import Now
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from annotation_server.choices import Role, Split, StartingText, TaskState, Verdict
+from annotation_server.errors import Refusal, RoundClosed, SubmissionReused, TaskNotReviewable, TaskNotYours
+from annotation_server.models import Caption, Image, ImageCluster, Project, Review, Task, User
+from annotation_server.steps.add_person import add_person
+from annotation_server.steps.claim_task import claim_tasks
+from annotation_server.steps.close_round import close_round
+from annotation_server.steps.create_project import create_project, set_role
+from annotation_server.steps.launch_round import RoundSettings, launch_round
+from annotation_server.steps.review_caption import review_caption
+from annotation_server.steps.skip_task import release_task, skip_task
+from annotation_server.steps.submit_caption import submit_caption
+from annotation_server.steps.undo_submission import undo_submission
+
+ANNOTATORS = st.sampled_from(["ana", "ben", "eva"])
+PLACES = st.integers(0, 30)
+TEXTS = st.text("abc ", min_size=1, max_size=12).filter(str.strip)
+
+
+class CrashError(Exception):
+    """The process died: whatever its transaction did is undone."""
+
+
+class RoundMachine(RuleBasedStateMachine):
+    """`tasks` maps a task to (state, holder); `captions` every accepted submission by its id; `ever` who held a task once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rollback = transaction.atomic()
+        self.rollback.__enter__()
+        name = f"p{uuid4().hex[:12]}"
+        project = create_project(slug=name, name=name, created_by=None)
+        self.people: dict[str, User] = {}
+        for person, role in [
+            ("ana", Role.ANNOTATOR),
+            ("ben", Role.ANNOTATOR),
+            ("eva", Role.ANNOTATOR),
+            ("rita", Role.REVIEWER),
+        ]:
+            self.people[person] = add_person(username=f"{person}-{name}")
+            set_role(project=project, user=self.people[person], role=role, set_by=None)
+        make_images(project, 4)
+        wanted = RoundSettings(starting_text=StartingText.ALT_TEXT, annotators_per_image=2, review_share=1.0)
+        self.round = launch_round(project=project, settings=wanted, launched_by=None)
+        self.order = list(
+            Task.objects.filter(round=self.round).order_by("position").values_list("pk", "image_id")
+        )
+        self.tasks: dict[int, tuple[str, str | None]] = {
+            pk: (TaskState.PENDING, None) for pk, _ in self.order
+        }
+        self.current: dict[int, UUID] = {}
+        self.captions: dict[UUID, tuple[int, str, str]] = {}
+        self.reviewed: set[UUID] = set()
+        self.late: set[UUID] = set()
+        self.ever: set[tuple[int, str]] = set()
+        self.skipped: set[tuple[int, str]] = set()
+        self.open = True
+
+    def teardown(self) -> None:
+        """Nothing of an example stays."""
+        transaction.set_rollback(True)
+        self.rollback.__exit__(None, None, None)
+
+    def holder(self, task: int) -> str | None:
+        return self.tasks[task][1]
+
+    def name_of(self, user_id: int | None) -> str | None:
+        return next((name for name, user in self.people.items() if user.pk == user_id), None)
+
+    def task_at(self, place: int) -> int:
+        return self.order[place % len(self.order)][0]
+
+    @rule(who=ANNOTATORS, count=st.integers(1, 3))
+    def claim(self, who: str, count: int) -> None:
+        """What is given was free, is nobody else's, and no image comes twice."""
+        if not self.open:
+            with pytest.raises(RoundClosed):
+                claim_tasks(round=self.round, annotator=self.people[who], count=count)
+            return
+        expired = self.expired()
+        given = claim_tasks(round=self.round, annotator=self.people[who], count=count)
+        assert len(given) == len(set(given)) <= count
+        own = [task for task, (state, holder) in self.tasks.items() if holder == who and state == "claimed"]
+        assert set(own[:count]) <= set(given) or len(own) > count
+        for task in given:
+            state, holder = self.tasks[task]
+            assert state == TaskState.PENDING or holder == who or task in expired, (task, state, holder)
+            self.tasks[task] = (TaskState.CLAIMED, who)
+            self.ever.add((task, who))
+        if not given:
+            assert not any(self.free_for(task, who) for task in self.tasks)
+
+    def expired(self) -> set[int]:
+        rows = Task.objects.filter(round=self.round, state=TaskState.CLAIMED, lease_expires_at__lt=Now())
+        return set(rows.values_list("pk", flat=True))
+
+    def free_for(self, task: int, who: str) -> bool:
+        """By the rules of ARCHITECTURE.md, may this person be given this task?"""
+        image = dict(self.order)[task]
+        same_image = [other for other, of in self.order if of == image]
+        if any((other, who) in self.ever for other in same_image if other != task):
+            return False
+        return self.tasks[task][0] == TaskState.PENDING and not any(
+            (other, who) in self.skipped for other in same_image
+        )
+
+    @rule(place=PLACES)
+    def lease_ends(self, place: int) -> None:
+        """Somebody goes for lunch."""
+        rows = Task.objects.filter(pk=self.task_at(place), state=TaskState.CLAIMED)
+        rows.update(lease_expires_at=Now() - timedelta(seconds=1))
+
+    @rule(who=ANNOTATORS, place=PLACES, text=TEXTS, crash=st.booleans(), again=st.booleans())
+    def submit(self, who: str, place: int, text: str, crash: bool, again: bool) -> None:
+        """Stored exactly once, or refused for the right reason; a crash leaves nothing, a repetition changes nothing."""
+        task, submission = self.task_at(place), uuid4()
+
+        def send(words: str) -> Any:
+            return submit_caption(
+                task=Task.objects.get(pk=task),
+                annotator=self.people[who],
+                submission_id=submission,
+                text=words,
+                seconds=1.0,
+                concepts=[],
+                limit=100,
+            )
+
+        state, holder = self.tasks[task]
+        if not self.open:
+            with pytest.raises(RoundClosed), transaction.atomic():
+                send(text)
+            return
+        done_by_self = holder == who and state not in {TaskState.CLAIMED, TaskState.RETURNED}
+        if (task, who) not in self.ever or done_by_self:
+            with pytest.raises(TaskNotYours), transaction.atomic():
+                send(text)
+            return
+        if crash:
+            with suppress(CrashError), transaction.atomic():
+                send(text)
+                raise CrashError
+        answer = send(text)
+        assert not answer.repeated
+        self.captions[submission] = (task, who, text)
+        if holder not in {who, None} or state not in {
+            TaskState.CLAIMED,
+            TaskState.RETURNED,
+            TaskState.PENDING,
+        }:
+            self.late.add(submission)
+        else:
+            self.tasks[task] = (TaskState.SUBMITTED, who)
+            self.current[task] = submission
+        if again:
+            assert send(text).repeated
+            with pytest.raises(SubmissionReused), transaction.atomic():
+                send(text + "!")
+
+    @rule(who=ANNOTATORS, place=PLACES)
+    def undo(self, who: str, place: int) -> None:
+        """Only one's own, current, unreviewed submission of an open round comes back."""
+        task = self.task_at(place)
+        current = self.current.get(task)
+        if current is None:
+            return
+        caption = Caption.objects.select_related("task").get(submission_id=current)
+        mine = self.tasks[task] == (TaskState.SUBMITTED, who) and self.captions[current][1] == who
+        if self.open and mine:
+            undo_submission(caption=caption, annotator=self.people[who])
+            self.tasks[task] = (TaskState.CLAIMED, who)
+        else:
+            with pytest.raises(Refusal), transaction.atomic():
+                undo_submission(caption=caption, annotator=self.people[who])
+
+    @rule(who=ANNOTATORS, place=PLACES, skip=st.booleans())
+    def give_back(self, who: str, place: int, skip: bool) -> None:
+        """Skipping and releasing: only by whoever holds the task."""
+        task = self.task_at(place)
+        state, holder = self.tasks[task]
+        row = Task.objects.get(pk=task)
+        if holder != who or state not in {TaskState.CLAIMED, TaskState.RETURNED}:
+            with pytest.raises(TaskNotYours), transaction.atomic():
+                release_task(task=row, annotator=self.people[who])
+            return
+        if skip:
+            skip_task(task=row, annotator=self.people[who], reason="Too dark.")
+            self.skipped.add((task, who))
+            retired = len([one for one in self.skipped if one[0] == task]) >= 2
+            self.tasks[task] = (TaskState.SKIPPED if retired else TaskState.PENDING, None)
+        else:
+            release_task(task=row, annotator=self.people[who])
+            if task not in self.current:
+                self.tasks[task] = (TaskState.PENDING, None)
+
+    @rule(place=PLACES, verdict=st.sampled_from(list(Verdict)), late=st.booleans())
+    def review(self, place: int, verdict: Verdict, late: bool) -> None:
+        """One verdict a caption, on the current one or on a late one."""
+        task = self.task_at(place)
+        of_task = [one for one in self.late if self.captions[one][0] == task]
+        submission = of_task[0] if late and of_task else self.current.get(task)
+        if submission is None:
+            return
+        caption = Caption.objects.select_related("task", "annotator").get(submission_id=submission)
+        waits = self.tasks[task][0] == TaskState.SUBMITTED and self.current.get(task) == submission
+        decided = submission in self.reviewed
+
+        def decide() -> Review:
+            return review_caption(
+                caption=caption,
+                reviewer=self.people["rita"],
+                verdict=verdict,
+                comment="Because.",
+                text="Fixed.",
+                limit=100,
+            )
+
+        if not self.open or decided or not (waits or submission in self.late):
+            with pytest.raises((RoundClosed, TaskNotReviewable)), transaction.atomic():
+                decide()
+            return
+        review = decide()
+        self.reviewed.add(submission)
+        author = self.captions[submission][1]
+        if verdict == Verdict.RETURNED:
+            if submission not in self.late:
+                self.tasks[task] = (TaskState.RETURNED, author)
+            return
+        kept = review.fixed_caption or caption
+        self.captions[kept.submission_id] = (task, self.name_of(kept.annotator_id) or "", kept.text)
+        self.tasks[task] = (TaskState.ACCEPTED, author)
+        self.current[task] = kept.submission_id
+
+    @precondition(lambda self: self.open and len(self.captions) > 6)
+    @rule(really=st.integers(0, 3))
+    def close(self, really: int) -> None:
+        """Now and then: what is unfinished is cancelled, what waits is accepted unless it is flagged."""
+        if really:
+            return
+        close_round(round=self.round, closed_by=None)
+        self.open = False
+        flagged = set(Task.objects.filter(round=self.round, flagged=True).values_list("pk", flat=True))
+        for task, (state, holder) in self.tasks.items():
+            if state in {TaskState.PENDING, TaskState.CLAIMED, TaskState.RETURNED}:
+                self.tasks[task] = (TaskState.CANCELLED, holder)
+            elif state == TaskState.SUBMITTED and task not in flagged:
+                self.tasks[task] = (TaskState.ACCEPTED, holder)
+
+    @invariant()
+    def the_database_agrees(self) -> None:
+        rows = Task.objects.filter(round=self.round).select_related("current_caption")
+        found = {row.pk: (row.state, self.name_of(row.annotator_id)) for row in rows}
+        assert found == self.tasks
+        assert {
+            row.pk: row.current_caption.submission_id for row in rows if row.current_caption
+        } == self.current
+
+    @invariant()
+    def no_caption_is_lost_or_changed(self) -> None:
+        stored = Caption.objects.filter(task__round=self.round)
+        assert {
+            one.submission_id: (one.task_id, self.name_of(one.annotator_id), one.text) for one in stored
+        } == self.captions
+
+    @invariant()
+    def nobody_has_an_image_twice(self) -> None:
+        held = [
+            (dict(self.order)[task], holder) for task, (_, holder) in self.tasks.items() if holder is not None
+        ]
+        assert len(held) == len(set(held))
+
+
+def make_images(project: Project, count: int) -> None:
+    for _ in range(count):
+        Image.objects.create(
+            project=project,
+            cluster=ImageCluster.objects.create(project=project, split=Split.TRAIN),
+            split=Split.TRAIN,
+            sha256=uuid4().hex * 2,
+            perceptual_hash=0,
+            file_name="x",
+            width=1,
+            height=1,
+            byte_count=1,
+            media_type="image/png",
+        )
+
+
+@pytest.mark.django_db
+@pytest.mark.timeout(1_800)
+def test_the_round_follows_the_model() -> None:
+    """ROUND_MACHINE_EXAMPLES × 50 steps: 20 in the suite, 250 for more than 10,000 steps."""
+    examples = int(os.environ.get("ROUND_MACHINE_EXAMPLES", "20"))
+    run_state_machine_as_test(
+        RoundMachine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=50,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            print_blob=True,
+        ),
+    )
