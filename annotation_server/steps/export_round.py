@@ -21,6 +21,7 @@ from annotation_server.choices import JobKind, Split
 from annotation_server.errors import InvalidSettings
 from annotation_server.formats.pictures import local_rendition
 from annotation_server.formats.release import file_entries, new_release, refuse_used, write_manifest
+from annotation_server.formats.remote import remote_release
 from annotation_server.formats.versions import CODE_VERSION, EXPORT_SCHEMA_VERSION
 from annotation_server.formats.writers import WRITERS, writer_named
 from annotation_server.formats.writers.row import Contents, ExportCaption, ExportRow
@@ -78,16 +79,17 @@ def export_round(
     project: Project,
     round: Round,
     format: str,
-    folder: Path,
+    folder: Path | str,
     options: ExportOptions,
     requested_by: User | None,
     progress: Callable[..., None],
 ) -> Export:
-    """Write the round into `folder`, which must be new or empty, and record the export.
+    """Write the round into `folder` (a path or s3://BUCKET/PREFIX), which must be new or empty, and record the export.
 
     Raises UnknownFormat, InvalidSettings, FolderNotEmpty, ServiceUnavailable; then nothing is left in the folder.
     """
-    refuse_used(folder)
+    if isinstance(folder, Path):
+        refuse_used(folder)
     if round.project_id != project.pk:
         raise InvalidSettings(f"Round {round.number} is not one of project '{project.slug}'.")
     export = _create(round=round, format=format, options=options, requested_by=requested_by)
@@ -119,10 +121,10 @@ def _create(*, round: Round, format: str, options: ExportOptions, requested_by: 
     )
 
 
-def _write(*, export: Export, folder: Path, progress: Callable[..., None]) -> Export:
+def _write(*, export: Export, folder: Path | str, progress: Callable[..., None]) -> Export:
     options = ExportOptions(**export.options)
     image_ids, counts = array("q"), Counter[str]()
-    with new_release(folder) as partial:
+    with new_release(folder) if isinstance(folder, Path) else remote_release(folder) as partial:
         with snapshot(round=export.round) as seen:
             if options.text == "draft":
                 seen.use_drafts()
@@ -226,7 +228,7 @@ def _manifest(
 
 
 def _record(
-    *, export: Export, folder: Path, manifest: dict[str, Any], sha256: str, image_ids: "array[int]"
+    *, export: Export, folder: Path | str, manifest: dict[str, Any], sha256: str, image_ids: "array[int]"
 ) -> None:
     """The export is finished, and which images it holds is known: a takedown asks for that."""
     with transaction.atomic():

@@ -13,8 +13,10 @@ from django.core.files.storage import default_storage
 from moto.server import ThreadedMotoServer
 from PIL import Image as Pictures
 
-from annotation_server.formats.pictures import local_rendition, original_name, rendition_name
-from annotation_server.models import Caption, Image, Project, Round, User
+from annotation_server.errors import FolderNotEmpty, ServiceUnavailable, UnreadableSource
+from annotation_server.formats.pictures import local_rendition, original_name, rendition_name, staging_folder
+from annotation_server.models import Caption, Export, Image, Project, Round, User
+from annotation_server.steps.create_project import create_project
 from annotation_server.steps.export_round import ExportOptions, export_round
 from annotation_server.steps.import_images import ImportOptions, import_images
 from annotation_server.steps.withdraw_image import withdraw_image
@@ -47,7 +49,62 @@ def bucket(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> It
     }
     settings.CAPTIONER_CACHE = tmp_path / "cache"
     yield made
+    made.objects.all().delete()
     server.stop()
+
+
+def test_exported_to_and_imported_from_a_bucket(
+    bucket: Any,
+    project: Project,
+    tmp_path: Path,
+    open_round: Callable[..., Round],
+    hand_in: Callable[..., Caption],
+    ana: User,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", settings.STORAGES["default"]["OPTIONS"]["endpoint_url"])
+    write_picture(tmp_path / "in/iguana.png", 1)
+
+    def take(source: str, into: Project, **options: Any) -> dict[str, Any]:
+        wanted = ImportOptions(processes=1, **options)
+        report = import_images(
+            project=into, source=source, imported_by=None, options=wanted, progress=lambda **told: None
+        )
+        return report.as_json()
+
+    def write(round: Round, address: str) -> Export:
+        return export_round(
+            project=project,
+            round=round,
+            format="jsonl",
+            folder=address,
+            options=ExportOptions(images=True, accepted_only=False),
+            requested_by=None,
+            progress=lambda **told: None,
+        )
+
+    take(str(tmp_path / "in"), project)
+    round = open_round()
+    hand_in(round, ana, "A green iguana.")
+    address = "s3://pictures/released/one"
+    export = write(round, address)
+    assert (export.folder, export.row_count) == (address, 1)
+    names = {key.removeprefix("released/one/") for key in keys(bucket) if key.startswith("released/")}
+    assert {"data.jsonl", "manifest.json"} < names
+    with pytest.raises(FolderNotEmpty):
+        write(round, address)
+    other = create_project(slug="other", name="Other", created_by=None)
+    found = take(address, other)
+    assert (found["imported"], found["captions"], found["refusals"]) == (1, 1, [])
+    assert (
+        take(f"{address}/data.jsonl", other)["refused"] == 1
+    )  # The file alone, without the pictures beside it.
+    with pytest.raises(UnreadableSource, match="There is nothing at"):
+        take("s3://pictures/rel", other)
+    with pytest.raises(ServiceUnavailable, match="The S3 storage refused"):
+        take("s3://elsewhere/x", other)
+    assert list(staging_folder().glob("import-s3-*")) == []
 
 
 def keys(bucket: Any) -> set[str]:

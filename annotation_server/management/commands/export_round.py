@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from annotation_server.choices import Split
+from annotation_server.formats.remote import SCHEME
 from annotation_server.management.base import CommandProgress, ServerCommand, project_named, round_numbered
 from annotation_server.steps.export_round import FORMATS, TEXTS, ExportOptions, export_round
 
@@ -17,7 +18,9 @@ class Command(ServerCommand):
         parser.add_argument("project", help="the project's slug")
         parser.add_argument("number", type=int, help="the round's number")
         parser.add_argument("--format", default="jsonl", choices=FORMATS)
-        parser.add_argument("--output", required=True, type=Path, metavar="DIR", help="a new or empty folder")
+        parser.add_argument(
+            "--output", required=True, metavar="DIR", help="a new or empty folder, or s3://BUCKET/PREFIX"
+        )
         parser.add_argument(
             "--images", action="store_true", help="with the pictures (upright, without metadata)"
         )
@@ -42,13 +45,13 @@ class Command(ServerCommand):
 
     def run(self, **options: Any) -> None:
         """One step."""
-        project = project_named(options["project"])
+        project, output = project_named(options["project"]), options["output"]
         with CommandProgress(unit="images") as progress:
             export = export_round(
                 project=project,
                 round=round_numbered(project, options["number"]),
                 format=options["format"],
-                folder=options["output"].absolute(),
+                folder=output if output.startswith(SCHEME) else Path(output).absolute(),
                 options=ExportOptions(
                     images=options["images"],
                     text=options["text"],
@@ -63,6 +66,4 @@ class Command(ServerCommand):
                 requested_by=None,
                 progress=progress,
             )
-        self.say(
-            f"{export.row_count:,} images in {options['output']}; manifest {export.manifest_sha256[:16]}…"
-        )
+        self.say(f"{export.row_count:,} images in {output}; manifest {export.manifest_sha256[:16]}…")

@@ -22,7 +22,9 @@ class Command(ServerCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to import, where to, and what its rows do not say themselves."""
-        parser.add_argument("source", help="a file or folder; its format is recognised by its content")
+        parser.add_argument(
+            "source", help="a file, a folder or s3://BUCKET/PREFIX; its format is recognised by its content"
+        )
         parser.add_argument("--project", required=True, metavar="SLUG")
         parser.add_argument("--create", action="store_true", help="make the project if there is none")
         parser.add_argument("--format", default="", choices=READERS, help="only where it is not recognised")

@@ -17,6 +17,7 @@ from annotation_server.formats.fetch import FetchLimits
 from annotation_server.formats.import_report import ImportReport
 from annotation_server.formats.pictures import staging_folder
 from annotation_server.formats.readers import open_source
+from annotation_server.formats.remote import local_source
 from annotation_server.models import Project, User
 from annotation_server.steps.import_images.chunks import Importing
 
@@ -46,7 +47,7 @@ def import_images(
     options: ImportOptions,
     progress: Callable[..., None],
 ) -> ImportReport:
-    """Import every row of `source`, a file or folder.
+    """Import every row of `source`: a file, a folder, or s3://BUCKET/PREFIX.
 
     Rows are taken in chunks, each one transaction. A stopped import is run again from the start: what is there already is
     passed over by its hash or its address. `progress` is called with (done, total, message); what it raises ends the import
@@ -54,7 +55,22 @@ def import_images(
     """
     if options.split and options.split not in Split.values:
         raise InvalidSettings(f"Unknown split '{options.split}': use train or eval.")
-    opened = open_source(source=source, format=options.format, columns=options.columns)
+    with local_source(source) as path:
+        report = _import(project=project, path=path, options=options, progress=progress)
+    audit.record(
+        actor=imported_by,
+        verb="images.imported",
+        subject=project,
+        project=project,
+        after={"source": source, "format": report.format, "captions": report.captions, **report.rows},
+    )
+    return report
+
+
+def _import(
+    *, project: Project, path: str, options: ImportOptions, progress: Callable[..., None]
+) -> ImportReport:
+    opened = open_source(source=path, format=options.format, columns=options.columns)
     report = ImportReport(format=opened.format)
     with DecoderPool(
         staging=staging_folder(),
@@ -63,7 +79,7 @@ def import_images(
     ) as pool:
         importing = Importing(
             project=project,
-            defaults=_defaults(source=source, options=options, staging=pool.staging),
+            defaults=_defaults(source=path, options=options, staging=pool.staging),
             pool=pool,
             report=report,
             tell=lambda done: progress(done=done, total=opened.total, message="importing images"),
@@ -73,13 +89,6 @@ def import_images(
         report.columns = dict(opened.columns.field_of)
         report.unknown_columns = list(opened.columns.unknown)
     progress(done=report.done, total=report.done, message="importing images")
-    audit.record(
-        actor=imported_by,
-        verb="images.imported",
-        subject=project,
-        project=project,
-        after={"source": source, "format": opened.format, "captions": report.captions, **report.rows},
-    )
     return report
 
 
