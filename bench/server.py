@@ -1,0 +1,106 @@
+"""The product as it is run for real, on an empty database of its own: Postgres with fsync, Redis, and the web server's command.
+
+`started()` has to be entered before anything of Django is imported: the settings are read from the environment.
+"""
+
+import os
+import secrets
+import shutil
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotation_server.demo.programs import demo_programs
+from annotation_server.embedded.processes import free_port, spawn, stop
+from annotation_server.embedded.servers import EmbeddedServers
+
+ROOT = Path(__file__).resolve().parent.parent
+TICKS = os.sysconf("SC_CLK_TCK")
+HEALTHY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """Where it answers, and the processes whose CPU time counts as the server's."""
+
+    url: str
+    postgres: int
+    web: int
+
+    def cpu_seconds(self) -> dict[str, float]:
+        """CPU time used so far by the web server and by Postgres, with all their children."""
+        return {"web": tree_cpu_seconds(self.web), "postgres": tree_cpu_seconds(self.postgres)}
+
+
+@contextmanager
+def started() -> Iterator[Served]:
+    """Everything up and migrated, Django set up in this process too; gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="altogether-bench-"))
+    try:
+        with EmbeddedServers(var=folder) as servers:
+            addresses = servers.addresses
+            os.environ |= {
+                "DATABASE_URL": addresses.database_url,
+                "REDIS_URL": addresses.redis_url,
+                "ALTOGETHER_VAR": str(folder),
+                "SECRET_KEY": secrets.token_urlsafe(50),
+                "DJANGO_SETTINGS_MODULE": "annotation_server.settings",
+                "LOG_LEVEL": "WARNING",
+            }
+            _migrate()
+            port = free_port()
+            [web] = [program for program in demo_programs(port=port) if program.name == "web"]
+            process = spawn(command=web.command, log=folder / "web.log", folder=ROOT, environment=os.environ)
+            try:
+                url = f"http://127.0.0.1:{port}"
+                _wait_until_healthy(url)
+                yield Served(url=url, postgres=servers.process_ids()["Postgres"], web=process.pid)
+            finally:
+                stop(process)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _migrate() -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+
+def _wait_until_healthy(url: str) -> None:
+    give_up_at = time.monotonic() + HEALTHY_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(f"{url}/healthz/", timeout=5):  # noqa: S310 — our own server
+                return
+        except OSError:
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.1)
+
+
+def tree_cpu_seconds(root: int) -> float:
+    """User and system time of a process and all its descendants, the ended ones that were waited for too (Linux)."""
+    parents: dict[int, int] = {}
+    ticks: dict[int, int] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # It ended while we looked.
+        process = int(path.parent.name)
+        parents[process] = int(fields[1])
+        ticks[process] = sum(int(value) for value in fields[11:15])
+    return sum(ticks[process] for process in parents if _descends(process, root, parents)) / TICKS
+
+
+def _descends(process: int, root: int, parents: dict[int, int]) -> bool:
+    while process and process != root:
+        process = parents.get(process, 0)
+    return process == root
