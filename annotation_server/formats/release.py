@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from annotation_server.errors import FolderNotEmpty, ServiceUnavailable
+from annotation_server.errors import FolderNotEmpty, ServiceUnavailable, UnreadableSource
 
 MANIFEST = "manifest.json"
 
@@ -56,6 +56,22 @@ def write_manifest(folder: Path, content: dict[str, Any]) -> str:
     encoded = (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     (folder / MANIFEST).write_bytes(encoded)
     return hashlib.sha256(encoded).hexdigest()
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Raises UnreadableSource."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        names = [(entry["name"], entry["bytes"], entry["sha256"]) for entry in manifest["files"]]
+        if not isinstance(manifest["row_count"], int) or not all(
+            isinstance(name, str) for name, _, _ in names
+        ):
+            raise TypeError
+    except OSError as error:
+        raise UnreadableSource(f"{folder} has no {MANIFEST} that can be read ({error.strerror}).") from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise UnreadableSource(f"{folder / MANIFEST} is not the manifest of an export.") from error
+    return dict(manifest)
 
 
 def sha256_of(path: Path) -> str:

@@ -1,12 +1,9 @@
 """Does an export's folder still hold what its manifest says, and what changed between two exports."""
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from annotation_server.errors import UnreadableSource
-from annotation_server.formats.release import MANIFEST, file_entries, sha256_of
+from annotation_server.formats.release import MANIFEST, file_entries, read_manifest, sha256_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,19 +34,3 @@ def verify_export(*, folder: Path) -> Verification:
         missing=sorted(said.keys() - found.keys()),
         added=sorted(found.keys() - said.keys()),
     )
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """Raises UnreadableSource."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-        names = [(entry["name"], entry["bytes"], entry["sha256"]) for entry in manifest["files"]]
-        if not isinstance(manifest["row_count"], int) or not all(
-            isinstance(name, str) for name, _, _ in names
-        ):
-            raise TypeError
-    except OSError as error:
-        raise UnreadableSource(f"{folder} has no {MANIFEST} that can be read ({error.strerror}).") from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UnreadableSource(f"{folder / MANIFEST} is not the manifest of an export.") from error
-    return dict(manifest)
