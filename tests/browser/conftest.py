@@ -6,10 +6,19 @@ Whatever a test does, no page may run a script or style that the content securit
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 
 from annotation_server.choices import Split, StartingText
 from annotation_server.models import Image, Project, Round, User
@@ -22,7 +31,7 @@ from tests.site import Site
 
 # Nothing but the pages under test: no look-ups of Chromium's own.
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-LAPTOP = {"width": 1280, "height": 720}
+LAPTOP: ViewportSize = {"width": 1280, "height": 720}
 PATIENCE_MS = 10_000
 
 OpenPage = Callable[..., Page]
@@ -80,7 +89,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """new_context(**options) is a fresh profile on a laptop's screen."""
     opened: list[BrowserContext] = []
 
-    def make(**options: object) -> BrowserContext:
+    def make(**options: Any) -> BrowserContext:
         context = browser.new_context(**{"viewport": LAPTOP, **options})
         context.set_default_timeout(PATIENCE_MS)
         opened.append(context)
@@ -105,7 +114,7 @@ def open_as(
 ) -> Callable[..., Page]:
     """open_as(ana, "/annotate/1", **options) signs the person in on a fresh profile and opens the address."""
 
-    def start(user: User, path: str = "/", **options: object) -> Page:
+    def start(user: User, path: str = "/", **options: Any) -> Page:
         opened = new_context(**options).new_page()
         listen(opened, complaints)
         sign_in(opened, site, user)

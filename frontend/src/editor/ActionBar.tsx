@@ -1,5 +1,5 @@
 /** Submit, skip, flag; how long the caption is. */
-import { useDeferredValue } from "react";
+import { useDeferredValue, useMemo } from "react";
 
 import { Keys } from "../keys/Keys";
 import { t } from "../i18n/translate";
@@ -23,6 +23,7 @@ export function ActionBar({ bench, limit, onSubmit, onUndo, onSkip, onFlag, onKe
   const text = useDeferredValue(useStore(bench.state, (state) => state.text));
   const flagged = useStore(bench.state, (state) => state.current?.flagged === true);
   const blocked = useStore(bench.state, (state) => state.text.trim() === "" || state.save === "conflict");
+  const words = useMemo(() => countWords(text, bench.language), [text, bench.language]);
   const canUndo = useStore(bench.state, (state) => state.lastSubmission !== null);
   const near = text.length > limit * 0.9;
   return (
@@ -30,7 +31,7 @@ export function ActionBar({ bench, limit, onSubmit, onUndo, onSkip, onFlag, onKe
       <div className="state">
         <StatusLine bench={bench} onKept={onKept} />
         <span className={near ? "counter near" : "counter"}>
-          {t("editor.words", { count: countWords(text, bench.language) })}
+          {t("editor.words", { count: words })}
           {near && ` · ${t("editor.characters", { count: text.length, limit })}`}
         </span>
       </div>

@@ -1,5 +1,5 @@
 /** The alt-text's concrete phrases as chips: kept, or dropped and why, with one key each. */
-import { type KeyboardEvent, useDeferredValue, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useDeferredValue, useId, useMemo, useRef, useState } from "react";
 
 import { Keys } from "../keys/Keys";
 import { t } from "../i18n/translate";
@@ -36,7 +36,10 @@ export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonl
   const hintId = useId();
   const { language } = bench;
   const phrases = useMemo(() => conceptPhrases(task?.alt_texts ?? [], language), [task, language]);
-  const ledger = conceptLedger(phrases, text, decisions, language);
+  const ledger = useMemo(
+    () => conceptLedger(phrases, text, decisions, language),
+    [phrases, text, decisions, language],
+  );
   const chosen = ledger.find((concept) => concept.phrase === active);
   const choices = chosen === undefined ? [] : choicesFor(chosen);
 
@@ -70,20 +73,18 @@ export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonl
           })}
         </span>
       </header>
-      <ul ref={list}>
+      {/* The keys of every chip; the chips themselves are buttons. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <ul ref={list} onKeyDown={(event) => chosen !== undefined && press(event, chosen)}>
         {ledger.map((concept) => (
           <li key={concept.phrase}>
-            <button
-              type="button"
-              className={`chip ${concept.undecided ? "undecided" : concept.outcome}`}
-              data-phrase={concept.phrase}
-              aria-describedby={active === concept.phrase ? hintId : undefined}
-              onFocus={() => setActive(concept.phrase)}
-              onKeyDown={(event) => press(event, concept)}
-            >
-              {concept.phrase}
-              <span className="fate">{t(`concept.${labelOf(concept)}`)}</span>
-            </button>
+            <Chip
+              phrase={concept.phrase}
+              look={concept.undecided ? "undecided" : concept.outcome}
+              fate={labelOf(concept)}
+              hintId={active === concept.phrase ? hintId : undefined}
+              onFocus={setActive}
+            />
           </li>
         ))}
       </ul>
@@ -105,6 +106,30 @@ export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonl
     </section>
   );
 }
+
+interface ChipProps {
+  readonly phrase: string;
+  readonly look: string;
+  readonly fate: ReturnType<typeof labelOf>;
+  readonly hintId: string | undefined;
+  readonly onFocus: (phrase: string) => void;
+}
+
+/** Drawn again only when its own fate changes: an alt-text may have hundreds. */
+const Chip = memo(function Chip({ phrase, look, fate, hintId, onFocus }: ChipProps) {
+  return (
+    <button
+      type="button"
+      className={`chip ${look}`}
+      data-phrase={phrase}
+      aria-describedby={hintId}
+      onFocus={() => onFocus(phrase)}
+    >
+      {phrase}
+      <span className="fate">{t(`concept.${fate}`)}</span>
+    </button>
+  );
+});
 
 /** Puts the focus on the first phrase that wants a word, else on the first one. */
 export function focusConcepts(): void {

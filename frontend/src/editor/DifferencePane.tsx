@@ -1,5 +1,5 @@
 /** Under the field: what was taken out of and put into the base, live, or where each word comes from. */
-import { useDeferredValue, useEffect, useRef } from "react";
+import { memo, useDeferredValue, useEffect, useMemo, useRef } from "react";
 
 import type { Task } from "../api/tasks";
 import { Keys } from "../keys/Keys";
@@ -18,10 +18,11 @@ export function DifferencePane({ bench }: { readonly bench: Bench }) {
   const base = useStore(bench.state, (state) => state.base);
   const hunk = useStore(bench.state, (state) => state.hunk);
   const showsProvenance = useStore(bench.state, (state) => state.showsProvenance);
-  if (task === null) return null;
   const { language } = bench;
-  const difference = differenceOf(baseText(task, base), text, language);
-  const changed = changedWords(difference, language);
+  const before = task === null ? "" : baseText(task, base);
+  const difference = useMemo(() => differenceOf(before, text, language), [before, text, language]);
+  const changed = useMemo(() => changedWords(difference, language), [difference, language]);
+  if (task === null) return null;
   return (
     <section className="difference-pane" aria-label={t("difference.title")}>
       <header>
@@ -80,7 +81,7 @@ interface HunksProps {
   readonly language: string;
 }
 
-function Hunks({ difference, chosen, language }: HunksProps) {
+const Hunks = memo(function Hunks({ difference, chosen, language }: HunksProps) {
   const pane = useRef<HTMLDivElement>(null);
   useEffect(() => {
     pane.current?.querySelector("[data-chosen=true]")?.scrollIntoView({ block: "nearest" });
@@ -98,7 +99,7 @@ function Hunks({ difference, chosen, language }: HunksProps) {
       })}
     </div>
   );
-}
+});
 
 interface ProvenanceProps {
   readonly task: Task;
