@@ -3,10 +3,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from annotation_server.choices import StartingText
+from annotation_server.choices import StartingText, TaskOrder
 from annotation_server.management.base import ServerCommand, project_named, user_named
-from annotation_server.models import Task
-from annotation_server.steps.launch_round import RoundSettings, launch_round
+from annotation_server.models import Project, Task
+from annotation_server.queries.launch_plan import ImageChoice, RoundSettings
+from annotation_server.queries.launch_preview import launch_preview
+from annotation_server.steps.launch_round import launch_round
 
 
 class Command(ServerCommand):
@@ -27,21 +29,72 @@ class Command(ServerCommand):
         )
         parser.add_argument("--lease-minutes", type=int, default=30)
         parser.add_argument("--own-previous-allowed", action="store_true")
+        parser.add_argument(
+            "--source", action="append", default=[], help="only images of this source (again for more)"
+        )
+        parser.add_argument(
+            "--domain", action="append", default=[], help="only images of this domain (again for more)"
+        )
+        parser.add_argument(
+            "--unconverged-only", action="store_true", help="only images whose caption still changed"
+        )
+        parser.add_argument("--sample", type=int, help="so many images by lot")
+        parser.add_argument("--order", choices=TaskOrder.values, default=TaskOrder.IMPORTED)
+        parser.add_argument(
+            "--control-share",
+            type=float,
+            default=0.0,
+            help="share of tasks that start without the draft, 0 to 1",
+        )
+        parser.add_argument(
+            "--seed", type=int, default=0, help="of the lot, the random order and the control arm"
+        )
+        parser.add_argument("--preview", action="store_true", help="only say what would be created")
         parser.add_argument("--by", help="the username of who launches it")
 
     def run(self, **options: Any) -> None:
-        """One step."""
+        """One step, or one look."""
+        project = project_named(options["project"])
+        settings = _settings(options)
+        if options["preview"]:
+            self._preview(project, settings)
+            return
         round = launch_round(
-            project=project_named(options["project"]),
+            project=project,
             number=options["number"],
-            settings=RoundSettings(
-                starting_text=StartingText(options["starting_text"]),
-                annotators_per_image=options["annotators_per_image"],
-                review_share=options["review_share"],
-                lease_minutes=options["lease_minutes"],
-                own_previous_allowed=options["own_previous_allowed"],
-            ),
+            settings=settings,
             launched_by=user_named(options["by"]) if options["by"] else None,
         )
         tasks = Task.objects.filter(round=round).count()
         self.say(f"Round {round.number} of {options['project']} is open with {tasks:,} tasks.")
+
+    def _preview(self, project: Project, settings: RoundSettings) -> None:
+        preview = launch_preview(project=project, settings=settings)
+        self.say(
+            f"{preview.tasks:,} tasks on {preview.images:,} images: {preview.from_alt_text:,} from alt-texts, "
+            f"{preview.from_previous_caption:,} from previous captions, {preview.from_draft:,} from drafts, "
+            f"{preview.control:,} in the control arm."
+        )
+        for warning in preview.warnings:
+            self.say(f"Note: {warning}")
+        for task in preview.first:
+            self.say(f"  image {task['image']}: {task['starting_text']!r} ({task['starting_source']})")
+
+
+def _settings(options: dict[str, Any]) -> RoundSettings:
+    return RoundSettings(
+        starting_text=StartingText(options["starting_text"]),
+        images=ImageChoice(
+            sources=options["source"],
+            domains=options["domain"],
+            unconverged_only=options["unconverged_only"],
+            sample=options["sample"],
+        ),
+        annotators_per_image=options["annotators_per_image"],
+        order=TaskOrder(options["order"]),
+        control_share=options["control_share"],
+        seed=options["seed"],
+        review_share=options["review_share"],
+        lease_minutes=options["lease_minutes"],
+        own_previous_allowed=options["own_previous_allowed"],
+    )
