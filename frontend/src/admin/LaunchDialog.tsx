@@ -27,6 +27,10 @@ export function LaunchDialog({ project, number, runs, onClose }: Props) {
     review_share: 0.1,
     lease_minutes: 30,
     own_previous_allowed: false,
+    images: { sources: [], domains: [], unconverged_only: false, sample: null },
+    order: "imported",
+    control_share: 0,
+    seed: 0,
   });
   const launch = useLaunchRound(project.slug);
   const set = (change: Partial<typeof settings>): void => setSettings((old) => ({ ...old, ...change }));

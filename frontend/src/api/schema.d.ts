@@ -86,6 +86,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/captions/{id}/edit/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Word by word. */
+    get: operations["captions_edit_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/events/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Newest first; ?object_type=task&object_id=7 is the life of one task. */
+    get: operations["events_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/exports/": {
     parameters: {
       query?: never;
@@ -309,6 +343,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/projects/{slug}/members/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By name; a project has few enough for one answer. */
+    get: operations["projects_members_list"];
+    put?: never;
+    /** @description Invite somebody. Who has an account already becomes a member; who has none gets one and a link. */
+    post: operations["projects_members_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/members/{username}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Change the role, pause or resume. Pausing hands the person's tasks to the others; their words are kept. */
+    patch: operations["projects_members_partial_update"];
+    trace?: never;
+  };
   "/api/v1/rounds/": {
     parameters: {
       query?: never;
@@ -336,6 +405,23 @@ export interface paths {
     };
     /** @description One round. */
     get: operations["rounds_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/{id}/agreement/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Per pair and per person, on captions and on concepts. */
+    get: operations["rounds_agreement_retrieve"];
     put?: never;
     post?: never;
     delete?: never;
@@ -395,6 +481,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/rounds/{id}/convergence/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Against the round before. */
+    get: operations["rounds_convergence_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/{id}/people/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By name, with alarms. */
+    get: operations["rounds_people_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/{id}/report/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What starting from the draft did to time, length and editing. */
+    get: operations["rounds_report_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/rounds/{id}/review-queue/": {
     parameters: {
       query?: never;
@@ -406,6 +543,40 @@ export interface paths {
     get: operations["rounds_review_queue_list"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/{id}/undo-launch/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take the launch back, as long as nothing was handed in (admin). */
+    post: operations["rounds_undo_launch_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/preview/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description What a launch with these choices would create; nothing is changed (admin). */
+    post: operations["rounds_preview_create"];
     delete?: never;
     options?: never;
     head?: never;
@@ -571,6 +742,28 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** @description Over images that several people captioned; `concept_alpha` is Krippendorff's α over kept / not kept. */
+    Agreement: {
+      by_person: {
+        [key: string]: number;
+      };
+      /** Format: double */
+      concept_agreement: number | null;
+      /** Format: double */
+      concept_alpha: number | null;
+      concepts_compared: number;
+      images: number;
+      pairs: components["schemas"]["PairAgreement"][];
+      /** Format: double */
+      similarity: number | null;
+    };
+    /** @description seconds, words, words_changed, similarity, unchanged (share), concepts_kept (share). */
+    Arm: {
+      captions: number;
+      measures: {
+        [key: string]: components["schemas"]["Measured"];
+      };
+    };
     /** @description A caption with where it came from. */
     Caption: {
       alt_text?: number | null;
@@ -582,6 +775,16 @@ export interface components {
       image: number;
       late?: boolean;
       parent?: number | null;
+      /**
+       * Format: double
+       * @description The same to the parent caption.
+       */
+      parent_similarity?: number | null;
+      /**
+       * Format: double
+       * @description Share of its characters that were pasted.
+       */
+      pasted_share?: number | null;
       review: components["schemas"]["CaptionReview"] | null;
       round: number;
       /**
@@ -589,9 +792,22 @@ export interface components {
        * @description Active seconds, as the editor counted them.
        */
       seconds?: number | null;
+      /**
+       * Format: double
+       * @description 1 − edit distance over the longer length, to the text it was started from.
+       */
+      similarity?: number;
       starting_text: string;
       task: number;
       text: string;
+      words?: number;
+      /** @description Word-level edit distance from the starting text. */
+      words_changed?: number;
+    };
+    /** @description What was done to the starting text, and where each word of the caption comes from. */
+    CaptionEdit: {
+      operations: components["schemas"]["Operation"][];
+      origins: components["schemas"]["WordOrigin"][];
     };
     /** @description A run with its evaluations and the gate's verdict. */
     CaptionerRun: {
@@ -610,7 +826,7 @@ export interface components {
       project: string;
       promoted?: boolean | null;
       promotion_reason?: string;
-      report: {
+      readonly report: {
         [key: string]: unknown;
       };
       settings: {
@@ -651,6 +867,20 @@ export interface components {
       phrase: string;
       reason?: (components["schemas"]["DropReason"] | components["schemas"]["NullEnum"]) | null;
     };
+    /** @description How similar the captions are to those of the round before, and what another round would do. */
+    Convergence: {
+      compared: number;
+      converged: number;
+      histogram: number[];
+      /** Format: double */
+      hours_for_another_round: number | null;
+      /** Format: double */
+      mean_similarity: number | null;
+      recommendation: string;
+      still_changing: number;
+      /** Format: double */
+      threshold: number;
+    };
     Counts: {
       accepted: number;
       cancelled: number;
@@ -681,6 +911,23 @@ export interface components {
       /** @description '' or 'domain=…' or 'source=…'. */
       slice?: string;
       source: components["schemas"]["CaptionSource"];
+    };
+    /** @description Who did what to which object when; `actor` is null for the system itself. */
+    Event: {
+      actor?: string | null;
+      after: {
+        [key: string]: unknown;
+      };
+      /** Format: date-time */
+      at: string;
+      before: {
+        [key: string]: unknown;
+      };
+      readonly id: number;
+      object_id: string;
+      object_type: string;
+      project?: string | null;
+      verb: string;
     };
     /** @description An export; `finished_at` is null while it is being written. */
     Export: {
@@ -743,6 +990,27 @@ export interface components {
        */
       withdrawn_at?: string | null;
     };
+    /** @description Which images: empty lists mean all; `sample` of them by the seed, after the filters. */
+    ImageChoiceRequest: {
+      domains?: string[];
+      sample?: number | null;
+      sources?: string[];
+      /**
+       * @description Only images whose last caption still changed clearly.
+       * @default false
+       */
+      unconverged_only: boolean;
+    };
+    /** @description The member; `link` is the path of a one-time sign-in link for a new account, shown this once, else null. */
+    Invitation: {
+      link: string | null;
+      member: components["schemas"]["Member"];
+    };
+    /** @description Whom, and as what. */
+    InviteRequest: {
+      role: components["schemas"]["Role"];
+      username: string;
+    };
     /** @description A job and how far it got. */
     Job: {
       attempts?: number;
@@ -781,6 +1049,36 @@ export interface components {
       | "export_round";
     /** @enum {string} */
     JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+    /** @description What the launch would create, in numbers of tasks (but `images`), with the first tasks and what to think about. */
+    LaunchPreview: {
+      control: number;
+      first: components["schemas"]["PlannedTask"][];
+      from_alt_text: number;
+      from_draft: number;
+      from_previous_caption: number;
+      images: number;
+      tasks: number;
+      warnings: string[];
+    };
+    /** @description A mean with its 95 % interval. */
+    Measured: {
+      /** Format: double */
+      high: number | null;
+      /** Format: double */
+      low: number | null;
+      /** Format: double */
+      mean: number | null;
+    };
+    /** @description A member and since when they are paused, if they are. */
+    Member: {
+      /** Format: date-time */
+      created_at: string;
+      is_active: boolean;
+      /** Format: date-time */
+      paused_at?: string | null;
+      role: components["schemas"]["Role"];
+      username: string;
+    };
     Mine: {
       accepted: number;
       claimed: number;
@@ -803,9 +1101,18 @@ export interface components {
     NewRoundRequest: {
       /** @default 1 */
       annotators_per_image: number;
+      /**
+       * Format: double
+       * @description Share of tasks that start without the draft.
+       * @default 0
+       */
+      control_share: number;
+      images?: components["schemas"]["ImageChoiceRequest"];
       /** @default 30 */
       lease_minutes: number;
       number?: number;
+      /** @default imported */
+      order: components["schemas"]["OrderEnum"];
       /** @default false */
       own_previous_allowed: boolean;
       project: string;
@@ -814,10 +1121,20 @@ export interface components {
        * @default 0
        */
       review_share: number;
+      /** @default 0 */
+      seed: number;
       starting_text: components["schemas"]["StartingText"];
     };
     /** @enum {unknown} */
     NullEnum: null;
+    /** @description One step from the starting text to the caption: equal, replace, insert or delete. */
+    Operation: {
+      after: string[];
+      before: string[];
+      kind: string;
+    };
+    /** @enum {string} */
+    OrderEnum: "imported" | "random" | "expected_edit";
     PaginatedCaptionerRunList: {
       /**
        * Format: uri
@@ -843,6 +1160,19 @@ export interface components {
        */
       previous?: string | null;
       results: components["schemas"]["Caption"][];
+    };
+    PaginatedEventList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["Event"][];
     };
     PaginatedExportList: {
       /**
@@ -909,6 +1239,51 @@ export interface components {
       previous?: string | null;
       results: components["schemas"]["Round"][];
     };
+    /** @description Two people, and how similar their captions of the same images are (1: the same words). */
+    PairAgreement: {
+      images: number;
+      people: string[];
+      /** Format: double */
+      similarity: number;
+    };
+    /** @description What is to change. */
+    PatchedChangeMemberRequest: {
+      paused?: boolean;
+      role?: components["schemas"]["Role"];
+    };
+    /** @description Means over the person's captions in the round; shares are 0…1. */
+    PersonsWork: {
+      accepted: number;
+      alarms: string[];
+      captions: number;
+      fixed: number;
+      /** Format: double */
+      pasted_share: number | null;
+      returned: number;
+      /** Format: double */
+      seconds: number | null;
+      /** Format: double */
+      similarity: number;
+      /** Format: double */
+      too_fast: number | null;
+      /** Format: double */
+      unchanged: number;
+      username: string;
+      /** Format: double */
+      words: number;
+    };
+    /** @description A task as somebody would get it. */
+    PlannedTask: {
+      alt_text: string;
+      control: boolean;
+      draft: string | null;
+      image: number;
+      previous_caption: string | null;
+      slot: number;
+      starting_source: components["schemas"]["StartingText"];
+      starting_text: string;
+      thumbnail_url: string;
+    };
     /** @description A project with the caller's role in it. */
     Project: {
       /** @description Characters. */
@@ -942,6 +1317,8 @@ export interface components {
     };
     /** @description A verdict on the caption that the reviewer read. */
     ReviewRequest: {
+      /** @description [start, end]: the characters of the caption that the comment is about. */
+      anchor?: number[] | null;
       caption: number;
       /** @default  */
       comment: string;
@@ -957,15 +1334,24 @@ export interface components {
       readonly captions_last_hour: number;
       /** Format: date-time */
       closed_at?: string | null;
+      /**
+       * Format: double
+       * @description Share of tasks that start without the draft, to measure what the draft does.
+       */
+      control_share?: number;
       readonly counts: components["schemas"]["Counts"];
       /** @description Whose drafts are shown or started from. */
       drafting_run?: number | null;
       readonly id: number;
+      image_choice: {
+        [key: string]: unknown;
+      };
       lease_minutes?: number;
       readonly mine: components["schemas"]["Mine"];
       number: number;
       /** Format: date-time */
       opened_at?: string | null;
+      order?: components["schemas"]["OrderEnum"];
       /** @description May people edit their own caption of the previous round? */
       own_previous_allowed?: boolean;
       project: string;
@@ -974,8 +1360,21 @@ export interface components {
        * @description Share of submissions that come up for review.
        */
       review_share?: number;
+      /**
+       * Format: int64
+       * @description Of the random order, the sample and the control arm.
+       */
+      seed?: number;
       starting_text: components["schemas"]["StartingText"];
       state: components["schemas"]["RoundState"];
+    };
+    /** @description Both arms, and with draft minus without. */
+    RoundReport: {
+      control: components["schemas"]["Arm"];
+      difference: {
+        [key: string]: components["schemas"]["Measured"];
+      };
+      drafted: components["schemas"]["Arm"];
     };
     /** @enum {string} */
     RoundState: "preparing" | "open" | "closing" | "closed";
@@ -1006,6 +1405,13 @@ export interface components {
       /** @description Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only. */
       username: string;
     };
+    /** @description Somebody else's caption of the same image in the same round. */
+    Sibling: {
+      annotator: string;
+      caption: number;
+      task: number;
+      text: string;
+    };
     /** @description What signs a person in. */
     SignInRequest: {
       /** @description The secret of a one-time sign-in link. */
@@ -1018,6 +1424,11 @@ export interface components {
     /** @description A caption to hand in; `submission_id` is made by the client, one per submission. */
     SubmissionRequest: {
       concepts?: components["schemas"]["ConceptRequest"][];
+      /**
+       * Format: double
+       * @description Share of characters that were pasted.
+       */
+      pasted_share?: number | null;
       /** Format: double */
       seconds?: number | null;
       /** Format: uuid */
@@ -1072,6 +1483,10 @@ export interface components {
     };
     /** @description What the reviewer said of a returned task. */
     TaskReview: {
+      /** @description [start, end] in caption_text. */
+      anchor: number[] | null;
+      /** @description The text that the reviewer read. */
+      caption_text: string;
       comment: string;
       reviewer: string;
       verdict: components["schemas"]["Verdict"];
@@ -1107,10 +1522,16 @@ export interface components {
        * @description Active seconds, as the editor counted them.
        */
       seconds?: number | null;
+      readonly siblings: components["schemas"]["Sibling"][];
       starting_source: components["schemas"]["StartingText"];
       starting_text: string;
       task: number;
       text: string;
+    };
+    /** @description A run of words with one origin: 'alt_text', 'draft', 'round N by NAME'. */
+    WordOrigin: {
+      origin: string;
+      words: string[];
     };
     /** @description The text so far; `version` is the one the text was loaded from. */
     WorkingCopy: {
@@ -1248,6 +1669,56 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Caption"];
+        };
+      };
+    };
+  };
+  captions_edit_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CaptionEdit"];
+        };
+      };
+    };
+  };
+  events_list: {
+    parameters: {
+      query?: {
+        actor?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        object_id?: string;
+        object_type?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        project?: string;
+        verb?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedEventList"];
         };
       };
     };
@@ -1586,6 +2057,78 @@ export interface operations {
       };
     };
   };
+  projects_members_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Member"][];
+        };
+      };
+    };
+  };
+  projects_members_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["InviteRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Invitation"];
+        };
+      };
+    };
+  };
+  projects_members_partial_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+        username: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["PatchedChangeMemberRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Member"];
+        };
+      };
+    };
+  };
   rounds_list: {
     parameters: {
       query?: {
@@ -1651,6 +2194,27 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Round"];
+        };
+      };
+    };
+  };
+  rounds_agreement_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Agreement"];
         };
       };
     };
@@ -1722,6 +2286,69 @@ export interface operations {
       };
     };
   };
+  rounds_convergence_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Convergence"];
+        };
+      };
+    };
+  };
+  rounds_people_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PersonsWork"][];
+        };
+      };
+    };
+  };
+  rounds_report_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RoundReport"];
+        };
+      };
+    };
+  };
   rounds_review_queue_list: {
     parameters: {
       query?: never;
@@ -1739,6 +2366,49 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["WaitingCaption"][];
+        };
+      };
+    };
+  };
+  rounds_undo_launch_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  rounds_preview_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewRoundRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LaunchPreview"];
         };
       };
     };

@@ -27,7 +27,13 @@ export const SERVER: Server = {
   claim: claimTasks,
   save: saveWorkingCopy,
   submit: ({ task, submissionId, text, seconds, concepts }) =>
-    submitCaption(task, { submission_id: submissionId, text, seconds, concepts: [...concepts] }),
+    submitCaption(task, {
+      submission_id: submissionId,
+      text,
+      seconds,
+      pasted_share: null,
+      concepts: [...concepts],
+    }),
   undo: undoSubmission,
   skip: skipTask,
   flag: flagTask,

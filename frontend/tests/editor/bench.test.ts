@@ -201,7 +201,13 @@ it("does a returned task before new ones, also one submitted here before", async
   const bench = await opened(rules, await freshDevice());
   bench.submit();
   await stored(rules, 1);
-  const review = { verdict: "returned", comment: "Name the animal.", reviewer: "rita" } as const;
+  const review = {
+    verdict: "returned",
+    comment: "Name the animal.",
+    anchor: null,
+    reviewer: "rita",
+    caption_text: "A lizard.",
+  } as const;
   rules.tasks.set(1, { ...rules.get(1), state: "returned", review });
   bench.submit();
   await vi.waitFor(() => expect(bench.state.get().ahead[0]?.review).toEqual(review));
