@@ -4,8 +4,12 @@ import createClient from "openapi-fetch";
 import { problemFrom, Unreachable } from "./problem";
 import type { components, paths } from "./schema";
 
+type Documented = components["schemas"];
+
 /** What is sent and answered. The server always answers with every field, also those whose default the document names. */
-export type Schemas = { [Name in keyof components["schemas"]]: Whole<components["schemas"][Name]> };
+export type Schemas = {
+  [Name in keyof Documented]: Name extends `${string}Request` ? Documented[Name] : Whole<Documented[Name]>;
+};
 
 type Whole<Value> = Value extends readonly (infer Row)[]
   ? Whole<Row>[]

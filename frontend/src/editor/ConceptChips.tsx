@@ -63,9 +63,9 @@ export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonl
   return (
     <section className="concepts" aria-label={t("concepts.title")}>
       <header>
-        <h3>
+        <h2>
           {t("concepts.title")} <Keys command="concepts" />
-        </h3>
+        </h2>
         <span className="muted small">
           {t("concepts.kept", {
             kept: ledger.filter(({ outcome }) => outcome !== "dropped").length,

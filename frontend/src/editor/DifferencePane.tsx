@@ -26,9 +26,9 @@ export function DifferencePane({ bench }: { readonly bench: Bench }) {
   return (
     <section className="difference-pane" aria-label={t("difference.title")}>
       <header>
-        <h3>
+        <h2>
           {showsProvenance ? t("provenance.title") : t("difference.titleWithCount", { count: changed })}
-        </h3>
+        </h2>
         {!showsProvenance && basesOf(task).length > 1 && (
           <select
             aria-label={t("difference.base")}

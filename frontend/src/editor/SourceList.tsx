@@ -25,10 +25,10 @@ export function SourceList({ bench }: { readonly bench: Bench }) {
       {sources.map((source) => (
         <article key={source.kind}>
           <header>
-            <h3>
+            <h2>
               {t(`source.${source.kind}`)}
               {source.run !== null && <span className="muted"> {source.run}</span>}
-            </h3>
+            </h2>
             {source.kind === task.starting_source ? (
               <span className="badge">{t("sources.starting")}</span>
             ) : (

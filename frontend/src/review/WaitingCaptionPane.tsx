@@ -31,7 +31,7 @@ export function WaitingCaptionPane({ waiting, language, left, decided, onAccept,
       <section className="sources">
         {waiting.alt_texts.map((text, index) => (
           <article key={index}>
-            <h3>{t("source.alt_text")}</h3>
+            <h2>{t("source.alt_text")}</h2>
             <p dir="auto" lang={language}>
               {text}
             </p>
@@ -39,7 +39,7 @@ export function WaitingCaptionPane({ waiting, language, left, decided, onAccept,
         ))}
       </section>
       <section className="review-caption">
-        <h3>{t("review.caption")}</h3>
+        <h2>{t("review.caption")}</h2>
         <p dir="auto" lang={language}>
           {waiting.text}
         </p>
@@ -50,7 +50,7 @@ export function WaitingCaptionPane({ waiting, language, left, decided, onAccept,
       </section>
       <section className="difference-pane">
         <header>
-          <h3>{t("review.difference", { source: t(`source.${waiting.starting_source}`) })}</h3>
+          <h2>{t("review.difference", { source: t(`source.${waiting.starting_source}`) })}</h2>
         </header>
         <Difference before={waiting.starting_text} after={waiting.text} language={language} />
       </section>

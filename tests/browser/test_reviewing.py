@@ -1,0 +1,70 @@
+"""A reviewer's way: difference, accept, return with a comment, fix and accept; the author sees what was said."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from annotation_server.choices import TaskState, Verdict
+from annotation_server.models import Caption, Review, Round, Task, User
+from tests.browser.conftest import OpenPage
+from tests.browser.workbench import caption
+
+HandIn = Callable[..., Caption]
+CAPTION = ".review-caption p:first-of-type"
+
+
+@pytest.fixture
+def waiting(first_round: Round, ana: User, hand_in: HandIn) -> list[Caption]:
+    """Three captions of ana's that wait for a verdict."""
+    made = [hand_in(first_round, ana, f"Caption number {number}.") for number in (1, 2, 3)]
+    Task.objects.filter(pk__in=[each.task_id for each in made]).update(needs_review=True)
+    return made
+
+
+def test_three_verdicts_with_one_key_each(
+    open_as: OpenPage, first_round: Round, rita: User, ana: User, waiting: list[Caption]
+) -> None:
+    page = open_as(rita, f"/review/{first_round.pk}")
+    expect(page.locator(CAPTION)).to_have_text("Caption number 1.")
+    with page.expect_response("**/review/"):
+        page.keyboard.press("a")
+    expect(page.locator(CAPTION)).to_have_text("Caption number 2.")
+    page.keyboard.press("r")
+    page.get_by_label("What is to be changed").fill("Name the animal.")
+    with page.expect_response("**/review/"):
+        page.get_by_role("dialog").get_by_role("button", name="Return").click()
+    expect(page.locator(CAPTION)).to_have_text("Caption number 3.")
+    page.keyboard.press("f")
+    page.get_by_role("dialog").get_by_label("Caption").fill("Caption number three.")
+    with page.expect_response("**/review/"):
+        page.get_by_role("dialog").get_by_role("button", name="Accept this version").click()
+    expect(page.get_by_role("heading", name="Nothing waits for you")).to_be_visible()
+
+    assert list(Review.objects.order_by("id").values_list("verdict", "comment")) == [
+        (Verdict.ACCEPTED, ""),
+        (Verdict.RETURNED, "Name the animal."),
+        (Verdict.FIXED, ""),
+    ]
+    states = [Task.objects.get(pk=each.task_id).state for each in waiting]
+    assert states == [TaskState.ACCEPTED, TaskState.RETURNED, TaskState.ACCEPTED]
+    [fixed] = Caption.objects.filter(made_by_review__verdict=Verdict.FIXED)
+    assert (fixed.text, fixed.annotator, fixed.parent) == ("Caption number three.", rita, waiting[2])
+
+    author = open_as(ana, f"/annotate/{first_round.pk}")
+    expect(author.get_by_text("rita returned this caption:")).to_be_visible()
+    expect(author.get_by_text("Name the animal.")).to_be_visible()
+    expect(caption(author)).to_have_value("Caption number 2.")
+
+
+def test_a_verdict_that_came_too_late_says_so(
+    open_as: OpenPage, first_round: Round, rita: User, ada: User, waiting: list[Caption]
+) -> None:
+    first, second = (open_as(who, f"/review/{first_round.pk}") for who in (rita, ada))
+    for page in (first, second):
+        expect(page.locator(CAPTION)).to_have_text("Caption number 1.")
+    with first.expect_response("**/review/"):
+        first.keyboard.press("a")
+    second.keyboard.press("a")
+    expect(second.get_by_text("Another reviewer has decided")).to_be_visible()
+    assert Review.objects.count() == 1
