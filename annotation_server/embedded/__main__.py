@@ -16,7 +16,8 @@ from annotation_server.embedded.servers import EmbeddedServers
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in (signal.SIGINT, signal.SIGTERM):  # SIGINT is off in what a script starts in the background
+        signal.signal(ending, signal.default_int_handler)
     parser = argparse.ArgumentParser(prog="python -m annotation_server.embedded", description=__doc__)
     parser.add_argument("var", nargs="?", type=Path, default=Path(os.environ.get("ALTOGETHER_VAR", "var")))
     var: Path = parser.parse_args().var

@@ -43,7 +43,7 @@ def visible_project(*, user: User, slug: str) -> Project:
     """The project of that slug, if the caller is a member. Raises NotFound."""
     project = visible_projects(user=user).filter(slug=slug).first()
     if project is None:
-        raise NotFound(f"There is no project '{slug}', or you are not a member of it.")
+        raise NotFound("There is no such project, or you are not a member of it.")
     return project
 
 

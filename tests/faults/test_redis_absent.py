@@ -18,7 +18,7 @@ def answers(url: str) -> bool:
     """Whether the server is up."""
     try:
         return requests.get(f"{url}/healthz/", timeout=5).ok
-    except requests.ConnectionError:
+    except requests.RequestException:
         return False
 
 
