@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
 from captioner.errors import UnreadableImage
 from captioner.manifest import Box
@@ -30,6 +30,8 @@ def read_image(stream: BinaryIO, *, path: Path, face_boxes: tuple[Box, ...] = ()
             return _as_seen(opened, path=path, face_boxes=face_boxes)
     except UnreadableImage:
         raise
+    except UnidentifiedImageError as error:
+        raise UnreadableImage(path=path, reason="it is no image of a known kind, or is damaged") from error
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise UnreadableImage(path=path, reason=str(error).rstrip(".") or type(error).__name__) from error
 

@@ -17,7 +17,7 @@ import torch
 
 from captioner.checkpoint import find_checkpoint
 from captioner.config import CaptionerConfig, to_json
-from captioner.errors import ConfigMismatch, NotACheckpoint
+from captioner.errors import ConfigMismatch, NotACheckpoint, NotSupportedYet
 from captioner.manifest import manifest_hash, read_manifest
 from captioner.progress import Progress
 from captioner.run import TrainingRun
@@ -102,6 +102,7 @@ def run_training(
     start_from: Path | None,
 ) -> TrainReport:
     """What `train` and `pretrain` share. `data` names the examples: a run is resumed with the same ones only."""
+    _refuse_what_is_missing(config)
     began = time.monotonic()
     fingerprint = _fingerprint(config=config, data=[*data, str(start_from or "")])
     with refusing_full_disk(output):
@@ -126,6 +127,15 @@ def run_training(
                 json.dump({"fingerprint": fingerprint, **asdict(report)}, file, indent=2)
             run.discard_partial()
     return report
+
+
+def _refuse_what_is_missing(config: CaptionerConfig) -> None:
+    if config.encoder.unfrozen:
+        raise NotSupportedYet("Training the image encoder too is not supported; leave encoder.unfrozen off.")
+    if config.decoder.lora is not None:
+        raise NotSupportedYet(
+            "LoRA is not supported; leave decoder.lora empty, the whole decoder is then trained."
+        )
 
 
 def _report(run: TrainingRun, *, seconds: float, manifest_sha256: str, output: Path) -> TrainReport:

@@ -4,9 +4,11 @@ Phrases come from textblob's bundled tagger and chunker, which needs no download
 lower-cased, and phrases are compared whole.
 """
 
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from textblob.en import parse
 
@@ -40,7 +42,7 @@ def noun_phrase_scores(*, candidates: Sequence[str], references: Sequence[Sequen
 def noun_phrases(text: str) -> Counter[str]:
     """The noun phrases of a text with how often each occurs."""
     phrases: Counter[str] = Counter()
-    for sentence in parse(text).split():
+    for sentence in _parse(text):
         current: list[str] = []
         for word, _, chunk, *_ in sentence:
             if not chunk.endswith("NP") or chunk.startswith("B"):
@@ -50,6 +52,13 @@ def noun_phrases(text: str) -> Counter[str]:
                 current.append(word.lower())
         _close(current, phrases)
     return phrases
+
+
+def _parse(text: str) -> Any:
+    with warnings.catch_warnings():
+        # The tagger leaves its word list open when it first reads it.
+        warnings.simplefilter("ignore", ResourceWarning)
+        return parse(text).split()
 
 
 def _close(words: list[str], phrases: Counter[str]) -> None:

@@ -1,0 +1,62 @@
+"""Metrics on texts whose scores are known."""
+
+import pytest
+
+from captioner.metrics.cider import cider_d
+from captioner.metrics.noun_phrases import noun_phrase_scores, noun_phrases
+from captioner.metrics.overlap import bleu, rouge_l
+from captioner.warning_signs import warning_signs
+
+CAT = "a cat sits on the red mat"
+DOG = "two dogs run over green grass"
+
+
+def test_equal_texts_score_full_marks() -> None:
+    references = [[CAT], [DOG]]
+    assert cider_d(candidates=[CAT, DOG], references=references) == pytest.approx(10)
+    assert bleu(candidates=[CAT, DOG], references=references) == pytest.approx(100)
+    assert rouge_l(candidates=[CAT, DOG], references=references) == pytest.approx(100)
+
+
+def test_texts_without_a_word_in_common_score_nothing() -> None:
+    references = [[DOG], [CAT]]
+    assert cider_d(candidates=[CAT, DOG], references=references) == 0
+    assert rouge_l(candidates=[CAT, DOG], references=references) == 0
+
+
+def test_cider_is_what_its_formula_says() -> None:
+    # Two documents, one word each: idf of each unigram is ln 2, only the 1-gram part of four scores.
+    assert cider_d(candidates=["cat", "dog"], references=[["cat"], ["cow"]]) == pytest.approx(10 / 4 / 2)
+
+
+def test_cider_punishes_another_length_and_repetition() -> None:
+    references = [[CAT], [DOG]]
+    plain = cider_d(candidates=[CAT, DOG], references=references)
+    longer = cider_d(candidates=[CAT + " " + CAT, DOG], references=references)
+    assert longer < plain
+
+
+def test_the_best_reference_counts_for_rouge() -> None:
+    assert rouge_l(candidates=[CAT], references=[[DOG, CAT]]) == pytest.approx(100)
+
+
+def test_noun_phrases_lose_their_articles() -> None:
+    assert noun_phrases("The red cat sits on a mat.") == {"red cat": 1, "mat": 1}
+
+
+def test_noun_phrase_precision_and_recall() -> None:
+    scores = noun_phrase_scores(candidates=["A red cat."], references=[["A red cat on a mat."]])
+    assert (scores.precision, scores.recall) == (100, 50)
+    assert scores.f1 == pytest.approx(200 / 3)
+
+
+def test_the_failure_signatures_are_told() -> None:
+    good = {"cider": 4.0, "bleu": 50.0, "clip_score": 30.0}
+    alt = {"cider": 1.0, "bleu": 10.0, "clip_score": 20.0}
+    fine = {"with_alt": good, "without_alt": {**good, "cider": 2.0}, "alt_text": alt}
+    assert warning_signs(sources=fine, domains={"paper": {"with_alt": good}}) == []
+    told = warning_signs(
+        sources={"with_alt": {**good, "bleu": 9.0}, "without_alt": {**good, "cider": 0.5}, "alt_text": alt},
+        domains={"night": {"with_alt": {**good, "cider": 1.0}}},
+    )
+    assert ["BLEU" in told[0], "collapse" in told[1], "'night'" in told[2]] == [True, True, True]
