@@ -2,15 +2,16 @@
 import { useId, useState } from "react";
 
 import type { Project } from "../api/projects";
-import { type NewRound, useLaunchRound } from "../api/rounds";
+import { type NewRound, useLaunchRound, usePreviewRound } from "../api/rounds";
 import type { Run } from "../api/runs";
-import type { StartingText } from "../api/tasks";
 import { t } from "../i18n/translate";
 import { Dialog } from "../ui/Dialog";
 import { Trouble } from "../ui/Trouble";
 
+import { LaunchPreview } from "./LaunchPreview";
 import { NumberField } from "./NumberField";
 import { draftingRun } from "./progress";
+import { StartingTextChoice } from "./StartingTextChoice";
 
 interface Props {
   readonly project: Project;
@@ -18,6 +19,8 @@ interface Props {
   readonly runs: readonly Run[];
   readonly onClose: () => void;
 }
+
+const ORDERS = ["imported", "random", "expected_edit"] as const;
 
 export function LaunchDialog({ project, number, runs, onClose }: Props) {
   const drafting = draftingRun(runs);
@@ -27,12 +30,15 @@ export function LaunchDialog({ project, number, runs, onClose }: Props) {
     review_share: 0.1,
     lease_minutes: 30,
     own_previous_allowed: false,
-    images: { sources: [], domains: [], unconverged_only: false, sample: null },
     order: "imported",
     control_share: 0,
     seed: 0,
+    images: { unconverged_only: false },
   });
+  const orderId = useId();
   const launch = useLaunchRound(project.slug);
+  const preview = usePreviewRound();
+  const body: NewRound = { ...settings, project: project.slug, number };
   const set = (change: Partial<typeof settings>): void => setSettings((old) => ({ ...old, ...change }));
   return (
     <Dialog title={t("launch.title", { number })} onClose={onClose}>
@@ -40,7 +46,7 @@ export function LaunchDialog({ project, number, runs, onClose }: Props) {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          launch.mutate({ ...settings, project: project.slug, number }, { onSuccess: onClose });
+          launch.mutate(body, { onSuccess: onClose });
         }}
       >
         <StartingTextChoice
@@ -74,7 +80,43 @@ export function LaunchDialog({ project, number, runs, onClose }: Props) {
             max={1440}
             onChange={(lease_minutes) => set({ lease_minutes })}
           />
+          <div className="field">
+            <label htmlFor={orderId}>{t("launch.order")}</label>
+            <select
+              id={orderId}
+              value={settings.order}
+              onChange={({ target }) =>
+                set({ order: ORDERS.find((each) => each === target.value) ?? "imported" })
+              }
+            >
+              {ORDERS.map((order) => (
+                <option key={order} value={order}>
+                  {t(`order.${order}`)}
+                </option>
+              ))}
+            </select>
+          </div>
+          {settings.starting_text === "draft" && (
+            <NumberField
+              label={t("launch.control")}
+              hint={t("launch.controlHint")}
+              value={Math.round(settings.control_share * 100)}
+              min={0}
+              max={100}
+              onChange={(share) => set({ control_share: share / 100 })}
+            />
+          )}
         </div>
+        {number > 1 && (
+          <label className="row">
+            <input
+              type="checkbox"
+              checked={settings.images?.unconverged_only === true}
+              onChange={({ target }) => set({ images: { unconverged_only: target.checked } })}
+            />
+            {t("launch.unconverged")}
+          </label>
+        )}
         {number > 1 && (
           <label className="row">
             <input
@@ -85,10 +127,15 @@ export function LaunchDialog({ project, number, runs, onClose }: Props) {
             {t("launch.own")}
           </label>
         )}
+        {preview.isError && <Trouble error={preview.error} />}
+        {preview.isSuccess && <LaunchPreview preview={preview.data} language={project.language} />}
         {launch.isError && <Trouble error={launch.error} />}
         <div className="dialog-actions">
           <button type="button" onClick={onClose}>
             {t("action.cancel")}
+          </button>
+          <button type="button" disabled={preview.isPending} onClick={() => preview.mutate(body)}>
+            {t("preview.button")}
           </button>
           <button type="submit" className="primary" disabled={launch.isPending}>
             {t("launch.confirm", { number })}
@@ -96,51 +143,5 @@ export function LaunchDialog({ project, number, runs, onClose }: Props) {
         </div>
       </form>
     </Dialog>
-  );
-}
-
-interface ChoiceProps {
-  readonly value: StartingText;
-  readonly number: number;
-  readonly drafting: Run | null;
-  readonly onChoose: (value: StartingText) => void;
-}
-
-/** A choice that cannot be made says why. */
-function StartingTextChoice({ value, number, drafting, onChoose }: ChoiceProps) {
-  const id = useId();
-  const obstacle: Record<StartingText, string | null> = {
-    alt_text: null,
-    previous_caption: number === 1 ? t("launch.noPrevious") : null,
-    draft: drafting === null ? t("launch.noDrafts") : null,
-  };
-  return (
-    <fieldset>
-      <legend>{t("launch.startingText")}</legend>
-      {(["alt_text", "previous_caption", "draft"] as const).map((kind) => {
-        const why = obstacle[kind];
-        return (
-          <div key={kind} className={why === null ? "choice" : "choice off"}>
-            <input
-              type="radio"
-              id={`${id}-${kind}`}
-              name={id}
-              aria-describedby={`${id}-${kind}-hint`}
-              checked={value === kind}
-              disabled={why !== null}
-              onChange={() => onChoose(kind)}
-            />
-            <label htmlFor={`${id}-${kind}`}>
-              {t(`starting.${kind}`)}
-              {kind === "draft" && drafting !== null && <span className="muted"> {drafting.name}</span>}
-            </label>
-            <span />
-            <span className="hint" id={`${id}-${kind}-hint`}>
-              {why ?? t(`launch.${kind}`)}
-            </span>
-          </div>
-        );
-      })}
-    </fieldset>
   );
 }

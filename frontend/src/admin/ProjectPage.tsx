@@ -16,6 +16,7 @@ import { Trouble } from "../ui/Trouble";
 import { ExportsCard } from "./ExportsCard";
 import { JobsCard } from "./JobsCard";
 import { LaunchDialog } from "./LaunchDialog";
+import { PeopleCard } from "./PeopleCard";
 import { whatNow } from "./progress";
 import { RoundLine } from "./RoundLine";
 import { RunsCard } from "./RunsCard";
@@ -77,6 +78,7 @@ function ProjectConsole({ project }: { readonly project: Project }) {
         <>
           <JobsCard project={slug} jobs={allJobs} />
           <RunsCard project={project} runs={allRuns} />
+          <PeopleCard project={slug} />
           <ExportsCard project={slug} rounds={rounds.data} />
         </>
       )}

@@ -3,10 +3,11 @@ import { useState } from "react";
 import { Link } from "wouter";
 
 import type { Project } from "../api/projects";
-import type { Round } from "../api/rounds";
+import { type Round, useUndoLaunch } from "../api/rounds";
 import type { Run } from "../api/runs";
 import { duration, number } from "../i18n/format";
 import { t } from "../i18n/translate";
+import { Trouble } from "../ui/Trouble";
 
 import { CloseDialog } from "./CloseDialog";
 import { roundProgress } from "./progress";
@@ -45,6 +46,7 @@ interface RoundCardProps {
 
 function RoundCard({ round, role, run }: RoundCardProps) {
   const [closing, setClosing] = useState(false);
+  const undo = useUndoLaunch(round.project);
   const { done, total, secondsLeft } = roundProgress(round);
   const { counts, state, captions_last_hour: perHour } = round;
   return (
@@ -98,8 +100,14 @@ function RoundCard({ round, role, run }: RoundCardProps) {
               {t("close.button")}
             </button>
           )}
+          {role === "admin" && counts.submitted + counts.accepted + counts.returned === 0 && (
+            <button type="button" disabled={undo.isPending} onClick={() => undo.mutate(round.id)}>
+              {t("launch.undo")}
+            </button>
+          )}
         </div>
       )}
+      {undo.isError && <Trouble error={undo.error} />}
       {closing && <CloseDialog round={round} onClose={() => setClosing(false)} />}
     </li>
   );

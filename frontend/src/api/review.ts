@@ -20,11 +20,12 @@ export function reviewCaption(
   verdict: Verdict,
   comment: string,
   text: string | null,
+  anchor: readonly [number, number] | null,
 ): Promise<unknown> {
   return answerOf(
     api.POST("/api/v1/tasks/{id}/review/", {
       params: { path: { id: String(waiting.task) } },
-      body: { caption: waiting.id, verdict, comment, text },
+      body: { caption: waiting.id, verdict, comment, text, anchor: anchor === null ? null : [...anchor] },
     }),
   );
 }

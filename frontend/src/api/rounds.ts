@@ -6,6 +6,7 @@ import { queryClient } from "./queries";
 
 export type Round = Schemas["Round"];
 export type NewRound = Schemas["NewRoundRequest"];
+export type LaunchPreview = Schemas["LaunchPreview"];
 export type ClosingCheck = Schemas["ClosingCheck"];
 
 /** How often a page that is being looked at asks how a round is going. */
@@ -45,6 +46,23 @@ export function useClosingCheck(id: number) {
 export function useLaunchRound(project: string) {
   return useMutation({
     mutationFn: (body: NewRound) => answerOf(api.POST("/api/v1/rounds/", { body })),
+    onSuccess: () => refreshProject(project),
+  });
+}
+
+/** What a launch with these settings would make. Nothing is made. */
+export function usePreviewRound() {
+  return useMutation({
+    mutationFn: (body: NewRound) => answerOf(api.POST("/api/v1/rounds/preview/", { body })),
+  });
+}
+
+/** Takes a launch back, as long as nobody has handed anything in. */
+export function useUndoLaunch(project: string) {
+  return useMutation({
+    mutationFn: async (id: number) => {
+      await answerOf(api.POST("/api/v1/rounds/{id}/undo-launch/", { params: { path: { id: String(id) } } }));
+    },
     onSuccess: () => refreshProject(project),
   });
 }

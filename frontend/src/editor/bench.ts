@@ -62,6 +62,7 @@ export function createBench(needs: Needs): Bench {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking: Promise<void> | null = null;
   let stopped = false;
+  let lastMadeAt = 0;
 
   const autosave: Autosave = createAutosave({ user, store: state, device, save: server.save });
   const outbox = createOutbox({
@@ -161,7 +162,9 @@ export function createBench(needs: Needs): Bench {
     decide: (phrase, decision) => edit(actions.decide(phrase, decision)),
     submit: () => {
       const { current } = state.get();
-      const submission = submissionOf(state.get(), { user, round, language, now: now() });
+      // Two in one millisecond are still sent in their order.
+      lastMadeAt = Math.max(now(), lastMadeAt + 1);
+      const submission = submissionOf(state.get(), { user, round, language, now: lastMadeAt });
       if (current === null || submission === null) return false;
       void outbox.add(submission);
       leave(current);

@@ -41,6 +41,16 @@ export function FixDialog({ waiting, language, limit, onGive, onClose }: Props) 
           />
         </div>
         <Difference before={waiting.text} after={text} language={language} />
+        {waiting.siblings.map((sibling) => (
+          <div className="row small" key={sibling.caption}>
+            <button type="button" onClick={() => setText(sibling.text)}>
+              {t("review.takeSibling", { annotator: sibling.annotator })}
+            </button>
+            <span className="muted" dir="auto">
+              {sibling.text}
+            </span>
+          </div>
+        ))}
         <div className="field">
           <label htmlFor={`${id}-comment`}>{t("review.commentOptional")}</label>
           <input

@@ -5,11 +5,13 @@ import { t } from "../i18n/translate";
 import { Dialog } from "../ui/Dialog";
 
 interface Props {
+  /** The words that were selected when the dialog was opened. */
+  readonly quote: string | null;
   readonly onGive: (comment: string) => void;
   readonly onClose: () => void;
 }
 
-export function ReturnDialog({ onGive, onClose }: Props) {
+export function ReturnDialog({ quote, onGive, onClose }: Props) {
   const [comment, setComment] = useState("");
   const id = useId();
   return (
@@ -21,6 +23,11 @@ export function ReturnDialog({ onGive, onClose }: Props) {
           onGive(comment);
         }}
       >
+        {quote !== null && (
+          <blockquote className="note" dir="auto">
+            {quote}
+          </blockquote>
+        )}
         <div className="field">
           <label htmlFor={id}>{t("review.comment")}</label>
           <textarea

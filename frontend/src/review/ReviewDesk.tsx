@@ -13,10 +13,17 @@ import { Stage } from "../stage/Stage";
 import { showToast } from "../ui/toasts";
 import { messageOf } from "../ui/Trouble";
 
+import { type Anchor, selectedAnchor } from "./anchor";
 import { EmptyQueue } from "./EmptyQueue";
 import { WaitingCaptionPane } from "./WaitingCaptionPane";
 import { FixDialog } from "./FixDialog";
 import { ReturnDialog } from "./ReturnDialog";
+
+interface Given {
+  readonly comment?: string;
+  readonly text?: string | null;
+  readonly anchor?: Anchor | null;
+}
 
 interface Props {
   readonly fetched: readonly WaitingCaption[];
@@ -31,6 +38,7 @@ interface Props {
 export function ReviewDesk({ fetched, language, limit, isLookingAgain, helps, onHelp, onLookAgain }: Props) {
   const [decided, setDecided] = useState<ReadonlySet<number>>(new Set());
   const [panel, setPanel] = useState<"return" | "fix" | null>(null);
+  const [anchor, setAnchor] = useState<Anchor | null>(null);
   const [stage] = useState(createStageControl);
   const queue = fetched.filter(({ id }) => !decided.has(id));
   const [waiting, next] = queue;
@@ -40,15 +48,11 @@ export function ReviewDesk({ fetched, language, limit, isLookingAgain, helps, on
   }, [next]);
 
   /** The next caption comes at once; when the verdict does not get through, this one comes back. */
-  const decide = (
-    caption: WaitingCaption,
-    verdict: Verdict,
-    comment = "",
-    text: string | null = null,
-  ): void => {
+  const decide = (caption: WaitingCaption, verdict: Verdict, given: Given = {}): void => {
+    const { comment = "", text = null, anchor: words = null } = given;
     setPanel(null);
     setDecided((old) => new Set(old).add(caption.id));
-    reviewCaption(caption, verdict, comment, text).catch((error: unknown) => {
+    reviewCaption(caption, verdict, comment, text, words).catch((error: unknown) => {
       setDecided((old) => new Set([...old].filter((id) => id !== caption.id)));
       showToast(messageOf(error));
       onLookAgain();
@@ -58,9 +62,14 @@ export function ReviewDesk({ fetched, language, limit, isLookingAgain, helps, on
   const open = (name: NonNullable<typeof panel>) => () => {
     if (waiting !== undefined) setPanel(name);
   };
+  const openReturn = (): void => {
+    setAnchor(selectedAnchor());
+    open("return")();
+  };
+
   const handlers: Handlers = {
     accept: () => waiting !== undefined && decide(waiting, "accepted"),
-    returnIt: open("return"),
+    returnIt: openReturn,
     fix: open("fix"),
     zoomIn: stage.zoomIn,
     zoomOut: stage.zoomOut,
@@ -83,12 +92,13 @@ export function ReviewDesk({ fetched, language, limit, isLookingAgain, helps, on
         left={queue.length}
         decided={decided.size}
         onAccept={() => decide(waiting, "accepted")}
-        onReturn={open("return")}
+        onReturn={openReturn}
         onFix={open("fix")}
       />
       {panel === "return" && (
         <ReturnDialog
-          onGive={(comment) => decide(waiting, "returned", comment)}
+          quote={anchor === null ? null : waiting.text.slice(...anchor)}
+          onGive={(comment) => decide(waiting, "returned", { comment, anchor })}
           onClose={() => setPanel(null)}
         />
       )}
@@ -97,7 +107,7 @@ export function ReviewDesk({ fetched, language, limit, isLookingAgain, helps, on
           waiting={waiting}
           language={language}
           limit={limit}
-          onGive={(text, comment) => decide(waiting, "fixed", comment, text)}
+          onGive={(text, comment) => decide(waiting, "fixed", { comment, text })}
           onClose={() => setPanel(null)}
         />
       )}

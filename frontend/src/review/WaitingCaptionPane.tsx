@@ -5,6 +5,8 @@ import { t } from "../i18n/translate";
 import { Keys } from "../keys/Keys";
 import { Difference } from "../ui/Difference";
 
+import { ANCHORED } from "./anchor";
+
 interface Props {
   readonly waiting: WaitingCaption;
   readonly language: string;
@@ -40,7 +42,7 @@ export function WaitingCaptionPane({ waiting, language, left, decided, onAccept,
       </section>
       <section className="review-caption">
         <h2>{t("review.caption")}</h2>
-        <p dir="auto" lang={language}>
+        <p className={ANCHORED} dir="auto" lang={language}>
           {waiting.text}
         </p>
         <p className="muted small">
@@ -54,6 +56,14 @@ export function WaitingCaptionPane({ waiting, language, left, decided, onAccept,
         </header>
         <Difference before={waiting.starting_text} after={waiting.text} language={language} />
       </section>
+      {waiting.siblings.map((sibling) => (
+        <section className="difference-pane" key={sibling.caption}>
+          <header>
+            <h2>{t("review.sibling", { annotator: sibling.annotator })}</h2>
+          </header>
+          <Difference before={waiting.text} after={sibling.text} language={language} />
+        </section>
+      ))}
       <footer className="action-bar">
         <button type="button" onClick={onReturn}>
           {t("review.return")} <Keys command="returnIt" />

@@ -1,0 +1,43 @@
+/** What a launch would make: how many tasks of which kind, what to think of, and the first ten of them. */
+import type { LaunchPreview as Preview } from "../api/rounds";
+import { t } from "../i18n/translate";
+import { Difference } from "../ui/Difference";
+
+interface Props {
+  readonly preview: Preview;
+  readonly language: string;
+}
+
+export function LaunchPreview({ preview, language }: Props) {
+  return (
+    <section className="stack" aria-label={t("preview.title")}>
+      <p>{t("preview.tasks", { tasks: preview.tasks, images: preview.images })}</p>
+      <dl className="facts small">
+        {(["from_alt_text", "from_previous_caption", "from_draft", "control"] as const)
+          .filter((name) => preview[name] > 0)
+          .map((name) => (
+            <div key={name}>
+              <dt>{t(`preview.${name}`)}</dt>
+              <dd>{t("number", { number: preview[name] })}</dd>
+            </div>
+          ))}
+      </dl>
+      {preview.warnings.map((warning) => (
+        <p className="note warn" key={warning}>
+          {warning}
+        </p>
+      ))}
+      <ul className="preview">
+        {preview.first.map(({ image, slot, thumbnail_url, alt_text, starting_text, starting_source }) => (
+          <li key={`${image}-${slot}`}>
+            <img src={thumbnail_url} alt="" loading="lazy" />
+            <div>
+              <span className="badge">{t(`source.${starting_source}`)}</span>
+              <Difference before={alt_text} after={starting_text} language={language} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

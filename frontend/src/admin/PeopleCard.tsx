@@ -1,0 +1,78 @@
+/** The project's people: who does what, inviting somebody, pausing somebody. */
+import { type Member, type Role, useChangeMember, useMembers } from "../api/members";
+import { t } from "../i18n/translate";
+import { Trouble } from "../ui/Trouble";
+
+import { InviteForm } from "./InviteForm";
+
+export const ROLES: readonly Role[] = ["annotator", "reviewer", "admin"];
+
+export function PeopleCard({ project }: { readonly project: string }) {
+  const members = useMembers(project);
+  return (
+    <section className="card">
+      <h2>{t("people.title")}</h2>
+      {members.isError && <Trouble error={members.error} onRetry={() => void members.refetch()} />}
+      {members.data !== undefined && (
+        <div className="scroll-x">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t("people.name")}</th>
+                <th scope="col">{t("people.role")}</th>
+                <th scope="col">{t("people.state")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {members.data.map((member) => (
+                <MemberRow key={member.username} project={project} member={member} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <InviteForm project={project} />
+    </section>
+  );
+}
+
+function MemberRow({ project, member }: { readonly project: string; readonly member: Member }) {
+  const change = useChangeMember(project);
+  const { username, role, paused_at: pausedAt } = member;
+  return (
+    <tr>
+      <th scope="row">{username}</th>
+      <td>
+        <select
+          aria-label={t("people.roleOf", { name: username })}
+          value={role}
+          disabled={change.isPending}
+          onChange={({ target }) => {
+            const chosen = ROLES.find((each) => each === target.value);
+            if (chosen !== undefined) change.mutate({ username, role: chosen });
+          }}
+        >
+          {ROLES.map((each) => (
+            <option key={each} value={each}>
+              {t(`role.${each}`)}
+            </option>
+          ))}
+        </select>
+      </td>
+      <td>
+        <div className="row">
+          {pausedAt === null ? t("people.active") : t("people.paused")}
+          <button
+            type="button"
+            disabled={change.isPending}
+            title={t("people.pauseHint")}
+            onClick={() => change.mutate({ username, paused: pausedAt === null })}
+          >
+            {pausedAt === null ? t("people.pause") : t("people.resume")}
+          </button>
+        </div>
+        {change.isError && <Trouble error={change.error} />}
+      </td>
+    </tr>
+  );
+}
