@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from annotation_server.choices import TaskState, Verdict
-from annotation_server.models import Caption, Review, Round, Task, User
+from annotation_server.models import Caption, Image, Review, Round, Task, User
 from tests.browser.conftest import OpenPage
 from tests.browser.workbench import caption
 
@@ -22,6 +22,16 @@ def waiting(first_round: Round, ana: User, hand_in: HandIn) -> list[Caption]:
     return made
 
 
+def select_words(page: Page, words: str) -> None:
+    """As with the mouse, in the submitted caption."""
+    script = """words => {
+        const text = document.querySelector('.anchored-caption').firstChild;
+        const start = text.data.indexOf(words);
+        getSelection().setBaseAndExtent(text, start, text, start + words.length);
+    }"""
+    page.evaluate(script, words)
+
+
 def test_three_verdicts_with_one_key_each(
     open_as: OpenPage, first_round: Round, rita: User, ana: User, waiting: list[Caption]
 ) -> None:
@@ -30,7 +40,9 @@ def test_three_verdicts_with_one_key_each(
     with page.expect_response("**/review/"):
         page.keyboard.press("a")
     expect(page.locator(CAPTION)).to_have_text("Caption number 2.")
+    select_words(page, "number 2")
     page.keyboard.press("r")
+    expect(page.get_by_role("dialog").get_by_role("blockquote")).to_have_text("number 2")
     page.get_by_label("What is to be changed").fill("Name the animal.")
     with page.expect_response("**/review/"):
         page.get_by_role("dialog").get_by_role("button", name="Return").click()
@@ -54,6 +66,7 @@ def test_three_verdicts_with_one_key_each(
     author = open_as(ana, f"/annotate/{first_round.pk}")
     expect(author.get_by_text("rita returned this caption:")).to_be_visible()
     expect(author.get_by_text("Name the animal.")).to_be_visible()
+    expect(author.get_by_role("blockquote")).to_have_text("number 2")
     expect(caption(author)).to_have_value("Caption number 2.")
 
 
@@ -68,3 +81,27 @@ def test_a_verdict_that_came_too_late_says_so(
     second.keyboard.press("a")
     expect(second.get_by_text("Another reviewer has decided")).to_be_visible()
     assert Review.objects.count() == 1
+
+
+def test_captions_of_one_image_stand_side_by_side_and_one_is_taken(
+    open_as: OpenPage,
+    pictures: Callable[..., list[Image]],
+    open_round: Callable[..., Round],
+    ana: User,
+    ben: User,
+    rita: User,
+    hand_in: HandIn,
+) -> None:
+    pictures("Lake Bled")
+    round = open_round(annotators_per_image=2, review_share=1.0)
+    hand_in(round, ana, "A lake with an island.")
+    hand_in(round, ben, "Lake Bled with its church.")
+    page = open_as(rita, f"/review/{round.pk}")
+    expect(page.locator(CAPTION)).to_have_text("A lake with an island.")
+    expect(page.get_by_role("heading", name="By ben, as a difference from this one")).to_be_visible()
+    page.keyboard.press("f")
+    page.get_by_role("button", name="Take ben's").click()
+    with page.expect_response("**/review/"):
+        page.get_by_role("dialog").get_by_role("button", name="Accept this version").click()
+    [fixed] = Caption.objects.filter(made_by_review__verdict=Verdict.FIXED)
+    assert (fixed.text, fixed.annotator) == ("Lake Bled with its church.", rita)

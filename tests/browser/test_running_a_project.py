@@ -1,75 +1,77 @@
-"""An admin's way, by clicking: close the round, watch the captioner, launch the next round, export."""
+"""An admin's way by clicking: inviting, previewing, launching, closing; the jobs that follow are seen."""
 
-import json
-import re
 from collections.abc import Callable
-from uuid import uuid4
 
-import pytest
 from playwright.sync_api import expect
 
-from annotation_server.choices import RoundState, Split, StartingText
-from annotation_server.models import CaptionerRun, Image, Project, Round, Task, User
-from annotation_server.steps.claim_task import claim_tasks
-from annotation_server.steps.submit_caption import submit_caption
+from annotation_server.choices import Role, RoundState, TaskState
+from annotation_server.models import Caption, Image, Membership, Project, Round, Task, User
 from tests.browser.conftest import OpenPage
 
-# The captioner's jobs on four pictures take some seconds, and the machine may be busy.
-JOBS_MS = 300_000
+HandIn = Callable[..., Caption]
 
 
-@pytest.fixture
-def annotated(pictures: Callable[..., list[Image]], open_round: Callable[..., Round], ana: User) -> Round:
-    """A round that was done: three pictures to train on, one held out."""
-    pictures("a red boat", "Lake Bled", "an iguana")
-    pictures("Old town of Graz, Austria", split=Split.EVAL)
-    round = open_round()
-    for task_id in claim_tasks(round=round, annotator=ana, count=10):
-        task = Task.objects.get(pk=task_id)
-        submit_caption(
-            task=task,
-            annotator=ana,
-            submission_id=uuid4(),
-            text=f"{task.starting_text}, seen from afar",
-            seconds=5.0,
-            concepts=[],
-            limit=1_000,
-        )
-    return round
-
-
-@pytest.mark.usefixtures("quick_encoder")
-@pytest.mark.timeout(900)
-def test_from_closing_a_round_to_the_next_and_an_export(
-    open_as: OpenPage, project: Project, annotated: Round, ada: User
+def test_a_round_is_previewed_launched_and_taken_back(
+    open_as: OpenPage, project: Project, pictures: Callable[..., list[Image]], ada: User
 ) -> None:
-    page = open_as(ada, f"/projects/{project.slug}")
+    pictures("a red boat", "Lake Bled", "")
+    page = open_as(ada, "/projects/iguanas")
+    expect(page.get_by_text("Launch the first round from the alt-texts")).to_be_visible()
+    page.get_by_role("button", name="Launch round 1…").click()
+    dialog = page.get_by_role("dialog", name="Launch round 1")
+    expect(dialog.get_by_label("the captioner's draft")).to_be_disabled()
+    expect(dialog.get_by_text("Not yet: no captioner run passed the gate")).to_be_visible()
+    dialog.get_by_role("button", name="Preview").click()
+    expect(dialog.get_by_text("This makes 3 tasks over 3 images")).to_be_visible()
+    assert Round.objects.count() == 0
+    dialog.get_by_label("Annotators per image").fill("2")
+    dialog.get_by_role("button", name="Launch round 1").click()
+    expect(page.get_by_text("0 of 6 done")).to_be_visible()
+    [made] = Round.objects.all()
+    assert (made.state, made.annotators_per_image, made.review_share) == (RoundState.OPEN, 2, 0.1)
+    page.get_by_role("button", name="Undo the launch").click()
+    expect(page.get_by_role("button", name="Launch round 1…")).to_be_visible()
+    assert Task.objects.count() == 0
+
+
+def test_a_round_is_closed_with_open_eyes_and_the_jobs_are_seen(
+    open_as: OpenPage, first_round: Round, ada: User, ana: User, hand_in: HandIn
+) -> None:
+    hand_in(first_round, ana, "A green iguana on a branch.")
+    page = open_as(ada, "/projects/iguanas")
+    expect(page.get_by_text("1 of 5 done")).to_be_visible()
     page.get_by_role("button", name="Close the round…").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("row", name="Captions accepted")).to_contain_text(
-        str(Task.objects.filter(round=annotated).count())
-    )
+    dialog = page.get_by_role("dialog", name="Close round 1?")
+    expect(dialog.get_by_role("row", name="Unfinished")).to_contain_text("4")
     dialog.get_by_role("button", name="Close round 1").click()
-    expect(page.get_by_text("Train the captioner")).to_be_visible()
+    expect(page.get_by_role("heading", name="Build the training set")).to_be_visible()
+    expect(page.get_by_text("Saw 1 caption, up to round 1")).to_be_visible(timeout=30_000)
+    assert Round.objects.get().state == RoundState.CLOSED
+    assert Task.objects.filter(state=TaskState.ACCEPTED).count() == 1
+    assert Task.objects.filter(state=TaskState.CANCELLED).count() == 4
 
-    runs = page.locator("section", has=page.get_by_role("heading", name="Captioner runs"))
-    expect(runs).to_contain_text("below the gate", timeout=JOBS_MS)
-    expect(runs).to_contain_text("held-out captions")
-    run = CaptionerRun.objects.get()
-    assert (run.promoted, run.error) == (False, "")
 
-    page.get_by_role("button", name="Launch round 2…").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_text("Not yet: no captioner run passed the gate and wrote drafts.")).to_be_visible()
-    dialog.get_by_role("button", name="Launch round 2").click()
-    expect(dialog).to_be_hidden()
-    expect(page.get_by_role("heading", name="Round 2", exact=True)).to_be_visible()
-    launched = Round.objects.get(project=project, number=2)
-    assert (launched.state, launched.starting_text) == (RoundState.OPEN, StartingText.PREVIOUS_CAPTION)
+def test_somebody_is_invited_and_paused(open_as: OpenPage, project: Project, ada: User) -> None:
+    page = open_as(ada, "/projects/iguanas")
+    page.get_by_label("Invite").fill("nora")
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_text("nora signs in with this link")).to_be_visible()
+    link = page.locator(".note code").inner_text()
+    page.get_by_label("Role of nora").select_option("reviewer")
+    row = page.get_by_role("row", name="nora")
+    row.get_by_role("button", name="Pause").click()
+    expect(row.get_by_role("button", name="Resume")).to_be_visible()
+    member = Membership.objects.get(user__username="nora")
+    assert (member.role, member.paused_at is None) == (Role.REVIEWER, False)
 
-    page.get_by_label("What").select_option(label="Round 1")
-    page.get_by_role("button", name="Make an export").click()
-    with page.expect_download(timeout=30_000) as download:
-        page.get_by_role("link", name=re.compile(r"jsonl")).first.click(timeout=30_000)
-    rows = [json.loads(line) for line in download.value.path().read_text().splitlines()]
-    assert len(rows) == Task.objects.filter(round=annotated).count()
+    page.context.clear_cookies()
+    page.goto(link)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Good to see you, nora")).to_be_visible()
+
+
+def test_an_annotator_sees_no_console(open_as: OpenPage, first_round: Round, ana: User) -> None:
+    page = open_as(ana, "/projects/iguanas")
+    expect(page.get_by_role("heading", name="Round 1")).to_be_visible()
+    expect(page.get_by_role("button", name="Close the round…")).to_have_count(0)
+    expect(page.get_by_role("heading", name="People")).to_have_count(0)
