@@ -7,6 +7,7 @@ import { useLayoutEffect, useRef } from "react";
 import { t } from "../i18n/translate";
 import { useStore } from "../ui/store";
 
+import { notePaste } from "./actions";
 import type { Bench } from "./bench";
 
 interface Props {
@@ -39,6 +40,7 @@ export function TextField({ bench, limit }: Props) {
       autoCapitalize="sentences"
       maxLength={limit}
       placeholder={t("editor.placeholder")}
+      onPaste={({ clipboardData }) => bench.edit(notePaste(clipboardData.getData("text/plain").length))}
       onInput={({ currentTarget }) => bench.type(currentTarget.value)}
     />
   );

@@ -1,7 +1,7 @@
 /** What can happen to the workbench: pure functions from one state to the next. */
 import type { Task } from "../api/tasks";
 
-import { type ActiveTime, NO_TIME, seenActive } from "./active_time";
+import { NO_TIME, seenActive } from "./active_time";
 import type { Decision } from "./concepts";
 import type { KeptText } from "./device";
 import { differenceOf, takeHunk } from "./difference";
@@ -42,6 +42,7 @@ export const openTask =
       other: null,
       decisions: kept?.decisions ?? {},
       time: { ...NO_TIME, milliseconds: kept?.milliseconds ?? 0 },
+      pasted: 0,
       base: "starting_text",
       hunk: null,
     };
@@ -174,9 +175,9 @@ export const noteActivity =
   (now: number): Action =>
   (state) => ({ ...state, time: seenActive(state.time, now) });
 
-export const setTime =
-  (time: ActiveTime): Action =>
-  (state) => ({ ...state, time });
+export const notePaste =
+  (characters: number): Action =>
+  (state) => ({ ...state, pasted: state.pasted + characters });
 
 export const toggleProvenance: Action = (state) => ({ ...state, showsProvenance: !state.showsProvenance });
 

@@ -28,6 +28,8 @@ export interface Submission {
   readonly image: string;
   readonly text: string;
   readonly seconds: number;
+  /** 0 to 1: how much of the text was pasted. */
+  readonly pastedShare: number;
   readonly concepts: readonly { phrase: string; outcome: Outcome; reason: DropReason | null }[];
   readonly madeAt: number;
   /** Why the server would not have it; null while it waits. */

@@ -26,12 +26,12 @@ export interface Server {
 export const SERVER: Server = {
   claim: claimTasks,
   save: saveWorkingCopy,
-  submit: ({ task, submissionId, text, seconds, concepts }) =>
+  submit: ({ task, submissionId, text, seconds, pastedShare, concepts }) =>
     submitCaption(task, {
       submission_id: submissionId,
       text,
       seconds,
-      pasted_share: null,
+      pasted_share: pastedShare,
       concepts: [...concepts],
     }),
   undo: undoSubmission,

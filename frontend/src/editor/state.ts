@@ -52,6 +52,8 @@ export interface EditorState {
   readonly other: OtherText | null;
   readonly decisions: Readonly<Record<string, Decision>>;
   readonly time: ActiveTime;
+  /** How many characters were pasted, in all. */
+  readonly pasted: number;
   readonly base: Base;
   /** The chosen hunk of the difference. */
   readonly hunk: number | null;
@@ -73,6 +75,7 @@ export const EMPTY: EditorState = {
   other: null,
   decisions: {},
   time: NO_TIME,
+  pasted: 0,
   base: "starting_text",
   hunk: null,
   showsProvenance: false,

@@ -18,7 +18,7 @@ export function submissionOf(
   state: EditorState,
   { user, round, language, now }: Circumstances,
 ): Submission | null {
-  const { current, text, decisions, save, time } = state;
+  const { current, text, decisions, save, time, pasted } = state;
   if (current === null || text.trim() === "" || save === "conflict") return null;
   const ledger = conceptLedger(conceptPhrases(current.alt_texts, language), text, decisions, language);
   return {
@@ -29,6 +29,7 @@ export function submissionOf(
     image: current.image.thumbnail_url,
     text,
     seconds: activeSeconds(time, now),
+    pastedShare: Math.min(1, pasted / text.length),
     concepts: ledger.map(({ phrase, outcome, reason }) => ({ phrase, outcome, reason })),
     madeAt: now,
     refusal: null,

@@ -3,7 +3,7 @@ import "fake-indexeddb/auto";
 
 import { expect, it, vi } from "vitest";
 
-import { keepMine, takeOther } from "../../src/editor/actions";
+import { keepMine, notePaste, takeOther } from "../../src/editor/actions";
 import { PAUSE_MS } from "../../src/editor/autosave";
 import { type Bench, createBench } from "../../src/editor/bench";
 import { type Device, openDevice } from "../../src/editor/device";
@@ -226,6 +226,16 @@ it("gives back what was only fetched ahead when the person leaves", async () => 
   const bench = await opened(rules, await freshDevice());
   bench.stop();
   await vi.waitFor(() => expect(rules.released).toEqual([2, 3]));
+});
+
+it("submits how much of the text was pasted", async () => {
+  const rules = new Rules(1);
+  const bench = await opened(rules, await freshDevice());
+  bench.type("0123456789");
+  bench.edit(notePaste(4));
+  bench.submit();
+  await stored(rules, 1);
+  expect(rules.captions[0]?.pastedShare).toBe(0.4);
 });
 
 it("submits what became of the concepts", async () => {

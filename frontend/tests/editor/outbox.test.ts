@@ -23,6 +23,7 @@ function submission(submissionId: string, text = submissionId): Submission {
     image: "",
     text,
     seconds: 3,
+    pastedShare: 0,
     concepts: [],
     madeAt: moment,
     refusal: null,

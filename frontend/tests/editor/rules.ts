@@ -28,7 +28,7 @@ export function task(id: number, extra: Partial<Task> = {}): Task {
 /** Holds tasks for one annotator; each submission id is stored once; a save must name the version it builds on. */
 export class Rules {
   readonly tasks = new Map<number, Task>();
-  readonly captions: { task: number; text: string; id: string }[] = [];
+  readonly captions: { task: number; text: string; id: string; pastedShare: number }[] = [];
   readonly released: number[] = [];
   online = true;
   open = true;
@@ -74,14 +74,14 @@ export class Rules {
       this.set(id, { working_copy: { text, version: version + 1 } });
       return { version: version + 1 };
     },
-    submit: async ({ task: id, text, submissionId }) => {
+    submit: async ({ task: id, text, submissionId, pastedShare }) => {
       await Promise.resolve();
       this.check();
       const before = this.captions.findIndex((caption) => caption.id === submissionId);
       if (before >= 0) return before;
       if (!this.open) throw new Problem(409, "round-closed", "The round was closed meanwhile.");
       this.set(id, { state: "submitted" });
-      return this.captions.push({ task: id, text, id: submissionId }) - 1;
+      return this.captions.push({ task: id, text, id: submissionId, pastedShare }) - 1;
     },
     undo: async (id, caption) => {
       await Promise.resolve();
