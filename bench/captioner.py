@@ -6,7 +6,6 @@ times are CPU seconds. No figure needs a download. Prints a table and, last, one
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -271,12 +270,18 @@ def _peak_memory_of_one_step(scaled: Scaled, *, whose: str) -> int:
     views = make_views(count=BATCH * BUCKET, lengths=FINE_TUNING, vocabulary=scaled.codec.size, seed=1)
     batch = sorted(views, key=lambda view: view.length)[BATCH * (BUCKET // 2) : BATCH * (BUCKET // 2 + 1)]
     pixels = torch.randn(BATCH, 3, 224, 224)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _peak_resident_kib()
     if whose == "ours":
         _step(scaled, batch, functional.normalize(torch.randn(BATCH, EMBEDDING), dim=-1))
     else:
         _released_step(scaled, batch, pixels)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    return _peak_resident_kib() - before
+
+
+def _peak_resident_kib() -> int:
+    """Of this program alone: getrusage's figure is inherited from a larger parent process."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
 
 
 def _memory_in_own_process(whose: str, proportions: str) -> int:
