@@ -42,7 +42,7 @@ export function MetricsTable({ evaluations, gateMetric }: Props) {
               <th scope="row">{t(`captionSource.${source}`)}</th>
               {metrics.map((name) => (
                 <td className="number" key={name}>
-                  {shown(values[name])}
+                  {shown(values[name], digitsOf(rows, name))}
                 </td>
               ))}
             </tr>
@@ -66,7 +66,11 @@ const METRIC_NAMES: Record<string, string> = {
   mean_words: "Words",
 };
 
-function shown(value: number | null | undefined): string {
-  if (value === null || value === undefined) return "–";
-  return number(value, Math.abs(value) < 10 ? 3 : 1);
+/** As many decimals for the whole column as its largest value calls for. */
+function digitsOf(rows: readonly Evaluation[], name: string): number {
+  return rows.some(({ metrics }) => Math.abs(metrics[name] ?? 0) >= 10) ? 1 : 3;
+}
+
+function shown(value: number | null | undefined, digits: number): string {
+  return value === null || value === undefined ? "–" : number(value, digits);
 }
