@@ -44,8 +44,22 @@ function cut(text: string, language: string): Cut {
   return pieces;
 }
 
+/** The text and its base are asked for by the difference, the counter and the concepts in turn. */
+const latest: { text: string; language: string; tokens: readonly Token[] }[] = [];
+const LATEST = 4;
+
 /** The text's tokens in order. Together they cover every character; none splits a grapheme cluster. */
-export function tokenize(text: string, language = "en"): Token[] {
+export function tokenize(text: string, language = "en"): readonly Token[] {
+  if (text.length < 200) return tokensOf(text, language);
+  const known = latest.find((each) => each.text === text && each.language === language);
+  if (known !== undefined) return known.tokens;
+  const tokens = tokensOf(text, language);
+  latest.unshift({ text, language, tokens });
+  latest.length = Math.min(latest.length, LATEST);
+  return tokens;
+}
+
+function tokensOf(text: string, language: string): Token[] {
   const tokens: Token[] = [];
   let start = 0;
   for (const { 0: chunk, 1: solid = "", index } of text.matchAll(/(\S+)\s*/gu)) {
