@@ -12,10 +12,11 @@ from rest_framework.response import Response
 
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import NewestFirst
-from annotation_server.api.parameters import slug_parameter
+from annotation_server.api.parameters import narrowed_to_project
 from annotation_server.api.tasks import ReasonSerializer, pixels_url
 from annotation_server.choices import CaptionSource, Role, RunState
-from annotation_server.models import CaptionerRun, Evaluation, Membership, TrainingSet
+from annotation_server.models import CaptionerRun, Evaluation, TrainingSet
+from annotation_server.queries.membership import in_projects_of_role
 from annotation_server.steps.promote_run import promote_run
 
 
@@ -105,16 +106,11 @@ class CaptionerRunViewSet(
 
     def get_queryset(self) -> QuerySet[CaptionerRun]:
         """Admins only."""
-        user = caller(self.request)
         rows = CaptionerRun.objects.select_related(
             "project", "through_round", "training_set", "draft_set"
         ).prefetch_related(Prefetch("evaluations", queryset=Evaluation.objects.order_by("id")))
-        if not user.is_superuser:
-            rows = rows.filter(
-                project__in=Membership.objects.filter(user=user, role=Role.ADMIN).values("project")
-            )
-        slug = slug_parameter(self.request, "project")
-        return rows.filter(project__slug=slug) if slug else rows
+        rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.ADMIN)
+        return narrowed_to_project(self.request, rows)
 
     @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -13,7 +13,8 @@ from annotation_server.api.caller import caller
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import slug_parameter
 from annotation_server.choices import Role
-from annotation_server.models import Event, Membership
+from annotation_server.models import Event
+from annotation_server.queries.membership import in_projects_of_role
 
 
 class EventSerializer(serializers.ModelSerializer[Event]):
@@ -38,12 +39,8 @@ class EventViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Event]):
 
     def get_queryset(self) -> QuerySet[Event]:
         """Admins only; the site's owner sees all."""
-        user = caller(self.request)
         rows = Event.objects.select_related("actor", "project")
-        if not user.is_superuser:
-            rows = rows.filter(
-                project__in=Membership.objects.filter(user=user, role=Role.ADMIN).values("project")
-            )
+        rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.ADMIN)
         names = {
             "project": "project__slug",
             "object_type": "object_type",

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase
 from django.urls import reverse
@@ -16,12 +15,12 @@ from rest_framework.views import APIView
 
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import NewestFirst
-from annotation_server.api.parameters import slug_parameter
+from annotation_server.api.parameters import narrowed_to_project
 from annotation_server.choices import Role
 from annotation_server.errors import NotFound
-from annotation_server.models import Export, Membership, Round
-from annotation_server.queries.membership import require_role, visible
-from annotation_server.steps.export_round import FORMATS, request_export
+from annotation_server.models import Export, Round
+from annotation_server.queries.membership import in_projects_of_role, require_role, visible
+from annotation_server.steps.export_round import FORMATS, request_export, servers_folder
 
 
 class ExportFileSerializer(serializers.Serializer[Any]):
@@ -86,7 +85,7 @@ class FormatsSerializer(serializers.Serializer[Any]):
 
 def _folder(export: Export) -> Path | None:
     """The export's folder, if the server itself made it."""
-    folder = Path(settings.EXPORTS_ROOT) / f"export-{export.pk}"
+    folder = servers_folder(export_id=export.pk)
     return folder if export.folder == str(folder) else None
 
 
@@ -100,14 +99,9 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     def get_queryset(self) -> QuerySet[Export]:
         """Admins only."""
-        user = caller(self.request)
         rows = Export.objects.select_related("project").prefetch_related("jobs")
-        if not user.is_superuser:
-            rows = rows.filter(
-                project__in=Membership.objects.filter(user=user, role=Role.ADMIN).values("project")
-            )
-        slug = slug_parameter(self.request, "project")
-        return rows.filter(project__slug=slug) if slug else rows
+        rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.ADMIN)
+        return narrowed_to_project(self.request, rows)
 
     @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -15,13 +15,13 @@ from rest_framework.views import APIView
 
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import ById
-from annotation_server.api.parameters import slug_parameter
+from annotation_server.api.parameters import narrowed_to_project
 from annotation_server.api.tasks import pixels_url
 from annotation_server.choices import Role, Split
 from annotation_server.errors import NotFound
 from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE, rendition_name
-from annotation_server.models import Image, Membership
-from annotation_server.queries.membership import visible
+from annotation_server.models import Image
+from annotation_server.queries.membership import in_projects_of_role, visible
 
 A_YEAR = 31_536_000
 
@@ -79,13 +79,9 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
 
     def get_queryset(self) -> QuerySet[Image]:
         """Images of the projects that the caller reviews or runs."""
-        user = caller(self.request)
         rows = Image.objects.select_related("project").prefetch_related("alt_texts")
-        if not user.is_superuser:
-            trusted = Membership.objects.filter(user=user, role__in=[Role.REVIEWER, Role.ADMIN])
-            rows = rows.filter(project__in=trusted.values("project"))
-        slug = slug_parameter(self.request, "project")
-        return rows.filter(project__slug=slug) if slug else rows
+        rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.REVIEWER)
+        return narrowed_to_project(self.request, rows)
 
     @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -12,9 +12,10 @@ from rest_framework.response import Response
 
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import NewestCreatedFirst
-from annotation_server.api.parameters import slug_parameter
+from annotation_server.api.parameters import narrowed_to_project
 from annotation_server.choices import JobKind, JobState, Role
-from annotation_server.models import Job, Membership
+from annotation_server.models import Job
+from annotation_server.queries.membership import in_projects_of_role
 from annotation_server.steps.retry_job import cancel_job, retry_job
 
 
@@ -59,14 +60,9 @@ class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gene
 
     def get_queryset(self) -> QuerySet[Job]:
         """Admins only."""
-        user = caller(self.request)
         rows = Job.objects.select_related("project")
-        if not user.is_superuser:
-            rows = rows.filter(
-                project__in=Membership.objects.filter(user=user, role=Role.ADMIN).values("project")
-            )
-        slug = slug_parameter(self.request, "project")
-        return rows.filter(project__slug=slug) if slug else rows
+        rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.ADMIN)
+        return narrowed_to_project(self.request, rows)
 
     @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -1,9 +1,14 @@
 """Query parameters, read by hand and therefore checked by hand."""
 
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from annotation_server.formats.text import refuse_unstorable
+
+T = TypeVar("T", bound=Model)
 
 LARGEST_ID = 2**63 - 1
 
@@ -14,6 +19,12 @@ def slug_parameter(request: Request, name: str) -> str | None:
     if value:
         refuse_unstorable(value)
     return value or None
+
+
+def narrowed_to_project(request: Request, rows: QuerySet[T]) -> QuerySet[T]:
+    """Only the rows of ?project=slug, where it is given. Raises InvalidText."""
+    slug = slug_parameter(request, "project")
+    return rows.filter(project__slug=slug) if slug else rows
 
 
 def id_parameter(request: Request, name: str) -> int | None:

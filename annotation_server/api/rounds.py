@@ -20,7 +20,7 @@ from annotation_server.api.launching import (
     round_settings,
 )
 from annotation_server.api.pagination import ById
-from annotation_server.api.parameters import slug_parameter
+from annotation_server.api.parameters import narrowed_to_project
 from annotation_server.api.tasks import TaskSerializer, WaitingCaptionSerializer, as_task
 from annotation_server.choices import Role, RoundState, TaskState
 from annotation_server.models import Project, Round
@@ -145,10 +145,7 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """In the order of their launch; ?project= narrows to one project."""
-        rows = self.get_queryset()
-        if slug := slug_parameter(request, "project"):
-            rows = rows.filter(project__slug=slug)
-        page = self.paginate_queryset(rows) or []
+        page = self.paginate_queryset(narrowed_to_project(request, self.get_queryset())) or []
         return self.get_paginated_response(self._shown(list(page)))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

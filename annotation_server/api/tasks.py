@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from annotation_server.api.caller import caller
 from annotation_server.choices import ConceptOutcome, DropReason, Role, StartingText, TaskState, Verdict
-from annotation_server.errors import NotFound
+from annotation_server.errors import NotAllowed, NotFound
 from annotation_server.models import Caption, Task
 from annotation_server.queries.membership import require_role, visible
 from annotation_server.queries.task_view import task_views
@@ -25,6 +25,14 @@ from annotation_server.steps.undo_submission import undo_submission
 def pixels_url(*, image_id: int, sha256: str, size: str) -> str:
     """Where the image's pixels are; the hash makes the address change with them, so it can be cached for good."""
     return f"{reverse('image-pixels', args=[image_id, size])}?v={sha256[:12]}"
+
+
+def picture_urls(*, image_id: int, sha256: str) -> dict[str, str]:
+    """The addresses of the picture in both sizes."""
+    return {
+        "url": pixels_url(image_id=image_id, sha256=sha256, size="screen"),
+        "thumbnail_url": pixels_url(image_id=image_id, sha256=sha256, size="thumbnail"),
+    }
 
 
 class TaskImageSerializer(serializers.Serializer[Any]):
@@ -94,10 +102,8 @@ class TaskSerializer(serializers.Serializer[Any]):
 def as_task(view: dict[str, Any]) -> dict[str, Any]:
     """A task view with its image's addresses. Plain dicts: this is the hottest answer of the server."""
     image = dict(view["image"])
-    sha256 = image.pop("sha256")
-    image["url"] = pixels_url(image_id=image["id"], sha256=sha256, size="screen")
-    image["thumbnail_url"] = pixels_url(image_id=image["id"], sha256=sha256, size="thumbnail")
-    return {**view, "image": image}
+    urls = picture_urls(image_id=image["id"], sha256=image.pop("sha256"))
+    return {**view, "image": {**image, **urls}}
 
 
 class ConceptSerializer(serializers.Serializer[Any]):
@@ -218,8 +224,7 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
         image = caption.task.image
         return {
             "id": image.pk,
-            "url": pixels_url(image_id=image.pk, sha256=image.sha256, size="screen"),
-            "thumbnail_url": pixels_url(image_id=image.pk, sha256=image.sha256, size="thumbnail"),
+            **picture_urls(image_id=image.pk, sha256=image.sha256),
             "width": image.width,
             "height": image.height,
             "face_boxes": image.face_boxes,
@@ -254,7 +259,7 @@ class TaskViewSet(viewsets.GenericViewSet[Task]):
         if not held:
             try:
                 require_role(user=caller(request), project_id=task.round.project_id, role=Role.REVIEWER)
-            except Exception as error:
+            except NotAllowed as error:
                 raise NotFound("There is no such task, or it is not yours.") from error
         return Response(as_task(task_views(task_ids=[task.pk], viewer_id=caller(request).pk)[0]))
 

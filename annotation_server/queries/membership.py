@@ -52,6 +52,15 @@ def in_visible_projects(*, user: User, rows: QuerySet[T], path: str = "project")
     return rows if user.is_superuser else rows.filter(**{f"{path}__memberships__user": user})
 
 
+def in_projects_of_role(*, user: User, rows: QuerySet[T], role: Role, path: str = "project") -> QuerySet[T]:
+    """Only the rows whose project (reached by `path`) the caller has at least that role in."""
+    if user.is_superuser:
+        return rows
+    enough = [one for one in Role if RANK[one] >= RANK[role]]
+    memberships = Membership.objects.filter(user=user, role__in=enough)
+    return rows.filter(**{f"{path}__in": memberships.values("project")})
+
+
 def visible(*, user: User, rows: QuerySet[T], path: str = "project", **key: Any) -> T:
     """The one row with that key, if its project is visible. Raises NotFound."""
     row = in_visible_projects(user=user, rows=rows, path=path).filter(**key).first()

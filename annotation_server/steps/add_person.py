@@ -1,19 +1,15 @@
 """A new person: no password, so they come in by a sign-in link."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from annotation_server import audit
-from annotation_server.errors import InvalidSettings
+from annotation_server.formats.username import refuse_malformed_username
 from annotation_server.models import User
 
 
 def add_person(*, username: str, owner: bool = False) -> User:
     """The user of that name, made if there is none. Raises InvalidSettings for a malformed name."""
-    try:
-        User(username=username).clean_fields(exclude=["password"])
-    except ValidationError as error:
-        raise InvalidSettings(f"'{username}' is no username: {' '.join(error.messages)}") from error
+    refuse_malformed_username(username)
     with transaction.atomic():
         user, made = User.objects.get_or_create(username=username)
         if made:

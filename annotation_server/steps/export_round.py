@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
@@ -98,6 +99,11 @@ def export_round(
     except BaseException:
         Export.objects.filter(pk=export.pk, finished_at=None).delete()
         raise
+
+
+def servers_folder(*, export_id: int) -> Path:
+    """Where the server itself writes an export that was asked for in the browser or over the API."""
+    return Path(settings.EXPORTS_ROOT) / f"export-{export_id}"
 
 
 def write_export(*, export: Export, folder: Path, progress: Callable[..., None]) -> Export:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -11,6 +10,7 @@ from annotation_server import audit
 from annotation_server.choices import Role
 from annotation_server.errors import InvalidSettings
 from annotation_server.formats.secret import new_secret, secret_digest
+from annotation_server.formats.username import refuse_malformed_username
 from annotation_server.models import Membership, Project, SignInLink, User
 
 LINK_HOURS = 7 * 24
@@ -26,10 +26,7 @@ class Invitation:
 
 def invite_person(*, project: Project, username: str, role: Role, invited_by: User) -> Invitation:
     """Make the person a member. Raises InvalidSettings for a malformed name or a member."""
-    try:
-        User(username=username).clean_fields(exclude=["password"])
-    except ValidationError as error:
-        raise InvalidSettings(f"'{username}' is no username: {' '.join(error.messages)}") from error
+    refuse_malformed_username(username)
     with transaction.atomic():
         user, made = User.objects.get_or_create(username=username)
         membership, joined = Membership.objects.get_or_create(

@@ -1,15 +1,13 @@
 """Celery's doors for ordinary jobs: each takes an id and calls a step."""
 
-from pathlib import Path
 from typing import Any
 
 from celery import shared_task
-from django.conf import settings
 
 from annotation_server import jobs
 from annotation_server.models import Export, Job, Round
 from annotation_server.steps.build_training_set import build_training_set as freeze_training_set
-from annotation_server.steps.export_round import write_export
+from annotation_server.steps.export_round import servers_folder, write_export
 from annotation_server.steps.import_images import ImportOptions
 from annotation_server.steps.import_images import import_images as import_all
 from annotation_server.tasks.holding import Heartbeat, do_job
@@ -46,7 +44,7 @@ def _build_training_set(job: Job, heartbeat: Heartbeat) -> None:
 
 def _export_round(job: Job, heartbeat: Heartbeat) -> None:
     export = Export.objects.get(jobs=job)
-    folder = Path(settings.EXPORTS_ROOT) / f"export-{export.pk}"
+    folder = servers_folder(export_id=export.pk)
     write_export(export=export, folder=folder, progress=heartbeat)
     jobs.finish(hold=heartbeat.hold, result={"folder": str(folder)})
 

@@ -52,7 +52,7 @@ def _run_of(job: Job) -> tuple[CaptionerRun, Path]:
 def _train(job: Job, heartbeat: Heartbeat) -> None:
     run, folder = _run_of(job)
     config = get_preset(run.preset)
-    record_training_started(run=run, settings=json.loads(json.dumps(asdict(config), default=str)))
+    record_training_started(run=run, settings=_as_json(asdict(config)))
     write_captioner_manifest(rows=training_rows(run=run), path=folder / "train.jsonl")
     held_out, _ = evaluation_rows(run=run)
     write_captioner_manifest(rows=held_out, path=folder / "eval.jsonl")
