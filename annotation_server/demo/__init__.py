@@ -3,5 +3,6 @@
 checks.py      what would make it fail later is said first, in one line
 programs.py    what runs: the web server and the workers
 supervisor.py  starts programs, starts them again when they end, stops them
+ending.py      the signals that end it
 __main__.py    the order of it all
 """

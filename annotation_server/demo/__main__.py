@@ -7,13 +7,13 @@ not start.
 import http
 import http.client
 import os
-import signal
 import sys
 import time
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from annotation_server.demo.checks import check_database, check_nothing_runs, check_port, check_redis
+from annotation_server.demo.ending import Ending
 from annotation_server.demo.manage import manage, set_up_django
 from annotation_server.demo.programs import captioner_program, web_program, worker_program
 from annotation_server.demo.supervisor import LONGEST_WAIT_SECONDS, Supervisor
@@ -27,11 +27,11 @@ LOGS = VAR / "log"
 
 
 def main() -> int:
-    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, signal.default_int_handler)
+    ending = Ending()
+    ending.listen()
     try:
         with ExitStack() as running:
-            run(running)
+            run(running, ending)
     except CannotStart as reason:
         print(f"error: {reason}", file=sys.stderr)
         return 1
@@ -40,7 +40,7 @@ def main() -> int:
     return 0
 
 
-def run(running: ExitStack) -> None:
+def run(running: ExitStack, ending: Ending) -> None:
     started = time.monotonic()
     check_nothing_runs(VAR)
     port = check_port(os.environ.get("PORT") or "8000")
@@ -64,9 +64,10 @@ def run(running: ExitStack) -> None:
 
     supervisor = Supervisor(folder=ROOT, logs=LOGS, environment=os.environ, say=say)
     running.callback(supervisor.stop)
-    running.callback(stop_listening_to_signals)
+    running.callback(stop_listening, ending)
     # It comes up while the demo's data is looked at, or made.
-    supervisor.start([web_program(port=port)])
+    with ending.held():
+        supervisor.start([web_program(port=port)])
     manage("seed_demo")
     wait_until_healthy(port, supervisor)
     address = f"http://127.0.0.1:{port}"
@@ -74,8 +75,9 @@ def run(running: ExitStack) -> None:
     manage("sign_in_links", url=address)
     say(f"Logs are in {LOGS}. Ctrl-C stops everything.")
     # Last, because loading torch takes both cores for seconds, and nobody waits for a worker yet.
-    supervisor.start([worker_program(), captioner_program()])
-    watch(servers, supervisor)
+    with ending.held():
+        supervisor.start([worker_program(), captioner_program()])
+    watch(servers, supervisor, ending)
 
 
 def given(name: str) -> str | None:
@@ -85,7 +87,10 @@ def given(name: str) -> str | None:
 
 
 def say(line: str) -> None:
-    print(line, flush=True)
+    with suppress(
+        OSError
+    ):  # the terminal that would have shown it is closed, and everything must still be stopped
+        print(line, flush=True)
 
 
 def wait_until_healthy(port: int, supervisor: Supervisor) -> None:
@@ -106,27 +111,27 @@ def is_healthy(port: int) -> bool:
             return False
 
 
-def watch(servers: EmbeddedServers, supervisor: Supervisor) -> None:
+def watch(servers: EmbeddedServers, supervisor: Supervisor, ending: Ending) -> None:
     """Keep everything running until a signal comes."""
     wait = 1.0
     while True:
         time.sleep(0.5)
-        for name in servers.dead():
-            say(f"{name} ended by itself; starting it again.")
         try:
-            servers.restart_dead()
+            with ending.held():
+                for name in servers.dead():
+                    say(f"{name} ended by itself; starting it again.")
+                servers.restart_dead()
+                supervisor.look()
             wait = 1.0
         except CannotStart as reason:
             say(f"{reason}; trying again in {wait:.0f} s.")
             time.sleep(wait)
             wait = min(2 * wait, LONGEST_WAIT_SECONDS)
-        supervisor.look()
 
 
-def stop_listening_to_signals() -> None:
+def stop_listening(ending: Ending) -> None:
     """A second Ctrl-C must not leave half of it running: stopping is short, and bounded in time."""
-    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, signal.SIG_IGN)
+    ending.ignore()
     say("Stopping …")
 
 

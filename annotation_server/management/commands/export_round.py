@@ -51,7 +51,7 @@ class Command(ServerCommand):
                 project=project,
                 round=round_numbered(project, options["number"]),
                 format=options["format"],
-                folder=output if output.startswith(SCHEME) else Path(output).absolute(),
+                folder=output if str(output).startswith(SCHEME) else Path(output).absolute(),
                 options=ExportOptions(
                     images=options["images"],
                     text=options["text"],
