@@ -10,6 +10,7 @@ from typing import Any
 import boto3
 import pytest
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from moto.server import ThreadedMotoServer
 from PIL import Image as Pictures
 
@@ -154,6 +155,32 @@ def test_in_out_and_taken_down(
     assert len(list((tmp_path / "out").rglob("*.webp"))) == 1
     withdraw_image(image=image, reason="x", withdrawn_by=None)
     assert keys(bucket) == set()
+
+
+def test_the_bucket_is_made_once(bucket: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    bucket.delete()
+    call_command("make_bucket")
+    bucket.put_object(Key="kept", Body=b"")
+    call_command("make_bucket")
+    assert keys(bucket) == {"kept"}
+    assert capsys.readouterr().out == "Pictures are kept in the bucket pictures.\n" * 2
+
+
+def test_no_bucket_is_made_where_none_is_named_or_the_storage_does_not_answer(settings: Any) -> None:
+    with pytest.raises(CommandError, match="set MEDIA_S3_BUCKET"):
+        call_command("make_bucket")
+    nowhere = {
+        "bucket_name": "pictures",
+        "endpoint_url": "http://127.0.0.1:9",
+        "access_key": "a",
+        "secret_key": "b",
+    }
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": nowhere},
+    }
+    with pytest.raises(CommandError, match="The S3 storage refused"):
+        call_command("make_bucket")
 
 
 def test_the_environment_chooses_the_bucket() -> None:

@@ -1,5 +1,7 @@
 """docker-compose.yml keeps its promises: one open door, nobody is root, no secret in it."""
 
+import configparser
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from deploy import make_secrets
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+STORAGE: dict[str, Any] = yaml.safe_load((ROOT / "deploy" / "object_storage.yml").read_text("utf-8"))
 # The images of these say in deploy/Dockerfile who runs them.
 OURS = {"web", "migrate", "worker", "beat", "captioner"}
 
@@ -38,15 +41,34 @@ def test_no_service_runs_as_root_or_can_become_it(name: str) -> None:
         assert service["user"] not in ("root", "0", 0)
 
 
+def test_the_object_storage_is_out_of_reach_and_all_who_touch_pictures_know_it() -> None:
+    storage = STORAGE["services"]["storage"]
+    assert "ports" not in storage
+    assert (storage["networks"], storage["user"]) == (["inside"], "1000:1000")
+    assert (storage["cap_drop"], storage["security_opt"]) == (["ALL"], ["no-new-privileges:true"])
+    told = {name: service for name, service in STORAGE["services"].items() if name != "storage"}
+    assert told.keys() == {"web", "worker", "captioner", "migrate"} < SERVICES.keys()
+    for service in told.values():
+        assert service["environment"]["MEDIA_S3_BUCKET"]
+        assert service["environment"]["AWS_SHARED_CREDENTIALS_FILE"] == "/run/secrets/storage_keys"
+        assert service["secrets"] == ["storage_keys"]
+
+
 def test_every_secret_is_one_that_make_secrets_writes_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(make_secrets, "FOLDER", tmp_path / "secrets")
     make_secrets.main()
     written = {path.name: path.read_text() for path in (tmp_path / "secrets").iterdir()}
-    assert {f"deploy/secrets/{name}" for name in written} == {
-        secret["file"] for secret in COMPOSE["secrets"].values()
+    ingredients = {"storage_key", "storage_secret"}
+    assert {f"deploy/secrets/{name}" for name in written.keys() - ingredients} == {
+        secret["file"] for secret in (COMPOSE["secrets"] | STORAGE["secrets"]).values()
     }
+    account = json.loads(written["storage_accounts"])["identities"][0]["credentials"][0]
+    assert account == {"accessKey": written["storage_key"], "secretKey": written["storage_secret"]}
+    keys = configparser.ConfigParser()
+    keys.read_string(written["storage_keys"])
+    assert list(keys["default"].values()) == list(account.values())
     assert written["postgres_password"] in written["database_url"]
     assert written["redis_password"] in written["redis_url"]
     make_secrets.main()
