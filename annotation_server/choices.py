@@ -26,6 +26,14 @@ class StartingText(TextChoices):
     DRAFT = "draft"
 
 
+class CheckKind(TextChoices):
+    """What was planted into a check task's starting text."""
+
+    WRONG_COLOUR = "wrong_colour"
+    SWAPPED_NAME = "swapped_name"
+    INVENTED_OBJECT = "invented_object"
+
+
 class TaskOrder(TextChoices):
     """In what order a round's tasks are handed out. Expected edit: where the captioner was least sure of its draft first."""
 
@@ -105,12 +113,26 @@ class CaptionSource(TextChoices):
 class JobKind(TextChoices):
     """Long work, one Celery task name each (see jobs.py)."""
 
+    INSPECT_SOURCE = "inspect_source"
     IMPORT_IMAGES = "import_images"
+    EMBED_IMAGES = "embed_images"
     BUILD_TRAINING_SET = "build_training_set"
     TRAIN_CAPTIONER = "train_captioner"
     EVALUATE_CAPTIONER = "evaluate_captioner"
     WRITE_DRAFTS = "write_drafts"
     EXPORT_ROUND = "export_round"
+
+
+class ImportState(TextChoices):
+    """receiving → inspecting → ready → importing → finished; unreadable, stopped (it can be taken up again)."""
+
+    RECEIVING = "receiving"
+    INSPECTING = "inspecting"
+    UNREADABLE = "unreadable"
+    READY = "ready"
+    IMPORTING = "importing"
+    STOPPED = "stopped"
+    FINISHED = "finished"
 
 
 class JobState(TextChoices):

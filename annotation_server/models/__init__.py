@@ -13,6 +13,7 @@ from annotation_server.models.captioner_run import (
 from annotation_server.models.event import Event
 from annotation_server.models.export import Export, ExportImage
 from annotation_server.models.image import AltText, Image, ImageCluster
+from annotation_server.models.imports import Import
 from annotation_server.models.job import Job
 from annotation_server.models.people import ApiToken, SignInLink, User
 from annotation_server.models.project import Membership, Project
@@ -34,6 +35,7 @@ __all__ = [
     "ExportImage",
     "Image",
     "ImageCluster",
+    "Import",
     "Job",
     "Membership",
     "Project",

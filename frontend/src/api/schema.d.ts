@@ -1041,7 +1041,9 @@ export interface components {
     };
     /** @enum {string} */
     JobKind:
+      | "inspect_source"
       | "import_images"
+      | "embed_images"
       | "build_training_set"
       | "train_captioner"
       | "evaluate_captioner"
