@@ -1,0 +1,17 @@
+"""The table of Django's database cache: counts of failed sign-ins, shared by all web processes."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("annotation_server", "0008_check_tasks")]
+
+    operations = [
+        migrations.RunSQL(
+            """
+            CREATE TABLE counters (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL);
+            CREATE INDEX counters_expires ON counters (expires);
+            """,
+            "DROP TABLE counters",
+        )
+    ]
