@@ -27,11 +27,15 @@ const KEPT: readonly Choice[] = [
   { key: "t", name: "kept_on_trust", decision: { outcome: "kept_on_trust", reason: null } },
 ];
 
+/** An alt-text may be a page long: so many of its phrases are shown before one asks for the others. */
+const SHOWN = 40;
+
 export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonly onDone: () => void }) {
   const task = useStore(bench.state, (state) => state.current);
   const text = useDeferredValue(useStore(bench.state, (state) => state.text));
   const decisions = useStore(bench.state, (state) => state.decisions);
   const [active, setActive] = useState<string | null>(null);
+  const [shown, setShown] = useState(SHOWN);
   const list = useRef<HTMLUListElement>(null);
   const hintId = useId();
   const { language } = bench;
@@ -46,7 +50,7 @@ export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonl
   const decide = (phrase: string, choice: Choice): void => {
     const isSame = labelOf(ledger.find((concept) => concept.phrase === phrase)) === choice.name;
     bench.decide(phrase, isSame ? null : choice.decision);
-    const next = ledger.find((concept) => concept.undecided && concept.phrase !== phrase);
+    const next = ledger.slice(0, shown).find((concept) => concept.undecided && concept.phrase !== phrase);
     if (next === undefined || isSame) onDone();
     else list.current?.querySelector<HTMLElement>(`[data-phrase="${CSS.escape(next.phrase)}"]`)?.focus();
   };
@@ -76,7 +80,7 @@ export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonl
       {/* The keys of every chip; the chips themselves are buttons. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <ul ref={list} onKeyDown={(event) => chosen !== undefined && press(event, chosen)}>
-        {ledger.map((concept) => (
+        {ledger.slice(0, shown).map((concept) => (
           <li key={concept.phrase}>
             <Chip
               phrase={concept.phrase}
@@ -87,6 +91,13 @@ export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonl
             />
           </li>
         ))}
+        {ledger.length > shown && (
+          <li>
+            <button type="button" className="link" onClick={() => setShown(ledger.length)}>
+              {t("concepts.more", { count: ledger.length - shown })}
+            </button>
+          </li>
+        )}
       </ul>
       {chosen !== undefined && (
         <div className="row small" id={hintId}>
@@ -115,7 +126,7 @@ interface ChipProps {
   readonly onFocus: (phrase: string) => void;
 }
 
-/** Drawn again only when its own fate changes: an alt-text may have hundreds. */
+/** Drawn again only when its own fate changes. */
 const Chip = memo(function Chip({ phrase, look, fate, hintId, onFocus }: ChipProps) {
   return (
     <button

@@ -89,9 +89,29 @@ export function mentions(caption: string, phrase: string, language = "en"): bool
 
 /** The words of a text with a space on either side of each, without case and plain plurals. */
 function folded(text: string, language: string): string {
-  const words = tokenize(text, language).filter((token) => token.isWord);
-  return ` ${words.map(({ word }) => singular(word.toLocaleLowerCase(language))).join(" ")} `;
+  let words = " ";
+  for (const { word, isWord } of tokenize(text, language))
+    if (isWord) words += `${foldedWord(word, language)} `;
+  return words;
 }
+
+/** At every key all words of the caption and all phrases are folded again, and nearly all are as they were. */
+const REMEMBERED = 20_000;
+
+function remembering(fold: (text: string, language: string) => string): typeof fold {
+  const known = new Map<string, string>();
+  let knownIn = "";
+  return (text, language) => {
+    if (knownIn !== language || known.size >= REMEMBERED) known.clear();
+    knownIn = language;
+    const found = known.get(text) ?? fold(text, language);
+    known.set(text, found);
+    return found;
+  };
+}
+
+const foldedWord = remembering((word, language) => singular(word.toLocaleLowerCase(language)));
+const foldedPhrase = remembering(folded);
 
 function singular(word: string): string {
   return word.length > 3 && word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
@@ -106,7 +126,7 @@ export function conceptLedger(
 ): Concept[] {
   const words = folded(caption, language);
   return phrases.map((phrase) => {
-    const isThere = words.includes(folded(phrase, language));
+    const isThere = words.includes(foldedPhrase(phrase, language));
     const decision = decisions[phrase];
     if (decision !== undefined && (decision.outcome === "kept_on_trust") === isThere) {
       return { phrase, ...decision, undecided: false };

@@ -53,7 +53,8 @@ export function tokenize(text: string, language = "en"): readonly Token[] {
   if (text.length < 200) return tokensOf(text, language);
   const known = latest.find((each) => each.text === text && each.language === language);
   if (known !== undefined) return known.tokens;
-  const tokens = tokensOf(text, language);
+  const before = latest.find((each) => each.language === language && isEditOf(text, each.text));
+  const tokens = before === undefined ? tokensOf(text, language) : edited(before, text, language);
   latest.unshift({ text, language, tokens });
   latest.length = Math.min(latest.length, LATEST);
   return tokens;
@@ -74,6 +75,66 @@ function tokensOf(text: string, language: string): Token[] {
     if (last !== undefined) tokens[tokens.length - 1] = { ...last, end: start };
   }
   return tokens;
+}
+
+/** A key changes few characters, and the lengths tell at once whether it may be so. */
+const FEW = 64;
+
+function isEditOf(text: string, before: string): boolean {
+  return Math.abs(text.length - before.length) <= FEW;
+}
+
+/**
+ * The tokens of a text that is `before` with one place changed: what lies before and behind that place is taken over. Cuts are
+ * made where white space is shared with a character on its other side, as no word reaches over it.
+ */
+function edited(before: (typeof latest)[number], text: string, language: string): readonly Token[] {
+  const head = sharedStart(before.text, text);
+  const tail = sharedEnd(before.text, text, Math.min(before.text.length, text.length) - head);
+  const grown = text.length - before.text.length;
+  const isCut = (at: number): boolean => /\s/u.test(before.text[at - 1] ?? "");
+  const kept = before.tokens.findLastIndex(({ end }) => end < head && isCut(end)) + 1;
+  const resumed = before.tokens.findIndex(
+    ({ start }, index) => index >= kept && start > before.text.length - tail && isCut(start),
+  );
+  const from = before.tokens[kept - 1]?.end ?? 0;
+  const behind = resumed === -1 ? [] : before.tokens.slice(resumed);
+  const upTo = behind[0] === undefined ? text.length : behind[0].start + grown;
+  const between = text.slice(from, upTo);
+  if (between !== "" && between.trim() === "") return tokensOf(text, language);
+  return [
+    ...before.tokens.slice(0, kept),
+    ...tokensOf(between, language).map((token) => moved(token, from)),
+    ...behind.map((token) => moved(token, grown)),
+  ];
+}
+
+function moved({ word, start, end, isWord }: Token, by: number): Token {
+  return { word, start: start + by, end: end + by, isWord };
+}
+
+/** How many characters two texts share at their start. Halving leaves the comparing to the engine's own code. */
+function sharedStart(one: string, other: string): number {
+  let [shared, limit] = [0, Math.min(one.length, other.length)];
+  while (shared < limit) {
+    const middle = Math.ceil((shared + limit) / 2);
+    if (one.slice(shared, middle) === other.slice(shared, middle)) shared = middle;
+    else limit = middle - 1;
+  }
+  return shared;
+}
+
+/** The same at their end, `most` at most. */
+function sharedEnd(one: string, other: string, most: number): number {
+  let [shared, limit] = [0, most];
+  const stretch = (text: string, from: number, to: number): string =>
+    text.slice(text.length - to, text.length - from);
+  while (shared < limit) {
+    const middle = Math.ceil((shared + limit) / 2);
+    if (stretch(one, shared, middle) === stretch(other, shared, middle)) shared = middle;
+    else limit = middle - 1;
+  }
+  return shared;
 }
 
 /** How many words a person would count. */

@@ -1,0 +1,42 @@
+/** Cutting texts into words: exact, and the same whether a text is new or an edit of one that was cut before. */
+import { describe, expect, it } from "vitest";
+
+import { countWords, tokenize } from "../../src/editor/words";
+
+/** Numbers below `below`, the same in every run. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return state % below;
+  };
+}
+
+const PIECES = ["iguana", " ", "  ", "\n", "it's", "-", "東京", "é", "ِمن", "😀", ",", "a", "STS-93", "\t"];
+
+describe("tokenize", () => {
+  it("covers every character once", () => {
+    const text = "  A green iguana,\nit's 東京 ".repeat(20);
+    const tokens = tokenize(text);
+    expect(tokens.map(({ start, end }) => text.slice(start, end)).join("")).toBe(text);
+  });
+
+  it("cuts an edited text as if it were new", () => {
+    const random = numbers(7);
+    const piece = (): string => PIECES[random(PIECES.length)] ?? "";
+    let text = Array.from({ length: 120 }, piece).join("");
+    for (let edit = 0; edit < 600; edit += 1) {
+      const at = random(text.length);
+      text = text.slice(0, at) + (random(2) === 0 ? piece() : "") + text.slice(at + random(4));
+      if (text.length < 240) text += Array.from({ length: 40 }, piece).join("");
+      // Of a language not asked before nothing is remembered.
+      expect(tokenize(text, "en")).toEqual(tokenize(text, `en-x-${edit}`));
+    }
+  });
+});
+
+describe("countWords", () => {
+  it("leaves punctuation out", () => {
+    expect(countWords("A cat, two dogs – and 3 birds.")).toBe(7);
+  });
+});
