@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation_server", "0008_check_tasks")]
+    dependencies = [("annotation_server", "0007_imports")]
 
     operations = [
         migrations.RunSQL(
