@@ -36,6 +36,9 @@ class Caption(models.Model):
         default=1.0, help_text="1 − edit distance over the longer length, to the text it was started from."
     )
     parent_similarity = models.FloatField(null=True, help_text="The same to the parent caption.")
+    check_passed = models.BooleanField(
+        null=True, help_text="Of a check task: whether the planted error is gone. Null otherwise."
+    )
     late = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
 

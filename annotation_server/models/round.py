@@ -32,7 +32,14 @@ class Round(models.Model):
     control_share = models.FloatField(
         default=0.0, help_text="Share of tasks that start without the draft, to measure what the draft does."
     )
-    seed = models.BigIntegerField(default=0, help_text="Of the random order, the sample and the control arm.")
+    check_share = models.FloatField(
+        default=0.0,
+        db_default=0.0,
+        help_text="Check tasks, as a share of the others: errors planted on purpose.",
+    )
+    seed = models.BigIntegerField(
+        default=0, help_text="Of the random order, the sample, the control arm and the check tasks."
+    )
     image_choice = models.JSONField(default=dict, help_text="Which images: the filter, as it was asked for.")
     launched_by = models.ForeignKey(
         "User", null=True, on_delete=models.PROTECT, related_name="launched_rounds"
@@ -62,6 +69,7 @@ class Round(models.Model):
             models.CheckConstraint(
                 name="round_control_share_in_0_1", condition=Q(control_share__range=(0, 1))
             ),
+            models.CheckConstraint(name="round_check_share_in_0_1", condition=Q(check_share__range=(0, 1))),
             models.CheckConstraint(name="round_order_known", condition=Q(order__in=TaskOrder.values)),
             models.CheckConstraint(name="round_lease_at_least_a_minute", condition=Q(lease_minutes__gte=1)),
             models.CheckConstraint(name="round_has_annotators", condition=Q(annotators_per_image__gte=1)),

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from annotation_server.choices import StartingText, TaskState
+from annotation_server.choices import CheckKind, StartingText, TaskState
 
 HELD_OR_DONE = [TaskState.CLAIMED, TaskState.SUBMITTED, TaskState.ACCEPTED, TaskState.RETURNED]
 
@@ -15,6 +15,9 @@ class Task(models.Model):
     `alt_text`, `previous_caption` and `draft` are the texts that were there at launch; `starting_source` tells which one was
     copied. A claimed task has a lease until `lease_expires_at` by the database's clock. `previous_annotator` is the author
     of the previous caption where the round forbids people to edit their own.
+
+    A check task (`check_kind`) looks like any other to the annotator, but an error was planted into its starting text:
+    `check_wrong` in the place of `check_right`. What comes of it is never exported and never trained on.
 
     Most foreign keys have no index of their own: nothing looks tasks up by them, and a launch writes a million rows.
     """
@@ -46,6 +49,11 @@ class Task(models.Model):
     control = models.BooleanField(
         default=False, db_default=False, help_text="In the control arm: started without the draft."
     )
+    check_kind = models.CharField(
+        max_length=20, choices=CheckKind.choices, blank=True, default="", db_default=""
+    )
+    check_wrong = models.TextField(blank=True, default="", db_default="", help_text="What was planted.")
+    check_right = models.TextField(blank=True, default="", db_default="", help_text="What stood there.")
     needs_review = models.BooleanField(default=False)
     flagged = models.BooleanField(default=False)
     flag_note = models.TextField(blank=True)
@@ -77,6 +85,11 @@ class Task(models.Model):
                 name="task_done_has_a_caption",
                 condition=~Q(state__in=[TaskState.SUBMITTED, TaskState.ACCEPTED, TaskState.RETURNED])
                 | Q(current_caption__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="task_check_says_what_was_planted",
+                condition=Q(check_kind="", check_wrong="", check_right="")
+                | (Q(check_kind__in=CheckKind.values) & ~Q(check_wrong="")),
             ),
             models.CheckConstraint(
                 name="task_not_own_previous_caption",

@@ -59,6 +59,7 @@ COPIES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "round_review_share_in_0_1": ("round", {"state": "'closed'", "number": "99", "review_share": "-0.1"}),
     "round_control_share_in_0_1": ("round", {"state": "'closed'", "number": "99", "control_share": "2"}),
+    "round_check_share_in_0_1": ("round", {"state": "'closed'", "number": "99", "check_share": "-1"}),
     "round_order_known": ("round", {"state": "'closed'", "number": "99", "order": "'chaos'"}),
     "round_lease_at_least_a_minute": ("round", {"state": "'closed'", "number": "99", "lease_minutes": "0"}),
     "round_has_annotators": ("round", {"state": "'closed'", "number": "99", "annotators_per_image": "0"}),
@@ -82,6 +83,9 @@ STATEMENTS: dict[str, str] = {
     "annotator_id = {ben} WHERE state = 'pending' AND image_id IN "
     "(SELECT image_id FROM task WHERE annotator_id = {ben} AND state = 'claimed')",
     "task_starting_text_is_fixed": "UPDATE task SET starting_text = 'Something else.' WHERE state = 'claimed'",
+    "task_check_says_what_was_planted": "INSERT INTO task (round_id, image_id, slot, position, state, starting_text, "
+    "starting_source, needs_review, flagged, flag_note, check_kind) SELECT round_id, image_id, 9, 1, 'pending', 'A red cat.', "
+    "'alt_text', false, false, '', 'wrong_colour' FROM task LIMIT 1",
     "image_cluster_split_is_fixed": "UPDATE image_cluster SET split = 'eval' WHERE split = 'train'",
     "job_one_unfinished_per_run": "INSERT INTO job SELECT (jsonb_populate_record(NULL::job, to_jsonb(job) || "
     "jsonb_build_object('id', gen_random_uuid(), 'state', 'queued'))).* FROM job, generate_series(1, 2) "
