@@ -39,7 +39,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation_server", "0007_imports")]
+    dependencies = [("annotation_server", "0008_counters")]
 
     operations = [
         migrations.AddField(
