@@ -50,7 +50,6 @@ def save_checkpoint(
     weights: dict[str, Tensor],
     codec: TextCodec,
     encoder: Encoder,
-    encoder_folder: Path | None,
     card: str,
 ) -> None:
     """Publishes the checkpoint at `folder` in one step; an older one there stays until then."""
@@ -66,8 +65,8 @@ def save_checkpoint(
         model.decoder.config.save_pretrained(unfinished / "decoder")
         codec.save(unfinished / "tokenizer")
         (unfinished / "README.md").write_text(card, encoding="utf-8")
-        if encoder_folder is not None:
-            shutil.copytree(encoder_folder, unfinished / "encoder" / encoder_folder.name)
+        if encoder.folder is not None:
+            shutil.copytree(encoder.folder, unfinished / "encoder" / config.encoder.model)
 
 
 def find_checkpoint(folder: Path) -> Path:
@@ -92,12 +91,13 @@ def load_checkpoint(
     layout = read_layout(checkpoint)
     try:
         config = from_json((checkpoint / "config.json").read_text(encoding="utf-8"))
-        own_encoder = checkpoint / "encoder"
+        carried = checkpoint / "encoder" / config.encoder.model
         encoder = load_encoder(
             config=config.encoder,
-            folder=own_encoder if own_encoder.exists() else cache / "encoders",
+            cache=cache,
             progress=progress,
             device=where,
+            carried=carried if carried.exists() else None,
         )
         decoder = decoder_from_config(checkpoint / "decoder")
         model = Captioner(config=config, embedding_width=layout["embedding_width"], decoder=decoder)

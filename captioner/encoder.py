@@ -26,6 +26,8 @@ class Encoder(ABC):
     key: str
     width: int
     device: torch.device
+    # Where the files of an encoder made on this machine lie; checkpoints carry a copy.
+    folder: Path | None = None
 
     @abstractmethod
     def pixels(self, image: Image.Image) -> Tensor:
@@ -125,14 +127,20 @@ def _pooled(output: Any) -> Tensor:
 
 
 def load_encoder(
-    *, config: EncoderConfig, folder: Path, progress: Progress, device: torch.device | None = None
+    *,
+    config: EncoderConfig,
+    cache: Path,
+    progress: Progress,
+    device: torch.device | None = None,
+    carried: Path | None = None,
 ) -> Encoder:
-    """The encoder of `config`; the one of scenes is made in `folder` when it is not there yet."""
+    """The encoder of `config`. The one of scenes is the copy `carried` by a checkpoint, else made once below `cache`."""
     where = device or torch.device("cpu")
     if config.source == "scenes":
-        from captioner.scenes_encoder import load_scenes_encoder
+        from captioner.scenes_encoder import cached_folder, load_scenes_encoder
 
-        return load_scenes_encoder(folder=folder / config.model, progress=progress, device=where)
+        folder = carried or cached_folder(cache=cache, model=config.model)
+        return load_scenes_encoder(folder=folder, progress=progress, device=where)
     try:
         if config.source == "transformers":
             return _from_transformers(config=config, device=where)

@@ -38,6 +38,14 @@ class ConfigMismatch(CaptionerError):
     """A folder holds a run of other settings or other data than those given."""
 
 
+class OtherVersion(CaptionerError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} holds a training that another version of the captioner left there, which this one cannot go on "
+            "with; name another folder, or overwrite it (--overwrite)."
+        )
+
+
 class NotACheckpoint(CaptionerError):
     """A folder holds no checkpoint that this version can load."""
 

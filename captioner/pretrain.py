@@ -24,6 +24,7 @@ def pretrain(
     cache: Path,
     progress: Progress,
     start_from: Path | None = None,
+    overwrite: bool = False,
 ) -> TrainReport:
     """Trains on `samples` images an epoch from `shards`; killed, the same call goes on in the middle of a shard."""
     addresses = expand(shards)
@@ -44,7 +45,7 @@ def pretrain(
         make_source=make_source,
         data=[hashlib.sha256("\n".join(addresses).encode()).hexdigest(), str(samples)],
         output=output,
-        cache=cache,
         progress=progress,
         start_from=start_from,
+        overwrite=overwrite,
     )

@@ -14,7 +14,6 @@ from safetensors.torch import load_file
 from captioner.card import model_card
 from captioner.checkpoint import find_checkpoint, load_weights, save_checkpoint, trained_weights
 from captioner.config import CaptionerConfig
-from captioner.errors import ConfigMismatch
 from captioner.history import History, read_history
 from captioner.model import Captioner, decoder_from_config, make_decoder
 from captioner.optimizer import learning_rate, make_optimizer
@@ -35,23 +34,18 @@ class TrainingRun:
         config: CaptionerConfig,
         make_source: Callable[[torch.device, TextCodec | None], Source],
         output: Path,
-        cache: Path,
         progress: Progress,
+        accelerator: Accelerator,
         fingerprint: str,
         start_from: Path | None,
     ) -> None:
         self.config = config
         self._output = output
-        self._cache = cache
         self._partial = output / "partial"
         self._progress = progress
         self._start_from = None if start_from is None else find_checkpoint(start_from)
-        self._accelerator = _accelerator(config)
+        self._accelerator = accelerator
         self.position = read_position(self._partial) or TrainingPosition(fingerprint=fingerprint)
-        if self.position.fingerprint != fingerprint:
-            raise ConfigMismatch(
-                f"{output} holds an unfinished run of other settings or data; give each its own folder."
-            )
         self.resumed_from = self.position.step
         set_seed(config.training.seed)
         with self._accelerator.main_process_first():
@@ -121,7 +115,6 @@ class TrainingRun:
         if self._best_exists():
             self.selection.restore_best(model=self._bare, folder=self._output)
         self._bare.eval()
-        scenes = self.config.encoder.source == "scenes"
         save_checkpoint(
             folder=self._output / "checkpoint",
             config=self.config,
@@ -129,7 +122,6 @@ class TrainingRun:
             weights=trained_weights(self._bare),
             codec=self.source.codec,
             encoder=self.source.encoder,
-            encoder_folder=self._cache / "encoders" / self.config.encoder.model if scenes else None,
             card=model_card(
                 config=self.config, rows=self.source.examples_per_epoch, manifest_sha256=manifest_sha256
             ),
@@ -197,7 +189,7 @@ class TrainingRun:
         )
 
 
-def _accelerator(config: CaptionerConfig) -> Accelerator:
+def make_accelerator(config: CaptionerConfig) -> Accelerator:
     """bf16 without a GPU is many times slower than full precision, so it is used on GPUs only."""
     precision = {"fp32": "no", "bf16": "bf16", "fp16": "fp16"}[config.training.precision]
     on_gpu = torch.cuda.is_available()

@@ -95,6 +95,13 @@ class PlaceTokenizer:
         )
 
 
+def cached_folder(*, cache: Path, model: str) -> Path:
+    """Where the encoder that this version makes lies: another version's recipe or scenes have another folder."""
+    made_by = [Path(__file__), *sorted((Path(__file__).parent / "scenes").glob("*.py"))]
+    recipe = hashlib.sha256(b"\0".join(file.read_bytes() for file in made_by)).hexdigest()
+    return cache / "encoders" / f"{model}-{recipe[:12]}"
+
+
 def load_scenes_encoder(*, folder: Path, progress: Progress, device: torch.device) -> OpenClipEncoder:
     """The encoder below `folder`, made there first when it is missing. Two processes do not make it twice."""
     if not (folder / "model.safetensors").exists():
@@ -105,13 +112,15 @@ def load_scenes_encoder(*, folder: Path, progress: Progress, device: torch.devic
     weights = folder / "model.safetensors"
     model = ScenesClip()
     model.load_state_dict(load_file(weights))
-    return OpenClipEncoder(
+    encoder = OpenClipEncoder(
         model=model,
         preprocess=image_transform_v2(PREPROCESSING, is_train=False),
         tokenizer=PlaceTokenizer(Tokenizer.from_file(str(folder / "tokenizer.json"))),
-        key=f"{folder.name}-{hashlib.sha256(weights.read_bytes()).hexdigest()[:16]}",
+        key=f"scenes-{hashlib.sha256(weights.read_bytes()).hexdigest()[:16]}",
         device=device,
     )
+    encoder.folder = folder
+    return encoder
 
 
 def make_scenes_encoder(

@@ -49,7 +49,7 @@ def step_count(*, training: TrainingConfig, examples: int) -> int:
 def make_encoder(
     *, config: CaptionerConfig, cache: Path, progress: Progress, device: torch.device
 ) -> Encoder:
-    return load_encoder(config=config.encoder, folder=cache / "encoders", progress=progress, device=device)
+    return load_encoder(config=config.encoder, cache=cache, progress=progress, device=device)
 
 
 def start_codec(*, start_from: Path | None) -> TextCodec | None:

@@ -8,6 +8,7 @@ import dataclasses
 import hashlib
 import json
 import math
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -17,13 +18,14 @@ import torch
 
 from captioner.checkpoint import find_checkpoint
 from captioner.config import CaptionerConfig, to_json
-from captioner.errors import ConfigMismatch, NotACheckpoint, NotSupportedYet
+from captioner.errors import ConfigMismatch, NotACheckpoint, NotSupportedYet, OtherVersion
 from captioner.manifest import manifest_hash, read_manifest
 from captioner.progress import Progress
-from captioner.run import TrainingRun
+from captioner.run import TrainingRun, make_accelerator
 from captioner.sources import ManifestSource, Source, make_encoder
 from captioner.storage import published_file, refusing_full_disk
 from captioner.tokenizer import TextCodec
+from captioner.training_state import STATE_VERSION, check_position
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +62,12 @@ def train(
     cache: Path,
     progress: Progress,
     start_from: Path | None = None,
+    overwrite: bool = False,
 ) -> TrainReport:
     """Trains below `output` and publishes `output/checkpoint`; a finished run is answered with its report.
 
-    `start_from` is a checkpoint whose weights and tokenizer training starts with: fine-tuning after pre-training.
+    `start_from` is a checkpoint whose weights and tokenizer training starts with: fine-tuning after pre-training. What
+    `output` holds of other settings, other data or another version is refused, or with `overwrite` removed first.
     """
     rows = read_manifest(manifest)
     held_out = [] if eval_manifest is None else read_manifest(eval_manifest)
@@ -85,9 +89,9 @@ def train(
         make_source=make_source,
         data=data,
         output=output,
-        cache=cache,
         progress=progress,
         start_from=start_from,
+        overwrite=overwrite,
     )
 
 
@@ -97,24 +101,25 @@ def run_training(
     make_source: Callable[[torch.device, TextCodec | None], Source],
     data: Sequence[str],
     output: Path,
-    cache: Path,
     progress: Progress,
     start_from: Path | None,
+    overwrite: bool,
 ) -> TrainReport:
     """What `train` and `pretrain` share. `data` names the examples: a run is resumed with the same ones only."""
     _refuse_what_is_missing(config)
     began = time.monotonic()
     fingerprint = _fingerprint(config=config, data=[*data, str(start_from or "")])
+    accelerator = make_accelerator(config)
     with refusing_full_disk(output):
-        output.mkdir(parents=True, exist_ok=True)
-        finished = _finished(output=output, fingerprint=fingerprint)
+        with accelerator.main_process_first():
+            finished = _standing(output=output, fingerprint=fingerprint, overwrite=overwrite)
         if finished is not None:
             return finished
         run = TrainingRun(
             config=config,
+            accelerator=accelerator,
             make_source=make_source,
             output=output,
-            cache=cache,
             progress=progress,
             fingerprint=fingerprint,
             start_from=start_from,
@@ -124,7 +129,11 @@ def run_training(
         report = _report(run, seconds=time.monotonic() - began, manifest_sha256=data[0], output=output)
         if run.is_main:
             with published_file(output / "report.json") as file:
-                json.dump({"fingerprint": fingerprint, **asdict(report)}, file, indent=2)
+                json.dump(
+                    {"state_version": STATE_VERSION, "fingerprint": fingerprint, **asdict(report)},
+                    file,
+                    indent=2,
+                )
             run.discard_partial()
     return report
 
@@ -170,12 +179,29 @@ def _fingerprint(*, config: CaptionerConfig, data: Sequence[str]) -> str:
     return hashlib.sha256("\n".join((settings, *data)).encode()).hexdigest()
 
 
+def _standing(*, output: Path, fingerprint: str, overwrite: bool) -> TrainReport | None:
+    """The report of a run that is complete, None when there is something to do or to go on with."""
+    output.mkdir(parents=True, exist_ok=True)
+    try:
+        report = _finished(output=output, fingerprint=fingerprint)
+        if report is None:
+            check_position(folder=output / "partial", fingerprint=fingerprint)
+    except (ConfigMismatch, OtherVersion):
+        if not overwrite:
+            raise
+        shutil.rmtree(output)
+        output.mkdir()
+        return None
+    return report
+
+
 def _finished(*, output: Path, fingerprint: str) -> TrainReport | None:
-    """The report of a run that is complete; another run's folder is refused."""
     file = output / "report.json"
     if not file.exists():
         return None
     fields = json.loads(file.read_text(encoding="utf-8"))
+    if fields.pop("state_version", None) != STATE_VERSION:
+        raise OtherVersion(output)
     if fields.pop("fingerprint") != fingerprint:
         raise ConfigMismatch(f"{output} holds a run of other settings or data; give each run its own folder.")
     try:

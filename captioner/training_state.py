@@ -7,7 +7,7 @@ whole, so a kill while saving leaves the older state. Which rows come next follo
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -15,7 +15,11 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from captioner.checkpoint import contiguous
+from captioner.errors import ConfigMismatch, OtherVersion
 from captioner.storage import published_folder
+
+# Goes up when what a training leaves behind changes its form or meaning: an older state is then refused, not misread.
+STATE_VERSION: Final = 2
 
 
 @dataclass(kw_only=True)
@@ -41,15 +45,28 @@ def save_state(*, folder: Path, position: TrainingPosition, model: nn.Module, op
         save_file(contiguous(trainable(model)), unfinished / "weights.safetensors")
         save_file(contiguous(moments), unfinished / "optimizer.safetensors")
         save_file(_generators(), unfinished / "generators.safetensors")
-        (unfinished / "position.json").write_text(json.dumps(asdict(position), indent=2), encoding="utf-8")
+        fields = {"state_version": STATE_VERSION, **asdict(position)}
+        (unfinished / "position.json").write_text(json.dumps(fields, indent=2), encoding="utf-8")
 
 
 def read_position(folder: Path) -> TrainingPosition | None:
-    """Where the training in `folder` stands, None when there is none."""
+    """Where the training in `folder` stands, None when there is none; raises OtherVersion."""
     file = folder / "position.json"
     if not file.exists():
         return None
-    return TrainingPosition(**json.loads(file.read_text(encoding="utf-8")))
+    fields = json.loads(file.read_text(encoding="utf-8"))
+    if fields.pop("state_version", None) != STATE_VERSION:
+        raise OtherVersion(folder.parent)
+    return TrainingPosition(**fields)
+
+
+def check_position(*, folder: Path, fingerprint: str) -> None:
+    """Raises OtherVersion or ConfigMismatch when the training in `folder` cannot be gone on with."""
+    position = read_position(folder)
+    if position is not None and position.fingerprint != fingerprint:
+        raise ConfigMismatch(
+            f"{folder.parent} holds an unfinished run of other settings or data; give each its own folder."
+        )
 
 
 def load_state(*, folder: Path, model: nn.Module, optimizer: Optimizer) -> None:

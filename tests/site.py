@@ -83,16 +83,17 @@ def _wait_until_healthy(url: str, supervisor: Supervisor) -> None:
 MAKE_ENCODER = """
 import sys, pathlib
 from captioner.progress import silent
-from captioner.scenes_encoder import make_scenes_encoder
+from captioner.scenes_encoder import cached_folder, make_scenes_encoder
 from captioner.storage import published_folder
-with published_folder(pathlib.Path(sys.argv[1])) as unfinished:
-    make_scenes_encoder(folder=unfinished, progress=silent, steps=20, scenes=512)
+folder = cached_folder(cache=pathlib.Path(sys.argv[1]), model="scenes-64")
+if not folder.exists():
+    with published_folder(folder) as unfinished:
+        make_scenes_encoder(folder=unfinished, progress=silent, steps=20, scenes=512)
 """
 
 
 @pytest.fixture
 def quick_encoder() -> None:
     """Where the captioner's worker will look for it."""
-    folder = settings.CAPTIONER_CACHE / "encoders" / "scenes-64"
-    if not folder.exists():
-        subprocess.run([sys.executable, "-c", MAKE_ENCODER, folder], check=True, cwd=settings.BASE_DIR)
+    command = [sys.executable, "-c", MAKE_ENCODER, settings.CAPTIONER_CACHE]
+    subprocess.run(command, check=True, cwd=settings.BASE_DIR)

@@ -63,6 +63,8 @@ def _train(job: Job, heartbeat: Heartbeat) -> None:
         output=folder / "checkpoint",
         cache=Path(settings.CAPTIONER_CACHE),
         progress=heartbeat,
+        # The folder is this run's alone: what does not fit there was left by an older version, before an upgrade.
+        overwrite=True,
     )
     record_training(
         run=run,

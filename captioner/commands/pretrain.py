@@ -18,6 +18,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--samples", type=int, required=True, help="images an epoch: the length of the schedule"
     )
     parser.add_argument("--start-from", type=Path, help="a checkpoint whose weights training starts from")
+    parser.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="remove what OUT holds of other settings, data or another version",
+    )
     add_config(parser)
     add_cache(parser)
 
@@ -33,5 +38,6 @@ def run(options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
         cache=options.cache,
         progress=progress,
         start_from=options.start_from,
+        overwrite=options.overwrite,
     )
     return asdict(report)

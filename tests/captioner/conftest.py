@@ -13,7 +13,7 @@ import torch
 from captioner.config import CaptionerConfig, LocalDecoder, get_preset
 from captioner.progress import silent
 from captioner.scenes import write_scenes
-from captioner.scenes_encoder import make_scenes_encoder
+from captioner.scenes_encoder import cached_folder, make_scenes_encoder
 from captioner.train import train
 
 torch.set_num_threads(1)
@@ -25,7 +25,7 @@ WriteManifest = Callable[..., Path]
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache whose encoder had two steps of training: it tells images apart, and no more."""
     folder = tmp_path_factory.mktemp("cache")
-    encoder = folder / "encoders" / "scenes-64"
+    encoder = cached_folder(cache=folder, model="scenes-64")
     encoder.mkdir(parents=True)
     make_scenes_encoder(folder=encoder, progress=silent, steps=2, scenes=256)
     return folder

@@ -1,14 +1,17 @@
 """The embedding store: computed once, kept, shared, and whole after a torn write."""
 
+import importlib.util
+import shutil
 from pathlib import Path
 
 import pytest
 import torch
 
+import captioner
 from captioner.embeddings import EmbeddingStore, embed_rows, embedding_key, open_store
 from captioner.manifest import Row, read_manifest
 from captioner.progress import silent
-from captioner.scenes_encoder import load_scenes_encoder
+from captioner.scenes_encoder import cached_folder, load_scenes_encoder
 from tests.captioner.conftest import WriteManifest
 
 
@@ -49,7 +52,7 @@ def test_a_torn_write_is_cut_off_by_the_next(tmp_path: Path) -> None:
 def test_an_image_is_embedded_once(cache: Path, write_manifest: WriteManifest, tmp_path: Path) -> None:
     rows = read_manifest(write_manifest("train"))
     encoder = load_scenes_encoder(
-        folder=cache / "encoders" / "scenes-64", progress=silent, device=torch.device("cpu")
+        folder=cached_folder(cache=cache, model="scenes-64"), progress=silent, device=torch.device("cpu")
     )
     store = open_store(cache=tmp_path, encoder=encoder)
     embed_rows(rows=rows, encoder=encoder, store=store, progress=silent)
@@ -67,3 +70,22 @@ def test_blurred_faces_make_another_embedding() -> None:
     plain = Row(row_id="1", image=Path("a"), sha256="00")
     blurred = Row(row_id="1", image=Path("a"), sha256="00", face_boxes=((1, 2, 3, 4),))
     assert embedding_key(plain) != embedding_key(blurred)
+
+
+def test_another_version_of_the_encoder_has_another_folder(tmp_path: Path) -> None:
+    """A copy of the module with one setting changed stands for another version."""
+    package = Path(captioner.__file__).parent
+    shutil.copytree(package / "scenes", tmp_path / "scenes", ignore=shutil.ignore_patterns("__pycache__"))
+    source = (package / "scenes_encoder.py").read_text()
+    folders = []
+    for name, text in (("same", source), ("other", source.replace("STEPS: Final = ", "STEPS: Final = 1"))):
+        (tmp_path / "scenes_encoder.py").write_text(text)
+        spec = importlib.util.spec_from_file_location(name, tmp_path / "scenes_encoder.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        folders.append(module.cached_folder(cache=tmp_path, model="scenes-64"))
+    assert folders[0] == cached_folder(cache=tmp_path, model="scenes-64")
+    assert folders[1] != folders[0]
+    assert folders[1].parent == folders[0].parent

@@ -15,7 +15,7 @@ import torch
 from safetensors.torch import load_file
 
 from captioner.config import CaptionerConfig, to_json
-from captioner.errors import ConfigMismatch, LossNotFinite, NothingToDo
+from captioner.errors import ConfigMismatch, LossNotFinite, NothingToDo, OtherVersion
 from captioner.history import read_history
 from captioner.progress import silent
 from captioner.train import TrainReport, train
@@ -232,3 +232,53 @@ def test_fine_tuning_starts_from_a_checkpoint_s_weights_and_words(
     assert _losses(tmp_path)[0] < _losses(trained)[0] - 0.5
     kept = (trained / "checkpoint" / "tokenizer" / "tokenizer.json").read_bytes()
     assert (Path(report.checkpoint) / "tokenizer" / "tokenizer.json").read_bytes() == kept
+
+
+def _left_by_an_older_version(partial: Path) -> None:
+    """What a training left before its state carried a version, with a field that is gone."""
+    file = partial / "position.json"
+    fields = json.loads(file.read_text())
+    del fields["state_version"]
+    file.write_text(json.dumps({**fields, "counts": {"captions_missing": 0}}))
+
+
+def test_an_older_version_s_unfinished_training_is_refused_or_overwritten(
+    quick: CaptionerConfig, cache: Path, write_manifest: WriteManifest, tmp_path: Path
+) -> None:
+    manifest, output = write_manifest("train"), tmp_path / "run"
+    often = dataclasses.replace(quick, training=dataclasses.replace(quick.training, save_every_seconds=0.0))
+
+    def stopping(*, done: int, total: int, message: str) -> None:
+        if message == "training" and done >= 5:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        _train(often, manifest, output, cache, progress=stopping)
+    _left_by_an_older_version(output / "partial")
+    with pytest.raises(OtherVersion, match="another version of the captioner left there"):
+        _train(often, manifest, output, cache)
+    report = _train(often, manifest, output, cache, overwrite=True)
+    assert (report.resumed_from_step, report.steps) == (0, 12)
+    assert len(_losses(output)) == 12
+
+
+def test_overwriting_keeps_what_fits(
+    quick: CaptionerConfig, cache: Path, write_manifest: WriteManifest, tmp_path: Path
+) -> None:
+    manifest = write_manifest("train")
+    first = _train(quick, manifest, tmp_path, cache)
+    assert _train(quick, manifest, tmp_path, cache, overwrite=True) == first
+    other = dataclasses.replace(quick, training=dataclasses.replace(quick.training, seed=9))
+    assert _train(other, manifest, tmp_path, cache, overwrite=True).settings != first.settings
+
+
+def test_an_older_version_s_report_is_refused(
+    quick: CaptionerConfig, cache: Path, write_manifest: WriteManifest, tmp_path: Path
+) -> None:
+    manifest = write_manifest("train")
+    _train(quick, manifest, tmp_path, cache)
+    fields = json.loads((tmp_path / "report.json").read_text())
+    del fields["state_version"]
+    (tmp_path / "report.json").write_text(json.dumps(fields))
+    with pytest.raises(OtherVersion):
+        _train(quick, manifest, tmp_path, cache)
