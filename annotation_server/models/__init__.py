@@ -12,6 +12,7 @@ from annotation_server.models.captioner_run import (
 )
 from annotation_server.models.event import Event
 from annotation_server.models.export import Export, ExportImage
+from annotation_server.models.guidelines import GuidelinesVersion
 from annotation_server.models.image import AltText, Image, ImageCluster
 from annotation_server.models.imports import Import
 from annotation_server.models.job import Job
@@ -33,6 +34,7 @@ __all__ = [
     "Event",
     "Export",
     "ExportImage",
+    "GuidelinesVersion",
     "Image",
     "ImageCluster",
     "Import",

@@ -18,6 +18,16 @@ class Project(models.Model):
     language = models.CharField(max_length=35, default="en", help_text="BCP 47.")
     caption_limit = models.PositiveIntegerField(default=10_000, help_text="Characters.")
     eval_share = models.FloatField(default=0.2, help_text="Share of images held out for evaluation.")
+    blur_faces = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text="Whether the faces of face_boxes are blurred in what is served.",
+    )
+    asks_for_concepts = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether a dropped concept needs a reason before submitting.",
+    )
     captioner_preset = models.CharField(max_length=60, blank=True, help_text="Empty: CAPTIONER_PRESET.")
     gate_metric = models.CharField(max_length=40, default="cider")
     gate_margin = models.FloatField(
@@ -46,6 +56,10 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
     paused_at = models.DateTimeField(null=True)
+    guidelines_seen = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="The newest version of the guidelines that they have read."
+    )
+    practised_at = models.DateTimeField(null=True, help_text="When they had gone through the practice tasks.")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

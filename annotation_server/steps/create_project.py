@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from annotation_server import audit
 from annotation_server.choices import Role
 from annotation_server.errors import InvalidSettings
-from annotation_server.models import Membership, Project, User
+from annotation_server.models import GuidelinesVersion, Membership, Project, User
 
 
 def create_project(*, slug: str, name: str, created_by: User | None, guidelines: str = "") -> Project:
@@ -16,6 +16,10 @@ def create_project(*, slug: str, name: str, created_by: User | None, guidelines:
         project.full_clean(validate_unique=False)
         with transaction.atomic():
             project.save()
+            if guidelines:
+                GuidelinesVersion.objects.create(
+                    project=project, number=1, text=guidelines, author=created_by
+                )
             audit.record(actor=created_by, verb="project.created", subject=project, project=project)
             if created_by is not None:
                 set_role(project=project, user=created_by, role=Role.ADMIN, set_by=created_by)
