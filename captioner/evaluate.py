@@ -1,6 +1,7 @@
 """Evaluating a captioner on held-out images: with alt-text, without it, and the alt-text itself, overall and by domain."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ from captioner.warning_signs import warning_signs
 
 Scores = dict[str, float]
 SAMPLES = 20
+# A warning about a domain rests on at least this many captions.
+SMALLEST_DOMAIN = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +100,11 @@ def evaluate(
         sources=sources,
         slices=slices,
         samples=_samples(rows, texts),
-        warnings=_warnings(sources=sources, slices=slices, unreadable=len(unreadable)),
+        warnings=_warnings(
+            sources=sources,
+            domains=_large_enough(slices["domain"], sizes=Counter(row.domain for row in rows)),
+            unreadable=len(unreadable),
+        ),
     )
     with published_file(output) as file:
         json.dump(asdict(report), file, indent=2, ensure_ascii=False)
@@ -110,13 +117,19 @@ def references_of(row: Row) -> tuple[str, ...]:
 
 
 def caption_scores(
-    *, candidates: Sequence[str], references: Sequence[Sequence[str]], embedding_NE: Tensor, encoder: Encoder
+    *,
+    candidates: Sequence[str],
+    references: Sequence[Sequence[str]],
+    corpus: Sequence[Sequence[str]] | None = None,
+    embedding_NE: Tensor,
+    encoder: Encoder,
 ) -> Scores:
-    """All metrics of one caption source on one set of rows; METEOR only where its program is to be had."""
+    """All metrics of one caption source on one set of rows, of which `corpus` has all references; METEOR only where
+    its program is to be had."""
     phrases = noun_phrase_scores(candidates=candidates, references=references)
     clip = clip_scores(texts=candidates, embedding_NE=embedding_NE, encoder=encoder)
     scores = {
-        "cider": cider_d(candidates=candidates, references=references),
+        "cider": cider_d(candidates=candidates, references=references, corpus=corpus),
         "bleu": bleu(candidates=candidates, references=references),
         "rouge_l": rouge_l(candidates=candidates, references=references),
         "clip_score": sum(clip) / len(clip),
@@ -134,12 +147,14 @@ def _scorer(
     *, rows: Sequence[Row], texts: Mapping[str, Sequence[str]], embedding_NE: Tensor, encoder: Encoder
 ) -> Callable[[Sequence[int]], dict[str, Scores]]:
     """Scores of every source on chosen rows."""
+    corpus = [references_of(row) for row in rows]
 
     def score(chosen: Sequence[int]) -> dict[str, Scores]:
         return {
             source: caption_scores(
                 candidates=[texts[source][index] for index in chosen],
-                references=[references_of(rows[index]) for index in chosen],
+                references=[corpus[index] for index in chosen],
+                corpus=corpus,
                 embedding_NE=embedding_NE[list(chosen)],
                 encoder=encoder,
             )
@@ -172,10 +187,17 @@ def _samples(rows: Sequence[Row], texts: Mapping[str, Sequence[str]]) -> list[Sa
     ]
 
 
+def _large_enough(
+    domains: Mapping[str, dict[str, Scores]], *, sizes: Mapping[str, int]
+) -> dict[str, dict[str, Scores]]:
+    """The domains with enough captions to say anything about them."""
+    return {name: scores for name, scores in domains.items() if sizes[name] >= SMALLEST_DOMAIN}
+
+
 def _warnings(
-    *, sources: dict[str, Scores], slices: dict[str, dict[str, dict[str, Scores]]], unreadable: int
+    *, sources: dict[str, Scores], domains: dict[str, dict[str, Scores]], unreadable: int
 ) -> list[str]:
-    warnings = warning_signs(sources=sources, domains=slices["domain"])
+    warnings = warning_signs(sources=sources, domains=domains)
     if unreadable:
         warnings.append(f"{unreadable} images could not be read and were left out.")
     if meteor_jar() is None:

@@ -13,15 +13,21 @@ Gram = tuple[str, ...]
 Vector = dict[Gram, float]
 
 
-def cider_d(*, candidates: Sequence[str], references: Sequence[Sequence[str]]) -> float:
-    """The corpus score, times ten as usual; document frequencies come from the references themselves."""
+def cider_d(
+    *,
+    candidates: Sequence[str],
+    references: Sequence[Sequence[str]],
+    corpus: Sequence[Sequence[str]] | None = None,
+) -> float:
+    """The score over the candidates, times ten as usual. Document frequencies come from `corpus`, the references of
+    every image, when the candidates are only some of them; otherwise from the references themselves."""
     if not candidates:
         return 0.0
     cooked = [[ngrams(words(text), up_to=LONGEST) for text in texts] for texts in references]
     frequency: Counter[Gram] = Counter()
-    for grams in cooked:
-        frequency.update({gram for counts in grams for gram in counts})
-    log_documents = math.log(max(len(candidates), 1))
+    for texts in references if corpus is None else corpus:
+        frequency.update({gram for text in texts for gram in ngrams(words(text), up_to=LONGEST)})
+    log_documents = math.log(len(references if corpus is None else corpus))
     scores = []
     for candidate, grams in zip(candidates, cooked, strict=True):
         tokens = words(candidate)

@@ -83,6 +83,7 @@ def test_an_evaluation_has_every_source_slice_and_sample(
     assert set(written["slices"]["source"]) == {"scenes"}
     assert len(written["samples"]) == 10
     assert any("METEOR" in warning for warning in written["warnings"])
+    assert not any("domain" in warning for warning in written["warnings"])  # too few captions to say so
 
 
 def test_nothing_to_measure_against_is_refused(

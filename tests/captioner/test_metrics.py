@@ -40,6 +40,11 @@ def test_the_best_reference_counts_for_rouge() -> None:
     assert rouge_l(candidates=[CAT], references=[[DOG, CAT]]) == pytest.approx(100)
 
 
+def test_a_part_of_the_images_is_scored_with_the_document_frequencies_of_all() -> None:
+    assert cider_d(candidates=[CAT], references=[[CAT]]) == 0
+    assert cider_d(candidates=[CAT], references=[[CAT]], corpus=[[CAT], [DOG]]) == pytest.approx(10)
+
+
 def test_noun_phrases_lose_their_articles() -> None:
     assert noun_phrases("The red cat sits on a mat.") == {"red cat": 1, "mat": 1}
 
