@@ -13,7 +13,8 @@ from rest_framework.response import Response
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import narrowed_to_project
-from annotation_server.api.tasks import ReasonSerializer, pixels_url
+from annotation_server.api.pictures import pixels_url
+from annotation_server.api.tasks import ReasonSerializer
 from annotation_server.choices import CaptionSource, Role, RunState
 from annotation_server.models import CaptionerRun, Evaluation, TrainingSet
 from annotation_server.queries.membership import in_projects_of_role

@@ -16,12 +16,13 @@ from rest_framework.views import APIView
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import ById
 from annotation_server.api.parameters import narrowed_to_project
-from annotation_server.api.tasks import pixels_url
+from annotation_server.api.pictures import image_of_task
 from annotation_server.choices import Role, Split
 from annotation_server.errors import NotFound
-from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE, rendition_name
+from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE
 from annotation_server.models import Image
 from annotation_server.queries.membership import in_projects_of_role, visible
+from annotation_server.steps.render_picture import GONE, render_picture
 
 A_YEAR = 31_536_000
 
@@ -62,11 +63,11 @@ class ImageSerializer(serializers.ModelSerializer[Image]):
 
     def get_url(self, image: Image) -> str:
         """The screen-sized rendition."""
-        return pixels_url(image_id=image.pk, sha256=image.sha256, size="screen")
+        return str(image_of_task(image)["url"])
 
     def get_thumbnail_url(self, image: Image) -> str:
         """The small one."""
-        return pixels_url(image_id=image.pk, sha256=image.sha256, size="thumbnail")
+        return str(image_of_task(image)["thumbnail_url"])
 
 
 class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Image]):
@@ -90,17 +91,17 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
 
 
 class PixelsView(APIView):
-    """A rendition's pixels: upright, without metadata, the same that the captioner sees."""
+    """A rendition's pixels: upright, without metadata, faces blurred where the project says so; `original` is full size."""
 
     @extend_schema(responses={(200, RENDITION_MEDIA_TYPE): OpenApiTypes.BINARY})
     def get(self, request: Request, pk: int, size: str) -> HttpResponseBase:
         """To be cached by the browser for good: the address changes with the image."""
-        image = visible(user=caller(request), rows=Image.objects.filter(withdrawn_at=None), pk=pk)
-        name = rendition_name(sha256=image.sha256, size=size)
+        rows = Image.objects.filter(withdrawn_at=None).select_related("project")
+        image = visible(user=caller(request), rows=rows, pk=pk)
         try:
-            file = default_storage.open(name)
+            file = default_storage.open(render_picture(image=image, size=size))
         except FileNotFoundError as error:
-            raise NotFound("The picture's file is gone from the storage. Import it again.") from error
+            raise NotFound(GONE) from error
         response = FileResponse(file, content_type=RENDITION_MEDIA_TYPE)
         patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
         return response

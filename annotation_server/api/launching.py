@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
-from annotation_server.api.tasks import pixels_url
+from annotation_server.api.pictures import pixels_url
 from annotation_server.choices import StartingText, TaskOrder
 from annotation_server.queries.launch_plan import ImageChoice, RoundSettings
 from annotation_server.queries.launch_preview import LaunchPreview

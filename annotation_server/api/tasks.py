@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
@@ -10,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_server.api.caller import caller
+from annotation_server.api.pictures import TaskImageSerializer, image_of_task, task_image
 from annotation_server.choices import ConceptOutcome, DropReason, Role, StartingText, TaskState, Verdict
 from annotation_server.errors import NotAllowed, NotFound
 from annotation_server.models import Caption, Task
@@ -20,30 +20,6 @@ from annotation_server.steps.save_working_copy import save_working_copy
 from annotation_server.steps.skip_task import flag_task, release_task, skip_task
 from annotation_server.steps.submit_caption import ConceptOutcomeGiven, submit_caption
 from annotation_server.steps.undo_submission import undo_submission
-
-
-def pixels_url(*, image_id: int, sha256: str, size: str) -> str:
-    """Where the image's pixels are; the hash makes the address change with them, so it can be cached for good."""
-    return f"{reverse('image-pixels', args=[image_id, size])}?v={sha256[:12]}"
-
-
-def picture_urls(*, image_id: int, sha256: str) -> dict[str, str]:
-    """The addresses of the picture in both sizes."""
-    return {
-        "url": pixels_url(image_id=image_id, sha256=sha256, size="screen"),
-        "thumbnail_url": pixels_url(image_id=image_id, sha256=sha256, size="thumbnail"),
-    }
-
-
-class TaskImageSerializer(serializers.Serializer[Any]):
-    """The picture of a task."""
-
-    id = serializers.IntegerField()
-    url = serializers.CharField()
-    thumbnail_url = serializers.CharField()
-    width = serializers.IntegerField()
-    height = serializers.IntegerField()
-    face_boxes = serializers.ListField(child=serializers.ListField(child=serializers.FloatField()))
 
 
 class TaskDraftSerializer(serializers.Serializer[Any]):
@@ -101,9 +77,7 @@ class TaskSerializer(serializers.Serializer[Any]):
 
 def as_task(view: dict[str, Any]) -> dict[str, Any]:
     """A task view with its image's addresses. Plain dicts: this is the hottest answer of the server."""
-    image = dict(view["image"])
-    urls = picture_urls(image_id=image["id"], sha256=image.pop("sha256"))
-    return {**view, "image": {**image, **urls}}
+    return {**view, "image": task_image(**view["image"])}
 
 
 class ConceptSerializer(serializers.Serializer[Any]):
@@ -221,14 +195,7 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
     @extend_schema_field(TaskImageSerializer)
     def get_image(self, caption: Caption) -> dict[str, Any]:
         """The picture."""
-        image = caption.task.image
-        return {
-            "id": image.pk,
-            **picture_urls(image_id=image.pk, sha256=image.sha256),
-            "width": image.width,
-            "height": image.height,
-            "face_boxes": image.face_boxes,
-        }
+        return image_of_task(caption.task.image)
 
 
 class TaskViewSet(viewsets.GenericViewSet[Task]):
@@ -280,16 +247,15 @@ class TaskViewSet(viewsets.GenericViewSet[Task]):
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
         """Hand a caption in: 201, or 200 with the same answer when this submission was stored before."""
-        given, task = self._given(SubmissionSerializer), self._task()
+        given = self._given(SubmissionSerializer)
         submission = submit_caption(
-            task=task,
+            task_id=int(pk),
             annotator=caller(request),
             submission_id=given["submission_id"],
             text=given["text"],
             seconds=given.get("seconds"),
             pasted_share=given.get("pasted_share"),
             concepts=[_concept(one) for one in given["concepts"]],
-            limit=task.round.project.caption_limit,
         )
         answer = SubmittedCaptionSerializer(submission.caption).data
         return Response(answer, status=200 if submission.repeated else 201)

@@ -38,7 +38,7 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("session/", SessionView.as_view(), name="session"),
     re_path(
-        r"^images/(?P<pk>[0-9]{1,18})/pixels/(?P<size>screen|thumbnail)/$",
+        r"^images/(?P<pk>[0-9]{1,18})/pixels/(?P<size>screen|thumbnail|original)/$",
         PixelsView.as_view(),
         name="image-pixels",
     ),

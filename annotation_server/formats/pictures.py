@@ -15,6 +15,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from annotation_server.errors import ServiceUnavailable
 
 RENDITION_MEDIA_TYPE = "image/webp"
+# Made at the import; "original" (the full size) when somebody first looks so closely.
 SIZES = ("screen", "thumbnail")
 EXTENSIONS = {
     "image/jpeg": "jpg",
@@ -32,9 +33,9 @@ def original_name(*, sha256: str, media_type: str) -> str:
     return f"images/{sha256[:2]}/{sha256}.{EXTENSIONS[media_type]}"
 
 
-def rendition_name(*, sha256: str, size: str) -> str:
-    """renditions/ab/abcd….screen.webp"""
-    return f"renditions/{sha256[:2]}/{sha256}.{size}.webp"
+def rendition_name(*, sha256: str, size: str, faces: str = "") -> str:
+    """renditions/ab/abcd….screen.webp; `faces` is the key of the faces that are blurred in it (see faces.py)."""
+    return f"renditions/{sha256[:2]}/{sha256}.{size}{f'.{faces}' if faces else ''}.webp"
 
 
 def staging_folder() -> Path:

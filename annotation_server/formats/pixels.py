@@ -20,7 +20,8 @@ MEDIA_TYPES = {
     "TIFF": "image/tiff",
     "AVIF": "image/avif",
 }
-SIZES = {"screen": 1600, "thumbnail": 320}
+# WebP itself ends at 16,383.
+SIZES = {"screen": 1600, "thumbnail": 320, "original": 16_383}
 # Small pictures are kept to the pixel: there WebP's halved colour resolution would blur what matters.
 LOSSLESS_UP_TO = 512
 # A JPEG decodes several times faster when it may be halved; twice the largest rendition is kept, so nobody sees it.
@@ -40,14 +41,17 @@ class Picture:
     height: int
 
 
-def read_picture(*, file: BinaryIO, pixel_limit: int) -> Picture:
-    """Decode the first frame completely. Raises UnreadableImage with a reason for people."""
+def read_picture(*, file: BinaryIO, pixel_limit: int, in_full: bool = False) -> Picture:
+    """Decode the first frame completely. Raises UnreadableImage with a reason for people.
+
+    Unless `in_full`, a large JPEG comes at half its size or less, still larger than the renditions that are made of it.
+    """
     Image.MAX_IMAGE_PIXELS = None  # Our own limit comes first, and is exact.
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Odd metadata is no reason to refuse a picture.
             with Image.open(file, formats=list(MEDIA_TYPES)) as opened:
-                return _decode(opened, pixel_limit)
+                return _decode(opened, pixel_limit, in_full)
     except UnreadableImage:
         raise
     except MemoryError as error:
@@ -106,7 +110,7 @@ def colour_grid(image: Image.Image) -> bytes:
     return image.resize((8, 8), Image.Resampling.BOX).tobytes()
 
 
-def _decode(opened: Image.Image, pixel_limit: int) -> Picture:
+def _decode(opened: Image.Image, pixel_limit: int, in_full: bool) -> Picture:
     width, height = opened.size
     if width * height > pixel_limit:
         raise UnreadableImage(
@@ -116,7 +120,8 @@ def _decode(opened: Image.Image, pixel_limit: int) -> Picture:
     media_type = MEDIA_TYPES["JPEG" if opened.format == "MPO" else opened.format or ""]
     if _is_turned(opened):
         width, height = height, width
-    opened.draft(None, DECODED_SIZE)
+    if not in_full:
+        opened.draft(None, DECODED_SIZE)
     return Picture(image=upright_rgb(opened), media_type=media_type, width=width, height=height)
 
 

@@ -16,7 +16,7 @@ def review_queue(*, round: Round, reviewer: User) -> QuerySet[Caption]:
     return (
         Caption.objects.filter(waiting | Q(late=True), task__round=round, review__isnull=True)
         .exclude(annotator=reviewer)
-        .select_related("task__image", "annotator")
+        .select_related("task__image__project", "annotator")
         .prefetch_related("task__image__alt_texts")
         .order_by("id")
     )
@@ -38,7 +38,7 @@ def siblings(*, round: Round, captions: list[Caption]) -> dict[int, list[Sibling
     if round.annotators_per_image == 1:
         return found
     images = {caption.task.image_id for caption in captions}
-    tasks = Task.objects.filter(round=round, image__in=images).select_related("current_caption__annotator")
+    tasks = Task.objects.filter(round=round, image__in=images, check_kind="").select_related("current_caption__annotator")
     for task in tasks.order_by("image_id", "slot"):
         if task.current_caption is not None:
             sibling = Sibling(

@@ -5,11 +5,14 @@ from typing import Any
 
 from django.db import connection
 
+from annotation_server.choices import StartingText
+from annotation_server.formats.planting import tokens_of_planted
+
 # One row a task. `version` 0 with the starting text is what a working copy is before its first save.
 TASKS = """
-SELECT task.id, task.round_id AS round, task.state, task.starting_text, task.starting_source, task.flagged,
+SELECT task.id, task.round_id AS round, task.state, task.starting_text, task.starting_source, task.check_kind, task.flagged,
     task.flag_note, task.lease_expires_at,
-    image.id AS image_id, image.sha256, image.width, image.height, image.face_boxes,
+    image.id AS image_id, image.sha256, image.width, image.height, image.face_boxes, project.blur_faces,
     ARRAY(SELECT text FROM alt_text WHERE alt_text.image_id = image.id ORDER BY position) AS alt_texts,
     previous.text AS previous_caption,
     draft.text AS draft_text, draft.mean_logprob, draft.token_logprobs, draft_round.number AS draft_rounds,
@@ -19,6 +22,7 @@ SELECT task.id, task.round_id AS round, task.state, task.starting_text, task.sta
 FROM unnest(%(tasks)s::bigint[]) WITH ORDINALITY AS asked(id, turn)
 JOIN task ON task.id = asked.id
 JOIN image ON image.id = task.image_id
+JOIN project ON project.id = image.project_id
 LEFT JOIN caption AS previous ON previous.id = task.previous_caption_id
 LEFT JOIN draft ON draft.id = task.draft_id
 LEFT JOIN draft_set ON draft_set.id = draft.draft_set_id
@@ -41,6 +45,8 @@ def task_views(*, task_ids: list[int], viewer_id: int) -> list[dict[str, Any]]:
 
 
 def _view(row: dict[str, Any]) -> dict[str, Any]:
+    if row["check_kind"]:
+        _hide_check(row)
     # A raw cursor of Django hands JSON columns out as text.
     draft = row["draft_text"] is not None and {
         "text": row["draft_text"],
@@ -77,6 +83,16 @@ def _view(row: dict[str, Any]) -> dict[str, Any]:
             "width": row["width"],
             "height": row["height"],
             "face_boxes": json.loads(row["face_boxes"]),
+            "blur_faces": row["blur_faces"],
         },
         "review": review or None,
     }
+
+
+def _hide_check(row: dict[str, Any]) -> None:
+    """The text that was planted into is shown as planted everywhere: beside its original it would give itself away."""
+    if row["starting_source"] == StartingText.PREVIOUS_CAPTION:
+        row["previous_caption"] = row["starting_text"]
+    elif row["starting_source"] == StartingText.DRAFT:
+        tokens = tokens_of_planted(tokens=json.loads(row["token_logprobs"]), planted=row["starting_text"])
+        row["draft_text"], row["token_logprobs"] = row["starting_text"], json.dumps(tokens)

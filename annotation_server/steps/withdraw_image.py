@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from annotation_server import audit
 from annotation_server.choices import TaskState
 from annotation_server.errors import InvalidText
+from annotation_server.formats.faces import faces_key
 from annotation_server.formats.pictures import SIZES, rendition_name
 from annotation_server.formats.text import as_typed
 from annotation_server.models import Export, Image, Task, User
@@ -58,6 +59,10 @@ def withdraw_image(*, image: Image, reason: str, withdrawn_by: User | None) -> W
 def _remove_files(image: Image) -> None:
     if Image.objects.filter(sha256=image.sha256, withdrawn_at=None).exists():
         return
-    names = [image.file_name, *(rendition_name(sha256=image.sha256, size=size) for size in SIZES)]
-    for name in names:
+    names = [
+        rendition_name(sha256=image.sha256, size=size, faces=faces)
+        for size in (*SIZES, "original")
+        for faces in ("", faces_key(image.face_boxes))
+    ]
+    for name in {image.file_name, *names}:
         default_storage.delete(name)

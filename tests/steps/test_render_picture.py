@@ -1,0 +1,105 @@
+"""What is served of a picture: each size, and no face where the project wants none, in the pixels themselves."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from PIL import Image as Pillow
+from PIL import ImageChops, ImageDraw
+
+from annotation_server.errors import UnreadableImage
+from annotation_server.formats.faces import read_rendition, without_faces
+from annotation_server.formats.full_size import write_full_size
+from annotation_server.models import Image, Project
+from annotation_server.steps.import_images import ImportOptions, import_images
+from annotation_server.steps.render_picture import render_picture
+from annotation_server.steps.withdraw_image import withdraw_image
+from tests.drawing import write_rows
+
+FACE = (200, 300, 400, 600)
+
+Imported = Callable[..., Image]
+
+
+@pytest.fixture
+def imported(project: Project, tmp_path: Path, transactional_db: None) -> Imported:
+    """imported(2000, 1000) is a chequered picture with one face box (a fine pattern shows whether it is blurred)."""
+
+    def bring_in(width: int, height: int) -> Image:
+        picture = Pillow.new("RGB", (width, height), "white")
+        draw = ImageDraw.Draw(picture)
+        for x in range(0, width, 20):
+            draw.rectangle((x, 0, x + 9, height), fill="black")
+        exif = Pillow.Exif()
+        exif[0x010E] = "taken at home"
+        picture.save(tmp_path / "face.jpg", quality=95, exif=exif)
+        rows = [{"image": "face.jpg", "alt": "a face", "face_boxes": [list(FACE)]}]
+        import_images(
+            project=project,
+            source=str(write_rows(tmp_path / "rows.jsonl", rows)),
+            imported_by=None,
+            options=ImportOptions(processes=1),
+            progress=lambda **told: None,
+        )
+        return Image.objects.select_related("project").get()
+
+    return bring_in
+
+
+def contrast(seen: Pillow.Image, box: tuple[float, float, float, float]) -> int:
+    """How far its darkest and lightest points are apart."""
+    low, high = seen.crop(tuple(round(edge) for edge in box)).convert("L").getextrema()  # type: ignore[arg-type]
+    return int(high) - int(low)  # type: ignore[arg-type]
+
+
+def shown(image: Image, size: str) -> Pillow.Image:
+    with default_storage.open(render_picture(image=image, size=size)) as file:
+        return read_rendition(file.read())
+
+
+@pytest.mark.parametrize(("size", "scale"), [("screen", 0.8), ("original", 1.0)])
+def test_a_face_is_blurred_in_the_pixels_and_nothing_else_is(
+    imported: Imported, size: str, scale: float
+) -> None:
+    seen = shown(imported(2000, 1000), size)
+    left, top, right, bottom = (edge * scale for edge in FACE)
+    assert seen.size == (2000 * scale, 1000 * scale)
+    assert contrast(seen, (left + 8, top + 8, right - 8, bottom - 8)) < 60
+    assert contrast(seen, (right + 40, top, right + 240, bottom)) > 200
+    assert not seen.getexif()
+
+
+def test_a_project_may_show_faces(imported: Imported) -> None:
+    image = imported(2000, 1000)
+    Project.objects.update(blur_faces=False)
+    image = Image.objects.select_related("project").get()
+    for size in ("screen", "original"):
+        seen = shown(image, size)
+        scale = seen.width / 2000
+        assert contrast(seen, tuple(edge * scale for edge in FACE)) > 200  # type: ignore[arg-type]
+
+
+def test_it_is_made_once_and_goes_with_the_picture(imported: Imported) -> None:
+    image = imported(400, 700)
+    names = [render_picture(image=image, size=size) for size in ("screen", "thumbnail", "original")]
+    made_at = [default_storage.get_modified_time(name) for name in names]
+    assert [render_picture(image=image, size=size) for size in ("screen", "thumbnail", "original")] == names
+    assert [default_storage.get_modified_time(name) for name in names] == made_at
+    withdraw_image(image=image, reason="Asked for.", withdrawn_by=None)
+    assert [default_storage.exists(name) for name in names] == [False, False, False]
+
+
+def test_a_box_that_leaves_the_picture_is_cut() -> None:
+    picture = Pillow.effect_noise((64, 64), 100).convert("RGB")
+    blurred = without_faces(picture, boxes=[[-10, 40, 20, 90], [70, 70, 80, 80]], width=64, height=64)
+    assert ImageChops.difference(picture, blurred).getbbox() == (0, 40, 20, 64)
+
+
+def test_a_damaged_original_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "damaged.jpg").write_bytes(b"\xff\xd8\xff\xe0 and no more")
+    with pytest.raises(UnreadableImage):
+        write_full_size(
+            original=tmp_path / "damaged.jpg", target=tmp_path / "out.webp", pixel_limit=1_000, blurred=[]
+        )
+    assert not (tmp_path / "out.webp").exists()
