@@ -13,7 +13,8 @@ from annotation_server.api.pagination import ById
 from annotation_server.choices import Role, RoundState, Split
 from annotation_server.errors import NotAllowed
 from annotation_server.models import Membership, Project, Round
-from annotation_server.queries.membership import visible_projects
+from annotation_server.queries.membership import require_role, visible_project, visible_projects
+from annotation_server.steps.change_project import CHANGEABLE, change_project
 from annotation_server.steps.create_project import create_project
 
 
@@ -43,6 +44,8 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "guidelines",
             "language",
             "caption_limit",
+            "blur_faces",
+            "asks_for_concepts",
             "role",
             "image_count",
             "eval_count",
@@ -63,6 +66,16 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
         """The highest number is the latest."""
         rounds = list(project.rounds.all())
         return dict(CurrentRoundSerializer(rounds[-1]).data) if rounds else None
+
+
+class ChangedProjectSerializer(serializers.ModelSerializer[Project]):
+    """What an admin may change of a project; what is left out stays."""
+
+    caption_limit = serializers.IntegerField(min_value=1, max_value=1_000_000)
+
+    class Meta:
+        model = Project
+        fields = list(CHANGEABLE)
 
 
 class NewProjectSerializer(serializers.Serializer[Any]):
@@ -97,6 +110,16 @@ class ProjectViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
             )
             .prefetch_related(Prefetch("rounds", queryset=Round.objects.order_by("number")))
         )
+
+    @extend_schema(request=ChangedProjectSerializer(partial=True), responses=ProjectSerializer)
+    def partial_update(self, request: Request, slug: str) -> Response:
+        """Change settings (admin)."""
+        project = visible_project(user=caller(request), slug=slug)
+        require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
+        given = ChangedProjectSerializer(data=request.data, partial=True)
+        given.is_valid(raise_exception=True)
+        change_project(project=project, changed_by=caller(request), changes=dict(given.validated_data))
+        return Response(self.get_serializer(self.get_queryset().get(pk=project.pk)).data)
 
     @extend_schema(request=NewProjectSerializer, responses={201: ProjectSerializer})
     def create(self, request: Request) -> Response:

@@ -8,6 +8,7 @@ from annotation_server.api.captioner_runs import CaptionerRunViewSet
 from annotation_server.api.captions import CaptionViewSet
 from annotation_server.api.events import EventViewSet
 from annotation_server.api.exports import ExportFileView, ExportFormatsView, ExportViewSet
+from annotation_server.api.guidelines import urlpatterns as guidelines_addresses
 from annotation_server.api.images import ImageViewSet, PixelsView
 from annotation_server.api.jobs import JobViewSet
 from annotation_server.api.members import MembersView, MemberView
@@ -54,6 +55,7 @@ urlpatterns = [
     re_path(
         r"^exports/(?P<pk>[0-9]{1,18})/files/(?P<name>.+)$", ExportFileView.as_view(), name="export-file"
     ),
+    *guidelines_addresses,
     *router.urls,
     re_path(r"", NoSuchAddressView.as_view(), name="no-such-address"),
 ]

@@ -10,10 +10,25 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from annotation_server.choices import JobKind, JobState, Role, Split
+from annotation_server.formats.incoming import rows_path
 from annotation_server.formats.pictures import rendition_name
-from annotation_server.models import Caption, CaptionerRun, Export, Image, Job, Project, Round, Task, User
+from annotation_server.models import (
+    Caption,
+    CaptionerRun,
+    Export,
+    Image,
+    Import,
+    Job,
+    Project,
+    Round,
+    Task,
+    User,
+)
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.create_project import create_project
+from annotation_server.steps.keep_guidelines_picture import guidelines_picture_name
+
+GUIDELINES_PICTURE = "a" * 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +43,7 @@ class World:
     run: CaptionerRun
     job: Job
     export: Export
+    incoming: Import
     callers: dict[str, User | None]
 
 
@@ -55,6 +71,9 @@ def world(
     name = rendition_name(sha256=images[0].sha256, size="thumbnail")
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(b"pixels"))
+    name = guidelines_picture_name(project=project, sha256=GUIDELINES_PICTURE)
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(b"pixels"))
     export = Export.objects.create(
         project=project,
         round=first,
@@ -77,6 +96,7 @@ def world(
         run=run,
         job=Job.objects.create(kind=JobKind.EXPORT_ROUND, project=project, state=JobState.RUNNING),
         export=export,
+        incoming=_looked_into(project),
         callers={
             "anonymous": None,
             "annotator": ana,
@@ -87,3 +107,13 @@ def world(
             "deactivated": gone,
         },
     )
+
+
+def _looked_into(project: Project) -> Import:
+    """An upload that is ready to be started, with outcomes of an earlier try."""
+    looked = Job.objects.create(kind=JobKind.INSPECT_SOURCE, project=project, state=JobState.SUCCEEDED)
+    incoming = Import.objects.create(project=project, file_name="rows.jsonl", byte_count=9, inspection=looked)
+    path = rows_path(import_id=incoming.pk)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("row,name,outcome,reason\n")
+    return incoming

@@ -22,7 +22,7 @@ from rest_framework.test import APIClient
 from annotation_server.choices import JobState
 from annotation_server.models import Job, User
 from annotation_server.steps.use_sign_in_link import make_sign_in_link
-from tests.api.conftest import World
+from tests.api.conftest import GUIDELINES_PICTURE, World
 
 TABLE = Path(__file__).with_name("access_table.csv")
 VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -46,6 +46,8 @@ WRITTEN = [
     "job",
     "event",
     "project",
+    "guidelines_version",
+    "membership",
 ]
 
 
@@ -90,6 +92,12 @@ def path_of(name: str, world: World) -> str:
         "task-undo": [world.caption.task_id],
         "task-review": [world.caption.task_id],
         "members": [world.project.slug],
+        "guidelines": [world.project.slug],
+        "guidelines-versions": [world.project.slug],
+        "guidelines-seen": [world.project.slug],
+        "guidelines-pictures": [world.project.slug],
+        "guidelines-picture": [world.project.slug, GUIDELINES_PICTURE],
+        "practised": [world.project.slug],
         "member-detail": [world.project.slug, "ana"],
     }
     if name in OF_NO_OBJECT:
@@ -105,6 +113,9 @@ def body_of(name: str, world: World) -> dict[str, Any]:
         "round-list": {"project": "iguanas", "starting_text": "alt_text"},
         "round-preview": {"project": "iguanas", "starting_text": "alt_text"},
         "members": {"username": "newcomer", "role": "annotator"},
+        "project-detail": {"blur_faces": False},
+        "guidelines": {"text": "Name what is seen.", "version": 0},
+        "guidelines-seen": {"version": 1},
         "member-detail": {"paused": True},
         "round-claim": {"count": 2},
         "task-working-copy": {"text": "So far", "version": 0},

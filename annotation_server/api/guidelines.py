@@ -1,0 +1,219 @@
+"""The guidelines of a project: reading them, what changed since, their pictures, and the practice before real tasks."""
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpResponseBase
+from django.urls import path, re_path, reverse
+from django.utils.cache import patch_cache_control
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotation_server.api.caller import caller
+from annotation_server.choices import Role
+from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE
+from annotation_server.models import GuidelinesVersion, Project
+from annotation_server.queries.guidelines import guidelines_view
+from annotation_server.queries.membership import require_role, visible_project
+from annotation_server.steps.change_guidelines import (
+    LIMIT,
+    NOTE_LIMIT,
+    change_guidelines,
+    note_guidelines_seen,
+    note_practised,
+)
+from annotation_server.steps.keep_guidelines_picture import (
+    PICTURE_LIMIT,
+    keep_guidelines_picture,
+    stored_guidelines_picture,
+)
+
+A_YEAR = 31_536_000
+
+
+class GuidelinesSerializer(serializers.Serializer[Any]):
+    """The newest version, and what the caller had read before: `seen` is that version's number, 0 for none."""
+
+    version = serializers.IntegerField(help_text="0: there are none yet.")
+    text = serializers.CharField(help_text="Markdown.")
+    note = serializers.CharField()
+    changed_at = serializers.DateTimeField(allow_null=True)
+    seen = serializers.IntegerField()
+    seen_text = serializers.CharField()
+    practised = serializers.BooleanField(help_text="Whether the caller has gone through the practice tasks.")
+
+
+class ChangedGuidelinesSerializer(serializers.Serializer[Any]):
+    """A new version, made over the one that the author had before them."""
+
+    text = serializers.CharField(max_length=LIMIT, allow_blank=True, trim_whitespace=False)
+    note = serializers.CharField(max_length=NOTE_LIMIT, allow_blank=True, required=False, default="")
+    version = serializers.IntegerField(
+        min_value=0, max_value=10**6, help_text="The version it was made from."
+    )
+
+
+class GuidelinesVersionSerializer(serializers.ModelSerializer[GuidelinesVersion]):
+    """One version of the past or the newest."""
+
+    author = serializers.CharField(source="author.username", default=None, allow_null=True)
+
+    class Meta:
+        model = GuidelinesVersion
+        fields = ["number", "text", "note", "author", "created_at"]
+
+
+class SeenSerializer(serializers.Serializer[Any]):
+    """The version that was read."""
+
+    version = serializers.IntegerField(min_value=0, max_value=10**6)
+
+
+class PictureUploadSerializer(serializers.Serializer[Any]):
+    """A picture for the guidelines."""
+
+    picture = serializers.FileField(max_length=500)
+
+    def validate_picture(self, file: Any) -> Any:
+        """Not too large to be read at once."""
+        if file.size > PICTURE_LIMIT:
+            raise serializers.ValidationError(f"At most {PICTURE_LIMIT // 1024**2} MB. Make it smaller.")
+        return file
+
+
+class KeptPictureSerializer(serializers.Serializer[Any]):
+    """Where it is now; put `![what it shows](url)` into the text."""
+
+    url = serializers.CharField()
+
+
+def _of_admin(request: Request, slug: str) -> Project:
+    project = visible_project(user=caller(request), slug=slug)
+    require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
+    return project
+
+
+class GuidelinesView(APIView):
+    """The guidelines in force."""
+
+    @extend_schema(responses=GuidelinesSerializer)
+    def get(self, request: Request, slug: str) -> Response:
+        """For every member."""
+        project = visible_project(user=caller(request), slug=slug)
+        return Response(GuidelinesSerializer(guidelines_view(project=project, user=caller(request))).data)
+
+    @extend_schema(
+        request=ChangedGuidelinesSerializer,
+        responses=GuidelinesSerializer,
+        examples=[
+            OpenApiExample(
+                "A second version",
+                value={"text": "# Rules\n\nName what is seen.", "note": "Shorter", "version": 1},
+                request_only=True,
+            )
+        ],
+    )
+    def put(self, request: Request, slug: str) -> Response:
+        """A new version (admin). 409 newer-text-saved carries the text that somebody else saved meanwhile."""
+        project = _of_admin(request, slug)
+        given = ChangedGuidelinesSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        change_guidelines(
+            project=project,
+            text=given.validated_data["text"],
+            note=given.validated_data["note"],
+            over=given.validated_data["version"],
+            author=caller(request),
+        )
+        return Response(GuidelinesSerializer(guidelines_view(project=project, user=caller(request))).data)
+
+
+class GuidelinesVersionsView(APIView):
+    """Every version, the newest first."""
+
+    @extend_schema(responses=GuidelinesVersionSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """For every member: it tells what held when a caption was written."""
+        project = visible_project(user=caller(request), slug=slug)
+        found = GuidelinesVersion.objects.filter(project=project).select_related("author").order_by("-number")
+        return Response(GuidelinesVersionSerializer(found, many=True).data)
+
+
+class GuidelinesSeenView(APIView):
+    """The caller has read a version."""
+
+    @extend_schema(request=SeenSerializer, responses={204: None})
+    def post(self, request: Request, slug: str) -> Response:
+        """From then on only later changes are shown as new."""
+        project = visible_project(user=caller(request), slug=slug)
+        given = SeenSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        note_guidelines_seen(project=project, user=caller(request), number=given.validated_data["version"])
+        return Response(status=204)
+
+
+class PractisedView(APIView):
+    """The caller has gone through the practice tasks."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, slug: str) -> Response:
+        """Practice itself stays in the browser: nothing of it is ever a caption."""
+        note_practised(project=visible_project(user=caller(request), slug=slug), user=caller(request))
+        return Response(status=204)
+
+
+class GuidelinesPicturesView(APIView):
+    """Pictures of the guidelines."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(
+        request={"multipart/form-data": PictureUploadSerializer}, responses={201: KeptPictureSerializer}
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        """Keep a picture (admin)."""
+        project = _of_admin(request, slug)
+        given = PictureUploadSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        sha256 = keep_guidelines_picture(project=project, content=given.validated_data["picture"].read())
+        return Response({"url": reverse("guidelines-picture", args=[slug, sha256])}, status=201)
+
+
+class GuidelinesPictureView(APIView):
+    """One picture of the guidelines."""
+
+    @extend_schema(responses={(200, RENDITION_MEDIA_TYPE): OpenApiTypes.BINARY})
+    def get(self, request: Request, slug: str, sha256: str) -> HttpResponseBase:
+        """For every member; its address is its content."""
+        project = visible_project(user=caller(request), slug=slug)
+        file = default_storage.open(stored_guidelines_picture(project=project, sha256=sha256))
+        response = FileResponse(file, content_type=RENDITION_MEDIA_TYPE)
+        patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
+        return response
+
+
+urlpatterns = [
+    path("projects/<slug:slug>/guidelines/", GuidelinesView.as_view(), name="guidelines"),
+    path(
+        "projects/<slug:slug>/guidelines/versions/",
+        GuidelinesVersionsView.as_view(),
+        name="guidelines-versions",
+    ),
+    path("projects/<slug:slug>/guidelines/seen/", GuidelinesSeenView.as_view(), name="guidelines-seen"),
+    path(
+        "projects/<slug:slug>/guidelines/pictures/",
+        GuidelinesPicturesView.as_view(),
+        name="guidelines-pictures",
+    ),
+    re_path(
+        r"^projects/(?P<slug>[a-z0-9-]+)/guidelines/pictures/(?P<sha256>[0-9a-f]{64})/$",
+        GuidelinesPictureView.as_view(),
+        name="guidelines-picture",
+    ),
+    path("projects/<slug:slug>/practised/", PractisedView.as_view(), name="practised"),
+]
