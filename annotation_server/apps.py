@@ -9,3 +9,9 @@ class AnnotationServerConfig(AppConfig):
     name = "annotation_server"
     verbose_name = "Altogether"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the audit log told of what happens to accounts."""
+        from annotation_server.api.account.journal import listen
+
+        listen()

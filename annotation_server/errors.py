@@ -131,6 +131,12 @@ class LinkUsedUp(Refusal):
     status = 403
 
 
+class SecondFactorNeeded(Refusal):
+    """The person is who they say only after another step; a browser goes on with it, a program cannot."""
+
+    status = 401
+
+
 class ServiceUnavailable(Refusal):
     """Something that the server needs (disk, broker) is not there now."""
 

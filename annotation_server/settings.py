@@ -94,6 +94,21 @@ def picture_storage() -> dict[str, Any]:
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
+def sign_in_providers() -> dict[str, Any]:
+    """The one OpenID Connect provider that OIDC_SERVER_URL names, as allauth wants it described."""
+    server = text("OIDC_SERVER_URL")
+    if not server:
+        return {}
+    provider = {
+        "provider_id": "oidc",
+        "name": text("OIDC_NAME", "OpenID Connect"),
+        "client_id": text("OIDC_CLIENT_ID"),
+        "secret": text("OIDC_CLIENT_SECRET"),
+        "settings": {"server_url": server},
+    }
+    return {"openid_connect": {"APPS": [provider], "OAUTH_PKCE_ENABLED": True}}
+
+
 def redis_url() -> str:
     """REDIS_URL, else the embedded server that runs now."""
     running = embedded.running_addresses(VAR)
@@ -102,6 +117,7 @@ def redis_url() -> str:
 
 DEBUG = flag("DEBUG")
 SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 HTTPS = flag("HTTPS")
@@ -115,6 +131,13 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "annotation_server",
 ]
 MIDDLEWARE = [
@@ -126,6 +149,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "annotation_server.urls"
 WSGI_APPLICATION = "annotation_server.wsgi.application"
@@ -135,11 +159,42 @@ TEMPLATES = [
 
 DATABASES = {"default": database()}
 AUTH_USER_MODEL = "annotation_server.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Accounts (allauth): by invitation only, under a name, with a password, a passkey, a link or another site's sign-in.
+LOGIN_REDIRECT_URL = "/"
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_FRONTEND_URLS = {"socialaccount_login_error": "/sign-in", "account_signup": "/sign-in"}
+ACCOUNT_ADAPTER = "annotation_server.api.account.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+MFA_ADAPTER = "annotation_server.api.account.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Altogether"
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "annotation_server.api.account.adapters.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = sign_in_providers()
+OIDC_SIGN_UP = flag("OIDC_SIGN_UP")
+USERSESSIONS_ADAPTER = "annotation_server.api.account.adapters.SessionsAdapter"
+ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 1 if flag("BEHIND_PROXY") else 0)
+# Failed sign-ins are counted by all web processes together, and also while Redis is away.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "counters",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

@@ -1,4 +1,4 @@
-"""Every address of the server: the API, a health check, and the front end for everything else."""
+"""Every address of the server: the API, accounts, a health check, and the front end for everything else."""
 
 from django.urls import include, path, re_path
 
@@ -7,8 +7,9 @@ from annotation_server.api.health import health
 
 urlpatterns = [
     path("api/v1/", include("annotation_server.api.urls")),
+    path("_allauth/", include("annotation_server.api.account.urls")),
     path("healthz/", health, name="health"),
-    re_path(r"^(?!api/|static/|healthz).*$", front_end, name="front-end"),
+    re_path(r"^(?!api/|_allauth/|static/|healthz).*$", front_end, name="front-end"),
 ]
 
 handler400 = "annotation_server.api.problems.bad_request"

@@ -1,8 +1,13 @@
-"""Signing in and out of the browser."""
+"""Signing in and out of the browser: by link, or by leave of another site. Passwords and passkeys: see api/account."""
 
 from typing import Any
 
-from django.contrib.auth import login, logout
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from allauth.socialaccount.adapter import get_adapter as provider_adapter
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect, ensure_csrf_cookie
 from drf_spectacular.utils import extend_schema
@@ -12,8 +17,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotation_server import audit
 from annotation_server.api.caller import caller
 from annotation_server.choices import Role
+from annotation_server.errors import InvalidSettings, NotAllowed, SecondFactorNeeded
 from annotation_server.models import Membership, User
 from annotation_server.steps.use_sign_in_link import use_sign_in_link
 
@@ -53,6 +60,19 @@ class SignInSerializer(serializers.Serializer[Any]):
     link = serializers.CharField(max_length=200, help_text="The secret of a one-time sign-in link.")
 
 
+class ProviderSerializer(serializers.Serializer[Any]):
+    """What the person wants of the provider, and where they come back to."""
+
+    process = serializers.ChoiceField(choices=["login", "connect"])
+    next = serializers.RegexField(r"^/(?![/\\])[^\s]*$", max_length=500, help_text="A path of this site.")
+
+
+class ProviderAddressSerializer(serializers.Serializer[Any]):
+    """Where to send the browser."""
+
+    address = serializers.CharField()
+
+
 def _session(user: User | None) -> Response:
     memberships = (
         Membership.objects.filter(user=user).select_related("project").order_by("project__slug")
@@ -76,15 +96,50 @@ class SessionView(APIView):
     @method_decorator(csrf_protect)
     @extend_schema(request=SignInSerializer, responses=SessionSerializer)
     def post(self, request: Request) -> Response:
-        """Sign in; the link is used up and the session's key is a new one."""
+        """Sign in; the link is used up and the session's key is a new one. 401 when a second factor has to follow."""
         given = SignInSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         user = use_sign_in_link(secret=given.validated_data["link"])
-        login(request._request, user, backend="django.contrib.auth.backends.ModelBackend")
+        _sign_in(request._request, user)
         return _session(user)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:
         """Sign out."""
+        if request.user.is_authenticated:
+            user = caller(request)
+            audit.record(actor=user, verb="user.signed_out", subject=user, project=None)
         logout(request._request)
         return Response(status=204)
+
+
+def _sign_in(request: HttpRequest, user: User) -> None:
+    """Through allauth, which asks whoever has a second factor for it. Raises SecondFactorNeeded."""
+    logout(request)
+    record_authentication(request, user, method="link")
+    perform_login(request, user, email_verification=None)
+    if request.user != user:
+        raise SecondFactorNeeded("Now show your second factor.")
+
+
+class SessionProviderView(APIView):
+    """Signing in, or linking one's account, with the OpenID Connect provider of this site."""
+
+    permission_classes = [AllowAny]
+
+    @method_decorator(csrf_protect)
+    @extend_schema(request=ProviderSerializer, responses=ProviderAddressSerializer)
+    def post(self, request: Request) -> Response:
+        """The address at the provider to send the browser to; it comes back to `next`."""
+        given = ProviderSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        if not settings.SOCIALACCOUNT_PROVIDERS:
+            raise InvalidSettings("This site has no other site's sign-in.")
+        process = given.validated_data["process"]
+        if process == "connect" and not request.user.is_authenticated:
+            raise NotAllowed("Sign in first.")
+        provider = provider_adapter().get_provider(request._request, "oidc")
+        onward = provider.redirect(
+            request._request, process, next_url=given.validated_data["next"], headless=True
+        )
+        return Response({"address": onward.url})

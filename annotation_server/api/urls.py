@@ -21,7 +21,7 @@ from annotation_server.api.round_reports import (
     RoundReportView,
 )
 from annotation_server.api.rounds import RoundViewSet
-from annotation_server.api.session import SessionView
+from annotation_server.api.session import SessionProviderView, SessionView
 from annotation_server.api.tasks import TaskViewSet
 
 router = SimpleRouter()
@@ -38,6 +38,7 @@ router.register("events", EventViewSet)
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("session/", SessionView.as_view(), name="session"),
+    path("session/provider/", SessionProviderView.as_view(), name="session-provider"),
     re_path(
         r"^images/(?P<pk>[0-9]{1,18})/pixels/(?P<size>screen|thumbnail|original)/$",
         PixelsView.as_view(),

@@ -40,5 +40,5 @@ def use_sign_in_link(*, secret: str) -> User:
                 "This sign-in link was used before or has run out. Ask your admin for a new one."
             )
         SignInLink.objects.filter(pk=link.pk).update(used_at=Now())
-        audit.record(actor=link.user, verb="user.signed_in", subject=link.user, project=None)
+        audit.record(actor=link.user, verb="sign_in_link.used", subject=link, project=None)
     return link.user

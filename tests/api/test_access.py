@@ -64,6 +64,9 @@ def addresses(resolver: URLResolver | None = None) -> Iterator[str]:
 OF_NO_OBJECT = {name for name in addresses() if name.endswith("-list")} | {
     "schema",
     "session",
+    "session-provider",
+    "openid_connect_callback",
+    *(name for name in addresses() if name.startswith("account-")),
     "health",
     "export-formats",
     "front-end",
@@ -100,6 +103,8 @@ def path_of(name: str, world: World) -> str:
         "practised": [world.project.slug],
         "member-detail": [world.project.slug, "ana"],
     }
+    if name == "openid_connect_callback":
+        return reverse(name, args=["oidc"])
     if name in OF_NO_OBJECT:
         return reverse(name)
     return reverse(name, args=own.get(name) or arguments[name.partition("-")[0]])

@@ -19,7 +19,7 @@ def test_a_link_signs_its_person_in_once(ana: User, ada: User) -> None:
     with pytest.raises(LinkUsedUp):
         use_sign_in_link(secret=secret)
     assert list(
-        Event.objects.filter(verb__in=["sign_in_link.made", "user.signed_in"]).values_list("actor")
+        Event.objects.filter(verb__in=["sign_in_link.made", "sign_in_link.used"]).values_list("actor")
     ) == [
         (ada.pk,),
         (ana.pk,),
