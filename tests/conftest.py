@@ -171,8 +171,9 @@ def hand_in() -> Callable[..., Caption]:
         if task is None:
             [task_id] = claim_tasks(round=round, annotator=annotator, count=1)
             task = Task.objects.get(pk=task_id)
-        wanted = {"submission_id": uuid4(), "seconds": 4.0, "concepts": [], "limit": 10_000, **given}
-        return submit_caption(task=task, annotator=annotator, text=text, **wanted).caption
+        wanted = {"submission_id": uuid4(), "seconds": 4.0, "concepts": [], **given}
+        submission = submit_caption(task_id=task.pk, annotator=annotator, text=text, **wanted)
+        return Caption.objects.get(pk=submission.caption.pk)
 
     return claim_and_submit
 

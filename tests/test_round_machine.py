@@ -140,13 +140,12 @@ class RoundMachine(RuleBasedStateMachine):
 
         def send(words: str) -> Any:
             return submit_caption(
-                task=Task.objects.get(pk=task),
+                task_id=task,
                 annotator=self.people[who],
                 submission_id=submission,
                 text=words,
                 seconds=1.0,
                 concepts=[],
-                limit=100,
             )
 
         state, holder = self.tasks[task]

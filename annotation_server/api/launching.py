@@ -6,10 +6,10 @@ from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
 from annotation_server.api.pictures import pixels_url
-from annotation_server.choices import StartingText, TaskOrder
+from annotation_server.choices import CheckKind, StartingText, TaskOrder
 from annotation_server.queries.launch_plan import ImageChoice, RoundSettings
 from annotation_server.queries.launch_preview import LaunchPreview
-from annotation_server.steps.launch_round import MAX_ANNOTATORS_PER_IMAGE
+from annotation_server.steps.launch_round import MAX_ANNOTATORS_PER_IMAGE, MOST_CHECKS
 
 MOST_NAMES = 1_000
 LARGEST_SEED = 2**31 - 1
@@ -20,6 +20,7 @@ LAUNCH_EXAMPLES = [
             "project": "photographs",
             "starting_text": "draft",
             "control_share": 0.1,
+            "check_share": 0.03,
             "review_share": 0.2,
             "seed": 7,
         },
@@ -67,6 +68,12 @@ class NewRoundSerializer(serializers.Serializer[Any]):
     control_share = serializers.FloatField(
         default=0.0, min_value=0, max_value=1, help_text="Share of tasks that start without the draft."
     )
+    check_share = serializers.FloatField(
+        default=0.0,
+        min_value=0,
+        max_value=MOST_CHECKS,
+        help_text="Check tasks beside the others, as a share of them: an error is planted into a good text.",
+    )
     seed = serializers.IntegerField(default=0, min_value=0, max_value=LARGEST_SEED)
     review_share = serializers.FloatField(default=0.0, min_value=0, max_value=1)
     lease_minutes = serializers.IntegerField(default=30, min_value=1, max_value=1440)
@@ -99,17 +106,27 @@ class PlannedTaskSerializer(serializers.Serializer[Any]):
     draft = serializers.CharField(allow_null=True)
 
 
+class PlantedSerializer(serializers.Serializer[Any]):
+    """A text before and after an error was planted into it."""
+
+    kind = serializers.ChoiceField(choices=CheckKind.choices)
+    before = serializers.CharField()
+    after = serializers.CharField()
+
+
 class LaunchPreviewSerializer(serializers.Serializer[Any]):
     """What the launch would create, in numbers of tasks (but `images`), with the first tasks and what to think about."""
 
     tasks = serializers.IntegerField()
     images = serializers.IntegerField()
     control = serializers.IntegerField()
+    checks = serializers.IntegerField(help_text="On top of `tasks`.")
     from_alt_text = serializers.IntegerField()
     from_previous_caption = serializers.IntegerField()
     from_draft = serializers.IntegerField()
     warnings = serializers.ListField(child=serializers.CharField())
     first = PlannedTaskSerializer(many=True)
+    planted = PlantedSerializer(many=True)
 
 
 def as_preview(preview: LaunchPreview) -> dict[str, Any]:

@@ -69,6 +69,8 @@ class PersonsWorkSerializer(serializers.Serializer[Any]):
     returned = serializers.IntegerField()
     fixed = serializers.IntegerField()
     too_fast = serializers.FloatField(allow_null=True)
+    checks = serializers.IntegerField(help_text="Check tasks handed in.")
+    checks_passed = serializers.IntegerField(help_text="Those of them without the planted error.")
     alarms = serializers.ListField(child=serializers.CharField())
 
 

@@ -25,7 +25,13 @@ from annotation_server.api.tasks import TaskSerializer, WaitingCaptionSerializer
 from annotation_server.choices import Role, RoundState, TaskState
 from annotation_server.models import Project, Round
 from annotation_server.queries.launch_preview import launch_preview
-from annotation_server.queries.membership import in_visible_projects, require_role, visible, visible_project
+from annotation_server.queries.membership import (
+    administered_projects,
+    in_visible_projects,
+    require_role,
+    visible,
+    visible_project,
+)
 from annotation_server.queries.progress import MINE, rounds_progress
 from annotation_server.queries.review_queue import review_queue, siblings
 from annotation_server.queries.task_view import task_views
@@ -56,6 +62,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
     state = serializers.ChoiceField(choices=RoundState.choices)
     captions_last_hour = serializers.SerializerMethodField()
     image_choice = serializers.DictField()
+    check_share = serializers.SerializerMethodField()
 
     class Meta:
         model = Round
@@ -72,6 +79,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
             "own_previous_allowed",
             "order",
             "control_share",
+            "check_share",
             "seed",
             "image_choice",
             "opened_at",
@@ -90,6 +98,10 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
     def get_mine(self, round: Round) -> dict[str, int]:
         """The caller's own, by state."""
         return dict(self.context["progress"][round.pk]["mine"])
+
+    def get_check_share(self, round: Round) -> float | None:
+        """Only admins see it: whoever is checked had better not count on it."""
+        return round.check_share if round.project_id in self.context["administered"] else None
 
     def get_captions_last_hour(self, round: Round) -> int:
         """Handed in within the last hour."""
@@ -140,7 +152,11 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
 
     def _shown(self, rounds: list[Round]) -> Any:
         progress = rounds_progress(rounds=rounds, viewer_id=caller(self.request).pk)
-        return RoundSerializer(rounds, many=True, context={"progress": progress}).data
+        administered = administered_projects(
+            user=caller(self.request), among={one.project_id for one in rounds}
+        )
+        context = {"progress": progress, "administered": administered}
+        return RoundSerializer(rounds, many=True, context=context).data
 
     @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

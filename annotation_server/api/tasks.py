@@ -10,7 +10,15 @@ from rest_framework.response import Response
 
 from annotation_server.api.caller import caller
 from annotation_server.api.pictures import TaskImageSerializer, image_of_task, task_image
-from annotation_server.choices import ConceptOutcome, DropReason, Role, StartingText, TaskState, Verdict
+from annotation_server.choices import (
+    CheckKind,
+    ConceptOutcome,
+    DropReason,
+    Role,
+    StartingText,
+    TaskState,
+    Verdict,
+)
 from annotation_server.errors import NotAllowed, NotFound
 from annotation_server.models import Caption, Task
 from annotation_server.queries.membership import require_role, visible
@@ -150,6 +158,15 @@ class SiblingSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+class PlantedErrorSerializer(serializers.Serializer[Any]):
+    """What was planted into a check task: `wrong` in the place of `right` (empty: nothing stood there)."""
+
+    kind = serializers.ChoiceField(choices=CheckKind.choices)
+    wrong = serializers.CharField()
+    right = serializers.CharField()
+    passed = serializers.BooleanField(allow_null=True)
+
+
 class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
     """A caption that waits for a verdict, with what it was made from."""
 
@@ -161,6 +178,7 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
     flag_note = serializers.CharField(source="task.flag_note")
     alt_texts = serializers.SerializerMethodField()
     siblings = serializers.SerializerMethodField()
+    check = serializers.SerializerMethodField()
     image = serializers.SerializerMethodField()
 
     class Meta:
@@ -179,6 +197,7 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
             "flag_note",
             "alt_texts",
             "siblings",
+            "check",
             "image",
         ]
 
@@ -187,6 +206,15 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
         """Where several people caption an image: the others' captions, to pick from or to merge."""
         of_image = self.context["siblings"].get(caption.task.image_id, [])
         return [vars(one) for one in of_image if one.task != caption.task_id]
+
+    @extend_schema_field(PlantedErrorSerializer(allow_null=True))
+    def get_check(self, caption: Caption) -> dict[str, Any] | None:
+        """Of a check task that was failed or flagged: the planted error."""
+        task = caption.task
+        if not task.check_kind:
+            return None
+        names = {"kind": task.check_kind, "wrong": task.check_wrong, "right": task.check_right}
+        return {**names, "passed": caption.check_passed}
 
     def get_alt_texts(self, caption: Caption) -> list[str]:
         """In their order."""

@@ -43,7 +43,9 @@ class Agreement:
 def agreement(*, round: Round) -> Agreement:
     """Over the current captions of the round, by whom they were handed in."""
     by_image: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    tasks = Task.objects.filter(round=round, current_caption__isnull=False, annotator__isnull=False)
+    tasks = Task.objects.filter(
+        round=round, check_kind="", current_caption__isnull=False, annotator__isnull=False
+    )
     for image, person, text in tasks.order_by("image_id", "slot").values_list(
         "image_id", "annotator__username", "current_caption__text"
     ):
@@ -79,7 +81,9 @@ def _by_person(similarities: dict[tuple[str, str], list[float]]) -> dict[str, fl
 def _concept_units(round: Round) -> list[list[bool]]:
     """For each image and phrase that several people decided on: whether each kept it."""
     decided: dict[tuple[int, str], list[bool]] = defaultdict(list)
-    rows = Concept.objects.filter(caption__task__round=round, caption__task__current_caption=F("caption"))
+    rows = Concept.objects.filter(
+        caption__task__round=round, caption__task__check_kind="", caption__task__current_caption=F("caption")
+    )
     for image, phrase, outcome in rows.values_list("caption__task__image_id", "phrase", "outcome"):
         decided[image, phrase].append(outcome in KEPT)
     return [given for given in decided.values() if len(given) > 1]

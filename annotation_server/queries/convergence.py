@@ -15,6 +15,7 @@ WITH compared AS (
     SELECT caption.parent_similarity AS similarity
     FROM task JOIN caption ON caption.id = task.current_caption_id
     WHERE task.round_id = %(round)s AND task.state IN ('submitted', 'accepted') AND task.previous_caption_id IS NOT NULL
+      AND task.check_kind = ''
       AND caption.parent_similarity IS NOT NULL
 )
 SELECT least(floor(similarity * %(buckets)s), %(buckets)s - 1)::integer, count(*), sum(similarity),

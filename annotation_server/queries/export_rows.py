@@ -44,14 +44,14 @@ SELECT image.id, image.sha256, image.split, image.source, image.domain, image.so
         LEFT JOIN draft_set ON draft_set.id = draft.draft_set_id
         LEFT JOIN captioner_run ON captioner_run.id = draft_set.run_id
         WHERE task.image_id = image.id AND round.number <= %(number)s AND task.state = ANY(%(states)s)
-            AND (%(control)s OR NOT task.control)
+            AND task.check_kind = '' AND (%(control)s OR NOT task.control)
     ), '[]')
 FROM image
 WHERE image.project_id = %(project)s AND image.withdrawn_at IS NULL
     AND CASE WHEN %(draft_set)s::bigint IS NULL THEN EXISTS (
         SELECT 1 FROM task
         WHERE task.image_id = image.id AND task.round_id = %(round)s AND task.state = ANY(%(states)s)
-            AND (%(control)s OR NOT task.control)
+            AND task.check_kind = '' AND (%(control)s OR NOT task.control)
     ) ELSE EXISTS (
         SELECT 1 FROM draft WHERE draft.image_id = image.id AND draft.draft_set_id = %(draft_set)s
     ) END

@@ -29,6 +29,7 @@ class RoundSettings:
     annotators_per_image: int = 1
     order: TaskOrder = TaskOrder.IMPORTED
     control_share: float = 0.0
+    check_share: float = 0.0
     seed: int = 0
     review_share: float = 0.0
     lease_minutes: int = 30
@@ -49,7 +50,7 @@ candidate AS (
     LEFT JOIN LATERAL (
         SELECT caption.id, caption.text, caption.annotator_id, caption.parent_similarity
         FROM task JOIN round ON round.id = task.round_id JOIN caption ON caption.id = task.current_caption_id
-        WHERE task.image_id = image.id AND task.state = 'accepted'
+        WHERE task.image_id = image.id AND task.state = 'accepted' AND task.check_kind = ''
         ORDER BY round.number DESC, task.slot LIMIT 1
     ) AS previous ON true
     LEFT JOIN draft ON draft.image_id = image.id AND draft.draft_set_id = %(draft_set)s

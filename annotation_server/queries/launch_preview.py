@@ -6,10 +6,12 @@ from typing import Any
 from django.db import connection
 
 from annotation_server.models import Membership, Project
+from annotation_server.queries.check_plan import check_plan
 from annotation_server.queries.drafting import drafting_run
 from annotation_server.queries.launch_plan import RoundSettings, launch_plan
 
 FIRST_TASKS = 10
+PLANTED_SHOWN = 3
 
 COUNTS = """
 SELECT count(*), count(DISTINCT image_id), count(*) FILTER (WHERE control),
@@ -38,16 +40,21 @@ COLUMNS = [
 
 @dataclass(frozen=True, kw_only=True)
 class LaunchPreview:
-    """In numbers of tasks (but `images`); `first` are the first tasks as people would get them."""
+    """In numbers of tasks (but `images`); `checks` come on top of `tasks`, and `planted` shows some of them.
+
+    `first` are the first tasks as people would get them.
+    """
 
     tasks: int
     images: int
     control: int
+    checks: int
     from_alt_text: int
     from_previous_caption: int
     from_draft: int
     warnings: list[str]
     first: list[dict[str, Any]]
+    planted: list[dict[str, str]]
 
 
 def launch_preview(*, project: Project, settings: RoundSettings) -> LaunchPreview:
@@ -58,16 +65,25 @@ def launch_preview(*, project: Project, settings: RoundSettings) -> LaunchPrevie
         tasks, images, control, alt_text, previous, draft = cursor.fetchone()
         cursor.execute(f"WITH {plan} {FIRST}", {**values, "first": FIRST_TASKS})
         first = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
+    checks = check_plan(project=project, settings=settings, plan=plan, values=values, tasks=tasks)
     people = Membership.objects.filter(project=project, paused_at=None, user__is_active=True).count()
     return LaunchPreview(
         tasks=tasks,
         images=images,
         control=control,
+        checks=len(checks),
         from_alt_text=alt_text,
         from_previous_caption=previous,
         from_draft=draft,
-        warnings=_warnings(settings=settings, tasks=tasks, drafts=draft + control, people=people),
+        warnings=[
+            *_warnings(settings=settings, tasks=tasks, drafts=draft + control, people=people),
+            *_check_warnings(settings=settings, tasks=tasks, checks=len(checks), people=people),
+        ],
         first=first,
+        planted=[
+            {"kind": str(one.planted.kind), "before": one.row["starting_text"], "after": one.planted.text}
+            for one in checks[:PLANTED_SHOWN]
+        ],
     )
 
 
@@ -84,4 +100,19 @@ def _warnings(*, settings: RoundSettings, tasks: int, drafts: int, people: int) 
         )
     if settings.control_share and settings.starting_text != "draft":
         warnings.append("There is a control arm only where tasks start from drafts.")
+    return warnings
+
+
+def _check_warnings(*, settings: RoundSettings, tasks: int, checks: int, people: int) -> list[str]:
+    wanted = round(settings.check_share * tasks)
+    warnings = []
+    if checks < wanted:
+        warnings.append(
+            f"{wanted:,} check tasks are wanted, but only {checks:,} can be made: they need drafts, or previous captions "
+            "that were reviewed."
+        )
+    if checks and people <= settings.annotators_per_image:
+        warnings.append(
+            "Nobody gets an image twice, so check tasks need more people than there are annotators per image."
+        )
     return warnings

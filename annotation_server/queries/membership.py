@@ -34,6 +34,14 @@ def require_role(*, user: User, project_id: int, role: Role) -> Role:
     return has
 
 
+def administered_projects(*, user: User, among: set[int]) -> set[int]:
+    """The ids among those whose projects the caller is an admin of."""
+    if user.is_superuser:
+        return among
+    rows = Membership.objects.filter(user=user, project__in=among, role=Role.ADMIN)
+    return set(rows.values_list("project_id", flat=True))
+
+
 def visible_projects(*, user: User) -> QuerySet[Project]:
     """The projects that the caller is a member of."""
     return Project.objects.all() if user.is_superuser else Project.objects.filter(memberships__user=user)

@@ -1,6 +1,7 @@
 """Each person's work in a round, beside the round's: pace, how often nothing was changed, what came back; and alarms.
 
-A rubber stamp leaves drafts as they are far more often than others do, or is done faster than the text can be read.
+A rubber stamp leaves drafts as they are far more often than others do, is done faster than the text can be read, or leaves
+planted errors in.
 """
 
 from dataclasses import dataclass, field
@@ -13,24 +14,44 @@ FEWEST_CAPTIONS = 10
 # Silent reading of English is about 4 words a second; nobody judges a picture and its text at twice that.
 WORDS_READ_PER_SECOND = 8.0
 UNCHANGED_ABOVE_ROUND = 0.3
+FEWEST_CHECKS = 3
+CHECKS_TO_PASS = 0.6
 
 PEOPLE = """
-SELECT u.username, count(*), avg(caption.seconds), avg((caption.words_changed = 0)::integer::float8),
-    avg(caption.similarity), avg(caption.words::float8), avg(caption.pasted_share),
-    count(review.id) FILTER (WHERE review.verdict = 'accepted'),
-    count(review.id) FILTER (WHERE review.verdict = 'returned'),
-    count(review.id) FILTER (WHERE review.verdict = 'fixed'),
-    avg((caption.seconds * %(reading)s < caption.words)::integer::float8)
-FROM caption JOIN task ON task.id = caption.task_id JOIN "user" AS u ON u.id = caption.annotator_id
-LEFT JOIN review ON review.caption_id = caption.id
-WHERE task.round_id = %(round)s AND NOT EXISTS (SELECT FROM review AS made WHERE made.fixed_caption_id = caption.id)
+WITH handed_in AS (
+    SELECT caption.*, task.check_kind FROM caption JOIN task ON task.id = caption.task_id
+    WHERE task.round_id = %(round)s AND NOT EXISTS (SELECT FROM review AS made WHERE made.fixed_caption_id = caption.id)
+), judged AS (
+    SELECT DISTINCT ON (handed_in.id) handed_in.id, handed_in.task_id, handed_in.annotator_id, review.verdict
+    FROM handed_in JOIN review ON review.caption_id = handed_in.id ORDER BY handed_in.id, review.id DESC
+), verdicts AS (
+    SELECT annotator_id, count(*) FILTER (WHERE verdict = 'accepted') AS accepted,
+        count(*) FILTER (WHERE verdict = 'returned') AS returned, count(*) FILTER (WHERE verdict = 'fixed') AS fixed
+    FROM judged GROUP BY annotator_id
+), checked AS (
+    SELECT DISTINCT ON (task_id, annotator_id) annotator_id, check_passed FROM handed_in
+    WHERE check_passed IS NOT NULL
+        AND NOT EXISTS (SELECT FROM judged WHERE judged.task_id = handed_in.task_id AND judged.id < handed_in.id)
+    ORDER BY task_id, annotator_id, id DESC
+), checks AS (
+    SELECT annotator_id, count(*) AS checks, count(*) FILTER (WHERE check_passed) AS passed FROM checked
+    GROUP BY annotator_id
+)
+SELECT u.username, count(*), avg(handed_in.seconds), avg((handed_in.words_changed = 0)::integer::float8),
+    avg(handed_in.similarity), avg(handed_in.words::float8), avg(handed_in.pasted_share),
+    coalesce(min(verdicts.accepted), 0), coalesce(min(verdicts.returned), 0), coalesce(min(verdicts.fixed), 0),
+    avg((handed_in.seconds * %(reading)s < handed_in.words)::integer::float8),
+    coalesce(min(checks.checks), 0), coalesce(min(checks.passed), 0)
+FROM handed_in JOIN "user" AS u ON u.id = handed_in.annotator_id
+LEFT JOIN verdicts ON verdicts.annotator_id = u.id LEFT JOIN checks ON checks.annotator_id = u.id
 GROUP BY u.username ORDER BY u.username
 """
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonsWork:
-    """Means over the captions that the person handed in; `too_fast` is the share done faster than one can read."""
+    """Means over the captions that the person handed in; `too_fast` is the share done faster than one can read.
+    `checks` are check tasks, as they were handed in before any review."""
 
     username: str
     captions: int
@@ -43,6 +64,8 @@ class PersonsWork:
     returned: int
     fixed: int
     too_fast: float | None
+    checks: int
+    checks_passed: int
     alarms: list[str] = field(default_factory=list)
 
 
@@ -65,9 +88,13 @@ def _work(row: tuple[object, ...], others: tuple[int, float]) -> PersonsWork:
 
 
 def _alarms(work: PersonsWork, others: tuple[int, float]) -> list[str]:
-    if work.captions < FEWEST_CAPTIONS:
-        return []
     alarms = []
+    if work.checks >= FEWEST_CHECKS and work.checks_passed < CHECKS_TO_PASS * work.checks:
+        alarms.append(
+            f"Left the planted error in {work.checks - work.checks_passed} of {work.checks} check tasks."
+        )
+    if work.captions < FEWEST_CAPTIONS:
+        return alarms
     count, unchanged = others
     if count >= FEWEST_CAPTIONS and work.unchanged - unchanged / count > UNCHANGED_ABOVE_ROUND:
         alarms.append(

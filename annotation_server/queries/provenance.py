@@ -34,12 +34,21 @@ def _chain(caption: Caption) -> list[tuple[str, str]]:
     one: Caption | None = caption
     while one is not None:
         texts.append((f"round {one.task.round.number} by {one.annotator.username}", one.text))
-        if one.draft is not None:
+        if one.task.check_kind and (one.parent is None or one.parent.task_id != one.task_id):
+            texts.append((_planted_into(one), one.task.starting_text))
+        elif one.draft is not None:
             texts.append(("draft", one.draft.text))
         if one.parent is None:
             texts.append(("alt_text", one.alt_text.text if one.alt_text else ""))
         one = one.parent
     return texts[::-1]
+
+
+def _planted_into(caption: Caption) -> str:
+    """A planted error counts as the words of the text that it was planted into, so that it does not give itself away."""
+    if caption.draft is not None or caption.parent is None:
+        return "draft"
+    return f"round {caption.parent.task.round.number} by {caption.parent.annotator.username}"
 
 
 def _carried(*, before: str, after: str, origins: list[str], added_by: str) -> list[str]:

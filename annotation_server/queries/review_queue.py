@@ -38,7 +38,9 @@ def siblings(*, round: Round, captions: list[Caption]) -> dict[int, list[Sibling
     if round.annotators_per_image == 1:
         return found
     images = {caption.task.image_id for caption in captions}
-    tasks = Task.objects.filter(round=round, image__in=images, check_kind="").select_related("current_caption__annotator")
+    tasks = Task.objects.filter(round=round, image__in=images, check_kind="").select_related(
+        "current_caption__annotator"
+    )
     for task in tasks.order_by("image_id", "slot"):
         if task.current_caption is not None:
             sibling = Sibling(

@@ -25,7 +25,7 @@ WITH measured AS (
         SELECT * FROM caption WHERE caption.task_id = task.id AND NOT late AND annotator_id = task.annotator_id
         ORDER BY id LIMIT 1
     ) AS caption ON true
-    WHERE task.round_id = %(round)s
+    WHERE task.round_id = %(round)s AND task.check_kind = ''
 )
 SELECT control, count(*), {columns} FROM measured GROUP BY control ORDER BY control
 """

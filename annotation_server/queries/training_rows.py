@@ -1,4 +1,5 @@
-"""What a captioner may learn from, and what it is judged on: each image's newest accepted caption.
+"""What a captioner may learn from, and what it is judged on: each image's newest accepted caption, never a
+check task's.
 
 The order is by image id, so the same captions always give the same list and the same hash.
 """
@@ -20,6 +21,7 @@ def newest_accepted(*, project: Project, split: Split, through_round: int) -> Qu
             image__split=split,
             image__withdrawn_at=None,
             state=TaskState.ACCEPTED,
+            check_kind="",
             round__number__lte=through_round,
         )
         .order_by("image_id", "-round__number", "slot")

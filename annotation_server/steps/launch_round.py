@@ -9,8 +9,9 @@ from django.db.models.functions import Now
 from annotation_server import audit
 from annotation_server.choices import RoundState, StartingText
 from annotation_server.errors import InvalidSettings, NoDrafts, NothingToLaunch, RoundExists
-from annotation_server.models import CaptionerRun, Project, Round, User
+from annotation_server.models import CaptionerRun, Project, Round, Task, User
 from annotation_server.models.round import UNFINISHED
+from annotation_server.queries.check_plan import PlannedCheck, check_plan
 from annotation_server.queries.drafting import drafting_run
 from annotation_server.queries.launch_plan import ImageChoice as ImageChoice
 from annotation_server.queries.launch_plan import RoundSettings as RoundSettings
@@ -18,11 +19,13 @@ from annotation_server.queries.launch_plan import launch_plan
 from annotation_server.queries.locks import hold_project
 
 MAX_ANNOTATORS_PER_IMAGE = 20
+MOST_CHECKS = 0.5
 
+# Every other position is left free for check tasks.
 CREATE_TASKS = """
 INSERT INTO task (round_id, image_id, slot, position, state, starting_text, starting_source, alt_text_id,
                   previous_caption_id, draft_id, previous_annotator_id, control, needs_review, flagged, flag_note)
-SELECT %(round)s, image_id, slot, position, 'pending', starting_text, starting_source, alt_text_id, previous_id, draft_id,
+SELECT %(round)s, image_id, slot, position * 2, 'pending', starting_text, starting_source, alt_text_id, previous_id, draft_id,
     CASE WHEN NOT %(own_previous_allowed)s THEN previous_annotator_id END, control, false, false, ''
 FROM planned
 """
@@ -55,11 +58,12 @@ def launch_round(
             own_previous_allowed=settings.own_previous_allowed,
             order=settings.order,
             control_share=settings.control_share,
+            check_share=settings.check_share,
             seed=settings.seed,
             image_choice=asdict(settings.images),
             launched_by=launched_by,
         )
-        tasks = _create_tasks(round=round, settings=settings, run=run)
+        tasks, checks = _create_tasks(round=round, settings=settings, run=run)
         if tasks == 0:
             raise NothingToLaunch(
                 "No image fits, so the round would have no task. Choose other images, or import some first: "
@@ -71,7 +75,12 @@ def launch_round(
             verb="round.launched",
             subject=round,
             project=project,
-            after={"number": number, "tasks": tasks, "starting_text": settings.starting_text},
+            after={
+                "number": number,
+                "tasks": tasks,
+                "checks": checks,
+                "starting_text": settings.starting_text,
+            },
         )
     round.refresh_from_db()
     return round
@@ -82,6 +91,8 @@ def _refuse_nonsense(settings: RoundSettings) -> None:
         raise InvalidSettings("review_share is a share: use a number from 0 to 1.")
     if not 0 <= settings.control_share <= 1:
         raise InvalidSettings("control_share is a share: use a number from 0 to 1.")
+    if not 0 <= settings.check_share <= MOST_CHECKS:
+        raise InvalidSettings(f"check_share is a share of the tasks: use a number from 0 to {MOST_CHECKS}.")
     if settings.images.sample is not None and settings.images.sample < 1:
         raise InvalidSettings("sample is a number of images: use 1 or more, or leave it out for all of them.")
     if settings.lease_minutes < 1:
@@ -102,12 +113,34 @@ def _next_number(*, project: Project, asked: int | None) -> int:
     return last + 1
 
 
-def _create_tasks(*, round: Round, settings: RoundSettings, run: CaptionerRun | None) -> int:
+def _create_tasks(*, round: Round, settings: RoundSettings, run: CaptionerRun | None) -> tuple[int, int]:
+    """How many tasks, and how many check tasks beside them."""
     plan, values = launch_plan(project=round.project, settings=settings, run=run)
-    values |= {"round": round.pk, "own_previous_allowed": round.own_previous_allowed}
+    own_allowed = {"round": round.pk, "own_previous_allowed": round.own_previous_allowed}
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {plan} {CREATE_TASKS}", values)
+        cursor.execute(f"WITH {plan} {CREATE_TASKS}", values | own_allowed)
         created: int = cursor.rowcount
+        checks = check_plan(project=round.project, settings=settings, plan=plan, values=values, tasks=created)
+        Task.objects.bulk_create([_check_task(round, check) for check in checks], batch_size=1_000)
         # Claims must be planned for a full table at once, not when autovacuum comes by.
         cursor.execute("ANALYZE task")
-    return created
+    return created, len(checks)
+
+
+def _check_task(round: Round, check: PlannedCheck) -> Task:
+    row, planted = check.row, check.planted
+    return Task(
+        round=round,
+        image_id=row["image_id"],
+        slot=round.annotators_per_image,
+        position=check.place * 2 + 1,
+        starting_text=planted.text,
+        starting_source=row["starting_source"],
+        alt_text_id=row["alt_text_id"],
+        previous_caption_id=row["previous_id"],
+        draft_id=row["draft_id"],
+        previous_annotator_id=None if round.own_previous_allowed else row["previous_annotator_id"],
+        check_kind=planted.kind,
+        check_wrong=planted.wrong,
+        check_right=planted.right,
+    )

@@ -1,20 +1,55 @@
-"""A person hands in a caption: stored once per submission id, never thrown away."""
+"""A person hands in a caption: stored once per submission id, never thrown away.
+
+The hottest write of the server, so it is three statements: lock, read, and one that writes caption, task, working copy and
+concepts together.
+"""
 
 import hashlib
 from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.db.models.functions import Now
+from django.db import IntegrityError, connection, transaction
 
 from annotation_server import audit
 from annotation_server.choices import ConceptOutcome, DropReason, RoundState, StartingText, TaskState
 from annotation_server.errors import InvalidSettings, RoundClosed, SubmissionReused, TaskNotYours
+from annotation_server.formats.planting import is_left_in
 from annotation_server.formats.text import as_caption
 from annotation_server.formats.word_edits import measure_edit
-from annotation_server.models import Caption, Concept, Task, User, WorkingCopy
-from annotation_server.queries.locks import share_round
+from annotation_server.models import Caption, User
+from annotation_server.queries.task_in_hand import TaskInHand, task_in_hand
+
+STORE = """
+WITH stored AS (
+    INSERT INTO caption (task_id, annotator_id, parent_id, draft_id, alt_text_id, submission_id, text, seconds, pasted_share,
+        words, words_changed, similarity, parent_similarity, check_passed, late)
+    VALUES (%(task)s, %(annotator)s, %(parent)s, %(draft)s, %(alt_text)s, %(submission)s, %(text)s, %(seconds)s,
+        %(pasted_share)s, %(words)s, %(words_changed)s, %(similarity)s, %(parent_similarity)s, %(check_passed)s, %(late)s)
+    RETURNING id, created_at
+), moved AS (
+    UPDATE task SET {move} WHERE id = %(task)s
+), kept AS (
+    UPDATE working_copy SET text = %(text)s, version = version + 1, saved_at = statement_timestamp()
+    WHERE task_id = %(task)s AND annotator_id = %(annotator)s
+), ledger AS (
+    INSERT INTO concept (caption_id, phrase, outcome, reason)
+    SELECT stored.id, one.phrase, one.outcome, one.reason
+    FROM stored, unnest(%(phrases)s::text[], %(outcomes)s::text[], %(reasons)s::text[]) AS one (phrase, outcome, reason)
+)
+SELECT id, created_at FROM stored
+"""
+SUBMITTED = STORE.format(
+    move="state = 'submitted', annotator_id = %(annotator)s, lease_expires_at = NULL, needs_review = %(needs_review)s, "
+    "current_caption_id = (SELECT id FROM stored)"
+)
+LATE = STORE.format(
+    move="flagged = true, flag_note = 'A second caption came in after its lease had run out.'"
+)
+KEEP_WORDS = """
+UPDATE working_copy SET text = %s, version = version + 1, saved_at = statement_timestamp()
+WHERE task_id = %s AND annotator_id = %s
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,54 +71,52 @@ class Submission:
 
 def submit_caption(
     *,
-    task: Task,
+    task_id: int,
     annotator: User,
     submission_id: UUID,
     text: str,
     seconds: float | None,
     concepts: list[ConceptOutcomeGiven],
-    limit: int,
     pasted_share: float | None = None,
 ) -> Submission:
     """Store the caption and mark the task as submitted.
 
     A lease that ran out does not matter while nobody else has the task; if somebody has, the caption is stored as late and
-    a reviewer decides. Raises InvalidText, InvalidSettings, RoundClosed (the text is kept as the working copy),
-    SubmissionReused, TaskNotYours.
+    a reviewer decides. Raises NotFound, InvalidText, InvalidSettings, RoundClosed (the text is kept as the working copy),
+    SubmissionReused, TaskNotYours. The caption that is returned has what was stored, but not its related objects.
     """
-    text = as_caption(text=text, limit=limit)
     _refuse_idle_reasons(concepts)
     try:
         with transaction.atomic():
-            share_round(round_id=task.round_id)
-            current = Task.objects.select_for_update(of=("self",)).select_related("round").get(pk=task.pk)
+            task = task_in_hand(task_id=task_id, person=annotator, submission_id=submission_id)
+            text = as_caption(text=text, limit=task.caption_limit)
             if repeated := _repeated(task=task, annotator=annotator, submission_id=submission_id, text=text):
                 return Submission(caption=repeated, repeated=True)
-            if current.round.state == RoundState.OPEN:
-                late = _is_late(task=current, annotator=annotator)
+            if task.round_state == RoundState.OPEN:
                 how = {"seconds": seconds, "pasted_share": pasted_share}
-                caption = _store(current, annotator, submission_id, text, how, late)
-                Concept.objects.bulk_create(_concepts(caption, concepts))
+                caption = _store(task, annotator, submission_id, text, how, concepts)
                 return Submission(caption=caption, repeated=False)
-            _keep_words(task=current, annotator=annotator, text=text)
+            with connection.cursor() as cursor:
+                cursor.execute(KEEP_WORDS, [text, task.id, annotator.pk])
     except IntegrityError as error:
-        return _after_a_race(error, task=task, annotator=annotator, submission_id=submission_id, text=text)
+        return _after_a_race(
+            error, task_id=task_id, annotator=annotator, submission_id=submission_id, text=text
+        )
     raise RoundClosed("The round was closed meanwhile. Your words are kept as the working copy of this task.")
 
 
-def _repeated(*, task: Task, annotator: User, submission_id: UUID, text: str) -> Caption | None:
+def _repeated(*, task: TaskInHand, annotator: User, submission_id: UUID, text: str) -> Caption | None:
     """The caption that this submission id made before. Raises SubmissionReused when it was another text, task or person."""
-    before = Caption.objects.filter(submission_id=submission_id).first()
-    if before is None:
+    if task.before_id is None:
         return None
-    if (before.task_id, before.annotator_id, before.text) != (task.pk, annotator.pk, text):
+    if (task.before_task_id, task.before_annotator_id, task.before_text) != (task.id, annotator.pk, text):
         raise SubmissionReused(
             "This submission id was used for another text. Make a new id for each submission."
         )
-    return before
+    return Caption.objects.get(pk=task.before_id)
 
 
-def _is_late(*, task: Task, annotator: User) -> bool:
+def _is_late(*, task: TaskInHand, annotator: User) -> bool:
     """May this person submit, and does somebody else have the task by now? Raises TaskNotYours."""
     if task.annotator_id == annotator.pk:
         if task.state in {TaskState.CLAIMED, TaskState.RETURNED}:
@@ -91,7 +124,7 @@ def _is_late(*, task: Task, annotator: User) -> bool:
         raise TaskNotYours(
             "You have submitted this task already. To change it, undo the submission or ask a reviewer."
         )
-    if not WorkingCopy.objects.filter(task=task, annotator=annotator).exists():
+    if not task.held_once:
         raise TaskNotYours(
             "You do not hold this task. Get your next one; what you typed is still on your screen."
         )
@@ -99,57 +132,69 @@ def _is_late(*, task: Task, annotator: User) -> bool:
 
 
 def _store(
-    task: Task, annotator: User, submission_id: UUID, text: str, how: dict[str, float | None], late: bool
+    task: TaskInHand,
+    annotator: User,
+    submission_id: UUID,
+    text: str,
+    how: dict[str, float | None],
+    concepts: list[ConceptOutcomeGiven],
 ) -> Caption:
-    from_draft = task.starting_source == StartingText.DRAFT
-    returned = task.current_caption_id if task.annotator_id == annotator.pk else None
-    parent_id = returned or task.previous_caption_id
-    edit = measure_edit(text=text, starting_text=task.starting_text, parent_text=_text_of(parent_id))
-    caption = Caption.objects.create(
-        task=task,
-        annotator=annotator,
-        parent_id=parent_id,
-        draft_id=task.draft_id if from_draft else None,
-        alt_text_id=task.alt_text_id,
+    late = _is_late(task=task, annotator=annotator)
+    edit = measure_edit(text=text, starting_text=task.starting_text, parent_text=_parent_text(task))
+    check_passed = not is_left_in(wrong=task.check_wrong, caption=text) if task.check_wrong else None
+    row: dict[str, Any] = {
+        "task": task.id,
+        "annotator": annotator.pk,
+        "parent": task.parent_id,
+        "draft": task.draft_id if task.starting_source == StartingText.DRAFT else None,
+        "alt_text": task.alt_text_id,
+        "submission": submission_id,
+        "text": text,
+        "late": late,
+        "check_passed": check_passed,
+        **how,
+        **asdict(edit),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            LATE if late else SUBMITTED,
+            {**row, **_ledger(concepts), "needs_review": _comes_up(task, check_passed)},
+        )
+        caption_id, created_at = cursor.fetchone()
+    caption = Caption(
+        id=caption_id,
+        task_id=task.id,
+        annotator_id=annotator.pk,
         submission_id=submission_id,
         text=text,
         late=late,
-        **how,
-        **asdict(edit),
+        created_at=created_at,
     )
-    if late:
-        Task.objects.filter(pk=task.pk).update(
-            flagged=True, flag_note="A second caption came in after its lease had run out."
-        )
-    else:
-        Task.objects.filter(pk=task.pk).update(
-            state=TaskState.SUBMITTED,
-            annotator=annotator,
-            lease_expires_at=None,
-            current_caption=caption,
-            needs_review=_is_sampled(task) or returned is not None,
-        )
-    _keep_words(task=task, annotator=annotator, text=text)
     audit.record(
         actor=annotator,
         verb="caption.submitted",
         subject=caption,
-        project=task.round.project,
-        after={"task": task.pk, "late": late},
+        project=task.project_id,
+        after={"task": task.id, "late": late},
     )
     return caption
 
 
-def _text_of(caption_id: int | None) -> str | None:
-    if caption_id is None:
-        return None
-    return Caption.objects.values_list("text", flat=True).get(pk=caption_id)
+def _parent_text(task: TaskInHand) -> str | None:
+    """A check task's parent is compared as it was shown, with its error: else the figure would give the check away."""
+    planted = task.check_wrong and task.starting_source == StartingText.PREVIOUS_CAPTION
+    return task.starting_text if planted and not task.was_returned else task.parent_text
 
 
-def _is_sampled(task: Task) -> bool:
+def _comes_up(task: TaskInHand, check_passed: bool | None) -> bool:
+    """Whether a reviewer sees it: what came back once, failed checks, and the sample of all that is no check."""
+    return bool(task.was_returned) or (_is_sampled(task) if check_passed is None else not check_passed)
+
+
+def _is_sampled(task: TaskInHand) -> bool:
     """Whether the task is in the round's review sample: by its hash, so it neither depends on the text nor changes."""
-    digest = hashlib.sha256(f"{task.round_id}:{task.pk}".encode()).digest()
-    return int.from_bytes(digest[:4]) / 2**32 < task.round.review_share
+    digest = hashlib.sha256(f"{task.round_id}:{task.id}".encode()).digest()
+    return int.from_bytes(digest[:4]) / 2**32 < task.review_share
 
 
 def _refuse_idle_reasons(given: list[ConceptOutcomeGiven]) -> None:
@@ -160,25 +205,23 @@ def _refuse_idle_reasons(given: list[ConceptOutcomeGiven]) -> None:
             )
 
 
-def _concepts(caption: Caption, given: list[ConceptOutcomeGiven]) -> list[Concept]:
-    by_phrase = {one.phrase: one for one in given}
-    return [
-        Concept(caption=caption, phrase=one.phrase, outcome=one.outcome, reason=one.reason or "")
-        for one in by_phrase.values()
-    ]
-
-
-def _keep_words(*, task: Task, annotator: User, text: str) -> None:
-    WorkingCopy.objects.filter(task=task, annotator=annotator).update(
-        text=text, version=F("version") + 1, saved_at=Now()
-    )
+def _ledger(given: list[ConceptOutcomeGiven]) -> dict[str, list[str]]:
+    """Three columns, one row per phrase."""
+    by_phrase = {one.phrase: one for one in given}.values()
+    return {
+        "phrases": [one.phrase for one in by_phrase],
+        "outcomes": [one.outcome for one in by_phrase],
+        "reasons": [one.reason or "" for one in by_phrase],
+    }
 
 
 def _after_a_race(
-    error: IntegrityError, *, task: Task, annotator: User, submission_id: UUID, text: str
+    error: IntegrityError, *, task_id: int, annotator: User, submission_id: UUID, text: str
 ) -> Submission:
     """One submission id for two tasks at once: the loser is refused like any reuse."""
-    repeated = _repeated(task=task, annotator=annotator, submission_id=submission_id, text=text)
+    with transaction.atomic():
+        task = task_in_hand(task_id=task_id, person=annotator, submission_id=submission_id)
+        repeated = _repeated(task=task, annotator=annotator, submission_id=submission_id, text=text)
     if repeated is None:
         raise error
     return Submission(caption=repeated, repeated=True)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from annotation_server.choices import ConceptOutcome, Verdict
-from annotation_server.models import Image, Round, Task, User
+from annotation_server.models import Caption, Image, Round, User
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.submit_caption import ConceptOutcomeGiven, submit_caption
@@ -23,16 +23,15 @@ def reviewed_caption(
     round = open_round(review_share=1.0)
     [task_id] = claim_tasks(round=round, annotator=ana, count=1)
     submission = submit_caption(
-        task=Task.objects.get(pk=task_id),
+        task_id=task_id,
         annotator=ana,
         submission_id=uuid4(),
         text="A green iguana.",
         seconds=3.0,
         concepts=[ConceptOutcomeGiven(phrase="iguana", outcome=ConceptOutcome.KEPT)],
-        limit=1_000,
     )
     review_caption(
-        caption=submission.caption,
+        caption=Caption.objects.get(pk=submission.caption.pk),
         reviewer=rita,
         verdict=Verdict.ACCEPTED,
         comment="",

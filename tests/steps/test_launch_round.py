@@ -61,6 +61,7 @@ def test_a_round_has_a_task_per_image_and_slot(project: Project, make_images: Im
     assert Event.objects.get(verb="round.launched").after == {
         "number": 1,
         "tasks": 6,
+        "checks": 0,
         "starting_text": "alt_text",
     }
 

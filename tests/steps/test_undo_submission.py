@@ -15,15 +15,15 @@ from annotation_server.steps.undo_submission import undo_submission
 
 
 def submit(task_id: int, annotator: User, text: str) -> Caption:
-    return submit_caption(
-        task=Task.objects.get(pk=task_id),
+    submission = submit_caption(
+        task_id=task_id,
         annotator=annotator,
         submission_id=uuid4(),
         text=text,
         seconds=None,
         concepts=[],
-        limit=1_000,
-    ).caption
+    )
+    return Caption.objects.get(pk=submission.caption.pk)
 
 
 @pytest.fixture

@@ -47,7 +47,13 @@ class Command(ServerCommand):
             help="share of tasks that start without the draft, 0 to 1",
         )
         parser.add_argument(
-            "--seed", type=int, default=0, help="of the lot, the random order and the control arm"
+            "--check-share", type=float, default=0.0, help="check tasks (planted errors) per task, 0 to 0.5"
+        )
+        parser.add_argument(
+            "--seed",
+            type=int,
+            default=0,
+            help="of the lots: the sample, the order, the control arm, the checks",
         )
         parser.add_argument("--preview", action="store_true", help="only say what would be created")
         parser.add_argument("--by", help="the username of who launches it")
@@ -73,7 +79,7 @@ class Command(ServerCommand):
         self.say(
             f"{preview.tasks:,} tasks on {preview.images:,} images: {preview.from_alt_text:,} from alt-texts, "
             f"{preview.from_previous_caption:,} from previous captions, {preview.from_draft:,} from drafts, "
-            f"{preview.control:,} in the control arm."
+            f"{preview.control:,} in the control arm. {preview.checks:,} check tasks come on top."
         )
         for warning in preview.warnings:
             self.say(f"Note: {warning}")
@@ -93,6 +99,7 @@ def _settings(options: dict[str, Any]) -> RoundSettings:
         annotators_per_image=options["annotators_per_image"],
         order=TaskOrder(options["order"]),
         control_share=options["control_share"],
+        check_share=options["check_share"],
         seed=options["seed"],
         review_share=options["review_share"],
         lease_minutes=options["lease_minutes"],
