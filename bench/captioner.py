@@ -218,7 +218,7 @@ def _released_step(scaled: Scaled, views: Sequence[View], pixels: Tensor) -> Non
 def _loss(scaled: Scaled, views: Sequence[View], embedding_BE: Tensor) -> Tensor:
     batch = collate(views=views, codec=scaled.codec)
     summed = scaled.model(
-        embedding_BE=embedding_BE, ids_BT=batch.ids_BT, predicting_M=batch.predicting_M, label_M=batch.label_M
+        image_B=embedding_BE, ids_BT=batch.ids_BT, predicting_M=batch.predicting_M, label_M=batch.label_M
     )
     return summed / batch.tokens  # type: ignore[no-any-return]
 

@@ -16,16 +16,17 @@ from typing import Any, Final
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor
 
 from captioner.config import CaptionerConfig, from_json, to_json
 from captioner.encoder import Encoder, load_encoder
 from captioner.errors import BadConfig, NotACheckpoint, PickleRefused
-from captioner.model import Captioner, decoder_from_config
+from captioner.model import Captioner
 from captioner.progress import Progress, silent
 from captioner.storage import published_folder
 from captioner.tokenizer import TextCodec, load_codec
+from captioner.trained_model import TUNED, contiguous, read_model, tower_digest
 
 FORMAT_VERSION: Final = 1
 PICKLE_SUFFIXES: Final = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
@@ -59,7 +60,10 @@ def save_checkpoint(
         layout = {
             "format_version": FORMAT_VERSION,
             "embedding_width": encoder.width,
-            "encoder_key": encoder.key,
+            # An encoder that was trained too makes embeddings of its own, which the untrained one's must not mix with.
+            "encoder_key": f"{encoder.key}{TUNED}{tower_digest(weights)}"
+            if config.encoder.unfrozen
+            else encoder.key,
         }
         (unfinished / "format.json").write_text(json.dumps(layout, indent=2) + "\n", encoding="utf-8")
         model.decoder.config.save_pretrained(unfinished / "decoder")
@@ -99,9 +103,8 @@ def load_checkpoint(
             device=where,
             carried=carried if carried.exists() else None,
         )
-        decoder = decoder_from_config(checkpoint / "decoder")
-        model = Captioner(config=config, embedding_width=layout["embedding_width"], decoder=decoder)
-        load_weights(model=model, weights=load_file(checkpoint / "model.safetensors"))
+        model = read_model(checkpoint=checkpoint, config=config, encoder=encoder)
+        encoder.key = layout["encoder_key"] if config.encoder.unfrozen else encoder.key
         codec = load_codec(checkpoint / "tokenizer")
     except BadConfig as error:
         raise NotACheckpoint(
@@ -127,38 +130,6 @@ def read_layout(checkpoint: Path) -> dict[str, Any]:
             f"{FORMAT_VERSION}; train it again or use the version that wrote it."
         )
     return layout
-
-
-def trained_weights(model: Captioner) -> dict[str, Tensor]:
-    """The weights to publish: tied ones once."""
-    return without_tied(dict(model.state_dict()))
-
-
-def without_tied(state: dict[str, Tensor]) -> dict[str, Tensor]:
-    """A tensor that two names share is kept under the first."""
-    seen: set[tuple[int, torch.Size]] = set()
-    kept = {}
-    for name, tensor in state.items():
-        place = (tensor.data_ptr(), tensor.shape)
-        if place not in seen:
-            seen.add(place)
-            kept[name] = tensor
-    return kept
-
-
-def load_weights(*, model: Captioner, weights: dict[str, Tensor]) -> None:
-    """Loads what `trained_weights` gave; a tied weight may be missing, nothing else."""
-    missing, unexpected = model.load_state_dict(weights, strict=False)
-    needed = set(trained_weights(model)) & set(missing)
-    if needed or unexpected:
-        raise NotACheckpoint(
-            "The weights do not fit the settings: "
-            f"{len(needed)} missing, {len(unexpected)} unexpected ({', '.join([*needed, *unexpected][:3])})."
-        )
-
-
-def contiguous(weights: dict[str, Tensor]) -> dict[str, Tensor]:
-    return {name: tensor.detach().cpu().contiguous().clone() for name, tensor in weights.items()}
 
 
 def best_device() -> torch.device:

@@ -141,6 +141,16 @@ def embed_rows(
     return unreadable
 
 
+def read_pixels(*, rows: Sequence[Row], encoder: Encoder) -> Tensor:
+    """The rows' images as the encoder wants them, one after the other in the first dimension."""
+
+    def read(row: Row) -> Tensor:
+        return encoder.pixels(load_image(path=row.image, face_boxes=row.face_boxes))
+
+    with ThreadPoolExecutor(max_workers=4) as readers:
+        return torch.stack(list(readers.map(read, rows)))
+
+
 def _read(row: Row) -> tuple[Row, Image.Image | UnreadableImage]:
     try:
         return row, load_image(path=row.image, face_boxes=row.face_boxes)

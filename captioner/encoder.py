@@ -46,6 +46,10 @@ class Encoder(ABC):
         pixels = torch.stack([self.pixels(image) for image in images]).to(self.device)
         return self.embed_pixels(pixels).float().cpu()
 
+    def unfreeze(self) -> nn.Module:
+        """The image tower with gradients, for training it too."""
+        return self.image_tower().requires_grad_(True)
+
     def embed_pixels(self, pixels: Tensor) -> Tensor:
         return functional.normalize(self.image_tower()(pixels), dim=-1)
 
@@ -101,6 +105,11 @@ class TransformersEncoder(Encoder):
         return pixels["pixel_values"][0]  # type: ignore[no-any-return]
 
     def image_tower(self) -> nn.Module:
+        return self._tower
+
+    def unfreeze(self) -> nn.Module:
+        for name, parameter in self._tower.named_parameters():
+            parameter.requires_grad_(name.startswith(("model.vision", "model.visual")))
         return self._tower
 
     def text_features(self, texts: Sequence[str]) -> Tensor:

@@ -85,7 +85,3 @@ class UnsupportedDecoder(CaptionerError):
 class MissingExtra(CaptionerError):
     def __init__(self, *, package: str, extra: str) -> None:
         super().__init__(f"This needs {package}, which is not installed: pip install 'altogether[{extra}]'.")
-
-
-class NotSupportedYet(CaptionerError):
-    """A setting that this version does not carry out; it is refused, not ignored."""

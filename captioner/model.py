@@ -1,6 +1,7 @@
 """The captioner: mapping network and causal decoder.
 
 Shapes: B rows, E embedding, P visual tokens, T text positions, D decoder width, M labelled positions, V vocabulary.
+`image_B` is an embedding a row, or pixels where the image tower is trained too.
 """
 
 from pathlib import Path
@@ -18,11 +19,19 @@ from captioner.tokenizer import TextCodec
 
 
 class Captioner(nn.Module):
-    """Image embedding and alt-text in, next-token losses or hidden states out."""
+    """Image embedding and alt-text in, next-token losses or hidden states out. `tower`: an image tower to train."""
 
-    def __init__(self, *, config: CaptionerConfig, embedding_width: int, decoder: Any) -> None:
+    def __init__(
+        self,
+        *,
+        config: CaptionerConfig,
+        embedding_width: int,
+        decoder: Any,
+        tower: nn.Module | None = None,
+    ) -> None:
         super().__init__()
         self.decoder = decoder
+        self.tower = tower
         self.decoder_width: int = decoder.get_input_embeddings().weight.shape[1]
         self.mapping = MappingNetwork(
             config=config.mapping,
@@ -34,6 +43,17 @@ class Captioner(nn.Module):
     @property
     def visual_tokens(self) -> int:
         return self.mapping.constants_PD.shape[0]
+
+    def train(self, mode: bool = True) -> "Captioner":
+        """The image tower stays in evaluation mode: what its norms have counted over millions of images is kept."""
+        super().train(mode)
+        if self.tower is not None:
+            self.tower.eval()
+        return self
+
+    def embed_images(self, image_B: Tensor) -> Tensor:
+        """`embedding_BE`."""
+        return image_B if self.tower is None else functional.normalize(self.tower(image_B), dim=-1)
 
     def prefix(self, embedding_BE: Tensor) -> Tensor:
         """`visual_BPD`."""
@@ -50,9 +70,13 @@ class Captioner(nn.Module):
     def logits(self, hidden: Tensor) -> Tensor:
         return self.decoder.get_output_embeddings()(hidden)  # type: ignore[no-any-return]
 
-    def forward(
-        self, *, embedding_BE: Tensor, ids_BT: Tensor, predicting_M: Tensor, label_M: Tensor
-    ) -> Tensor:
+    def forward(self, *, image_B: Tensor, ids_BT: Tensor, predicting_M: Tensor, label_M: Tensor) -> Tensor:
+        """The loss of a training batch."""
+        return self.loss(
+            embedding_BE=self.embed_images(image_B), ids_BT=ids_BT, predicting_M=predicting_M, label_M=label_M
+        )
+
+    def loss(self, *, embedding_BE: Tensor, ids_BT: Tensor, predicting_M: Tensor, label_M: Tensor) -> Tensor:
         """The sum of the losses of all labels; the vocabulary is computed at their positions only."""
         visual_BPD = self.prefix(embedding_BE)
         inputs_BSD = torch.cat((visual_BPD, self.embed_ids(ids_BT)), dim=1)
@@ -74,10 +98,7 @@ def make_decoder(*, config: DecoderConfig, codec: TextCodec) -> Any:
             f"The decoder {config.pretrained} could not be loaded; it needs a network or a local path with "
             f"safetensors: {str(error).splitlines()[0]}"
         ) from error
-    for name in ("dropout", "attention_dropout", "resid_pdrop"):
-        if hasattr(decoder.config, name):
-            setattr(decoder.config, name, config.dropout)
-    _set_dropout(decoder, config.dropout)
+    set_dropout(decoder, config.dropout)
     check_decoder(decoder)
     return decoder
 
@@ -122,7 +143,11 @@ def _local_opt(local: LocalDecoder, *, codec: TextCodec, dropout: float) -> OPTC
     )
 
 
-def _set_dropout(decoder: Any, share: float) -> None:
+def set_dropout(decoder: Any, share: float) -> None:
+    """The share of activations that the decoder drops in training, whatever its own configuration says."""
+    for name in ("dropout", "attention_dropout", "resid_pdrop"):
+        if hasattr(decoder.config, name):
+            setattr(decoder.config, name, share)
     for module in decoder.modules():
         if isinstance(module, nn.Dropout):
             module.p = share

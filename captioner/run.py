@@ -9,18 +9,19 @@ from pathlib import Path
 import torch
 from accelerate import Accelerator
 from accelerate.utils import set_seed
-from safetensors.torch import load_file
 
+from captioner.adapters import add_adapters
 from captioner.card import model_card
-from captioner.checkpoint import find_checkpoint, load_weights, save_checkpoint, trained_weights
+from captioner.checkpoint import find_checkpoint, save_checkpoint
 from captioner.config import CaptionerConfig
 from captioner.history import History, read_history
-from captioner.model import Captioner, decoder_from_config, make_decoder
+from captioner.model import make_decoder
 from captioner.optimizer import learning_rate, make_optimizer
 from captioner.progress import Progress
 from captioner.selection import Selection
 from captioner.sources import Source, start_codec, step_count
 from captioner.tokenizer import TextCodec
+from captioner.trained_model import new_captioner, started_captioner, trained_weights
 from captioner.training_state import TrainingPosition, load_state, read_position, save_state
 from captioner.training_step import TrainingStep
 
@@ -52,7 +53,7 @@ class TrainingRun:
             self.source = make_source(self._accelerator.device, start_codec(start_from=self._start_from))
         self._build_model()
         self.selection = Selection(
-            config=config, rows=self.source.held_out, codec=self.source.codec, embed=self.source.embed
+            config=config, rows=self.source.held_out, codec=self.source.codec, images=self.source.images
         )
         self.last_loss = _last_loss(output)
         self.stopped_early = False
@@ -132,18 +133,17 @@ class TrainingRun:
         shutil.rmtree(self._output / "best", ignore_errors=True)
 
     def _build_model(self) -> None:
-        start = self._start_from
-        decoder = (
-            make_decoder(config=self.config.decoder, codec=self.source.codec)
-            if start is None
-            else decoder_from_config(start / "decoder")
-        )
-        self._bare = Captioner(config=self.config, embedding_width=self.source.encoder.width, decoder=decoder)
-        if start is not None:
-            load_weights(model=self._bare, weights=load_file(start / "model.safetensors"))
+        encoder, start = self.source.encoder, self._start_from
+        if start is None:
+            decoder = make_decoder(config=self.config.decoder, codec=self.source.codec)
+            self._bare = new_captioner(config=self.config, encoder=encoder, decoder=decoder)
+        else:
+            self._bare = started_captioner(config=self.config, encoder=encoder, start=start)
+        if self.config.decoder.lora is not None:
+            add_adapters(decoder=self._bare.decoder, lora=self.config.decoder.lora)
         if self.config.training.gradient_checkpointing:
-            decoder.gradient_checkpointing_enable()
-        self.parameters = sum(parameter.numel() for parameter in self._bare.parameters())
+            self._bare.decoder.gradient_checkpointing_enable()
+        self.parameters = sum(p.numel() for p in self._bare.parameters() if p.requires_grad)
         self._bare.train()
         optimizer = make_optimizer(model=self._bare, config=self.config.training)
         model, self._optimizer = self._accelerator.prepare(self._bare, optimizer)
@@ -152,7 +152,7 @@ class TrainingRun:
             model=model,
             optimizer=self._optimizer,
             codec=self.source.codec,
-            embed=lambda views: self.source.embed([view.row for view in views]),
+            images=lambda views: self.source.images([view.row for view in views]),
             clip_norm=self.config.training.clip_norm,
             micro_batch_size=self.position.micro_batch_size or self.config.training.micro_batch_size,
             tick=self._tick,

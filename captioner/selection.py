@@ -13,7 +13,6 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from captioner.batches import collate, micro_batches
-from captioner.checkpoint import contiguous
 from captioner.config import CaptionerConfig
 from captioner.data import TextCounts, View, make_examples
 from captioner.decoding import ContinuousDecoder, Prompt
@@ -23,6 +22,7 @@ from captioner.metrics.cider import cider_d
 from captioner.model import Captioner
 from captioner.storage import published_folder
 from captioner.tokenizer import TextCodec
+from captioner.trained_model import contiguous
 from captioner.training_state import TrainingPosition, trainable
 
 
@@ -35,18 +35,22 @@ class Selection:
         config: CaptionerConfig,
         rows: Sequence[Row],
         codec: TextCodec,
-        embed: Callable[[Sequence[Row]], Tensor],
+        images: Callable[[Sequence[Row]], Tensor],
     ) -> None:
         self._config = config
         self._codec = codec
         self._views = _held_out_views(rows=rows, codec=codec, config=config)
         self.rows = [view.row for view in self._views]
-        self._embedding_NE = embed(self.rows) if self.rows else torch.empty(0)
+        self._images = images
 
     def scores(self, *, model: Captioner, tick: Callable[[], None]) -> dict[str, float]:
         """Mean loss of a caption token, and CIDEr-D of greedy captions, both with alt-text."""
         model.eval()
-        scores = {"eval_loss": self._loss(model, tick=tick), "eval_cider": self._cider(model, tick=tick)}
+        embedding_NE = self._embed(model, tick=tick)
+        scores = {
+            "eval_loss": self._loss(model, embedding_NE=embedding_NE, tick=tick),
+            "eval_cider": self._cider(model, embedding_NE=embedding_NE, tick=tick),
+        }
         model.train()
         return scores
 
@@ -71,15 +75,27 @@ class Selection:
                 parameter.copy_(best[name])
 
     @torch.no_grad()
-    def _loss(self, model: Captioner, *, tick: Callable[[], None]) -> float:
+    def _embed(self, model: Captioner, *, tick: Callable[[], None]) -> Tensor:
+        """Read from the store, or by the image tower as it is now where that is trained too."""
+        device = next(model.parameters()).device
+        size = self._config.training.micro_batch_size
+        parts = []
+        for start in range(0, len(self.rows), size):
+            image_B = self._images(self.rows[start : start + size]).to(device)
+            parts.append(model.embed_images(image_B).float().cpu())
+            tick()
+        return torch.cat(parts)
+
+    @torch.no_grad()
+    def _loss(self, model: Captioner, *, embedding_NE: Tensor, tick: Callable[[], None]) -> float:
         device = next(model.parameters()).device
         place = {row.row_id: number for number, row in enumerate(self.rows)}
         total, tokens = 0.0, 0
         for piece in micro_batches(self._views, size=self._config.training.micro_batch_size):
             batch = collate(views=piece, codec=self._codec)
-            embedding_BE = self._embedding_NE[[place[view.row.row_id] for view in piece]]
+            embedding_BE = embedding_NE[[place[view.row.row_id] for view in piece]]
             total += float(
-                model(
+                model.loss(
                     embedding_BE=embedding_BE.to(device),
                     ids_BT=batch.ids_BT.to(device),
                     predicting_M=batch.predicting_M.to(device),
@@ -90,7 +106,7 @@ class Selection:
             tick()
         return total / tokens
 
-    def _cider(self, model: Captioner, *, tick: Callable[[], None]) -> float:
+    def _cider(self, model: Captioner, *, embedding_NE: Tensor, tick: Callable[[], None]) -> float:
         settings = dataclasses.replace(self._config.decode, method="greedy")
         decoder = ContinuousDecoder(
             model=model,
@@ -101,7 +117,7 @@ class Selection:
         )
         prompts = [
             Prompt(row_id=view.row.row_id, embedding_E=embedding_E, alt_ids=view.alt_ids)
-            for view, embedding_E in zip(self._views, self._embedding_NE, strict=True)
+            for view, embedding_E in zip(self._views, embedding_NE, strict=True)
         ]
         candidates = [self._codec.decode(generated.ids) for generated in decoder.decode(prompts)]
         return cider_d(candidates=candidates, references=[_references(row) for row in self.rows])

@@ -4,10 +4,12 @@ The target of an image is its longest text, its input one of the others (none wh
 an order drawn anew each epoch; a pool of samples is bucketed by length. The mark is where the current pool began.
 """
 
+import io
 import random
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import torch
 from torch import Tensor
 
 from captioner.config import CaptionerConfig
@@ -15,6 +17,7 @@ from captioner.data import TextCounts, View, cut_alt_text, unit_draw
 from captioner.embeddings import embedding_key, open_store
 from captioner.encoder import Encoder
 from captioner.errors import NothingToDo
+from captioner.images import read_image
 from captioner.manifest import Row
 from captioner.sample_embeddings import embed_samples, sample_row
 from captioner.shards import Sample, read_shard
@@ -50,6 +53,8 @@ class ShardSource:
         self._mark = {"epoch": 0, "shard": 0, "sample": 0, "first_step": 0}
         self._stream: Iterator[tuple[dict[str, int], Sample]] | None = None
         self._pool: list[list[View]] = []
+        # Kept in memory only where the encoder is trained too; `bucket_batches` decides how many.
+        self._pool_images: dict[str, bytes] = {}
         self._tick = tick
 
     def batch(self, step: int) -> list[View]:
@@ -64,7 +69,9 @@ class ShardSource:
         self._mark = dict(mark)
         self._stream, self._pool = None, []
 
-    def embed(self, rows: Sequence[Row]) -> Tensor:
+    def images(self, rows: Sequence[Row]) -> Tensor:
+        if self._config.encoder.unfrozen:
+            return torch.stack([self._pixels(self._pool_images[row.row_id]) for row in rows])
         keys = [embedding_key(row) for row in rows]
         return self._store.read([place for place in self._store.find(keys) if place is not None])
 
@@ -85,6 +92,8 @@ class ShardSource:
             "first_step": first_step,
         }
         samples = self._embedded([sample for _, sample in taken])
+        if self._config.encoder.unfrozen:
+            self._pool_images = {sample.key: sample.image for sample in samples}
         views = sorted(self._views(samples, epoch=place["epoch"]), key=lambda view: view.length)
         size = training.batch_size
         self._pool = [views[start : start + size] for start in range(0, len(views), size)]
@@ -119,6 +128,9 @@ class ShardSource:
         )
         self.unreadable.update(unreadable)
         return [sample for sample in with_text if sample.key not in unreadable]
+
+    def _pixels(self, content: bytes) -> Tensor:
+        return self.encoder.pixels(read_image(io.BytesIO(content), path=Path("sample")))
 
     def _views(self, samples: Sequence[Sample], *, epoch: int) -> list[View]:
         text, seed = self._config.text, self._config.training.seed

@@ -11,7 +11,7 @@ from torch import Tensor
 from captioner.batches import BatchPlan
 from captioner.config import CaptionerConfig, TrainingConfig
 from captioner.data import TextCounts, View, make_examples
-from captioner.embeddings import EmbeddingStore, embed_rows, embedding_key, open_store
+from captioner.embeddings import EmbeddingStore, embed_rows, embedding_key, open_store, read_pixels
 from captioner.encoder import Encoder, load_encoder
 from captioner.errors import NothingToDo
 from captioner.manifest import Row, joined_alt_text
@@ -32,8 +32,8 @@ class Source(Protocol):
     def batch(self, step: int) -> list[View]:
         """The global batch of that step; steps are asked for in order."""
 
-    def embed(self, rows: Sequence[Row]) -> Tensor:
-        """`embedding_NE`."""
+    def images(self, rows: Sequence[Row]) -> Tensor:
+        """What the model is given of the rows' images: `embedding_NE`, or pixels where the encoder is trained too."""
 
     def mark(self) -> dict[str, int]:
         """What `seek` needs to go on from here after a restart."""
@@ -72,8 +72,10 @@ class ManifestSource:
         progress: Progress,
     ) -> None:
         self.encoder = encoder
+        self._unfrozen = config.encoder.unfrozen
         self._store = open_store(cache=cache, encoder=encoder)
         every = [*rows, *held_out]
+        # With an unfrozen encoder too: before training starts it is known which images can be read.
         self.unreadable = embed_rows(rows=every, encoder=encoder, store=self._store, progress=progress)
         self._places = _places(self._store, [row for row in every if row.row_id not in self.unreadable])
         readable = [row for row in rows if row.row_id not in self.unreadable]
@@ -100,7 +102,9 @@ class ManifestSource:
             self._epoch, self._batches = epoch, self._plan.epoch(epoch)
         return self._batches[place]
 
-    def embed(self, rows: Sequence[Row]) -> Tensor:
+    def images(self, rows: Sequence[Row]) -> Tensor:
+        if self._unfrozen:
+            return read_pixels(rows=rows, encoder=self.encoder)
         return self._store.read([self._places[embedding_key(row)] for row in rows])
 
     def mark(self) -> dict[str, int]:

@@ -18,7 +18,7 @@ import torch
 
 from captioner.checkpoint import find_checkpoint
 from captioner.config import CaptionerConfig, to_json
-from captioner.errors import ConfigMismatch, NotACheckpoint, NotSupportedYet, OtherVersion
+from captioner.errors import ConfigMismatch, NotACheckpoint, OtherVersion
 from captioner.manifest import manifest_hash, read_manifest
 from captioner.progress import Progress
 from captioner.run import TrainingRun, make_accelerator
@@ -106,7 +106,6 @@ def run_training(
     overwrite: bool,
 ) -> TrainReport:
     """What `train` and `pretrain` share. `data` names the examples: a run is resumed with the same ones only."""
-    _refuse_what_is_missing(config)
     began = time.monotonic()
     fingerprint = _fingerprint(config=config, data=[*data, str(start_from or "")])
     accelerator = make_accelerator(config)
@@ -136,15 +135,6 @@ def run_training(
                 )
             run.discard_partial()
     return report
-
-
-def _refuse_what_is_missing(config: CaptionerConfig) -> None:
-    if config.encoder.unfrozen:
-        raise NotSupportedYet("Training the image encoder too is not supported; leave encoder.unfrozen off.")
-    if config.decoder.lora is not None:
-        raise NotSupportedYet(
-            "LoRA is not supported; leave decoder.lora empty, the whole decoder is then trained."
-        )
 
 
 def _report(run: TrainingRun, *, seconds: float, manifest_sha256: str, output: Path) -> TrainReport:

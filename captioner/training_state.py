@@ -14,9 +14,9 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from captioner.checkpoint import contiguous
 from captioner.errors import ConfigMismatch, OtherVersion
 from captioner.storage import published_folder
+from captioner.trained_model import contiguous
 
 # Goes up when what a training leaves behind changes its form or meaning: an older state is then refused, not misread.
 STATE_VERSION: Final = 2

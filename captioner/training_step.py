@@ -1,6 +1,6 @@
 """One optimiser step over a global batch: in pieces, over processes, guarded against NaN and running out of memory.
 
-Shapes: B rows, E embedding, T text positions, M labelled positions.
+Shapes: B rows, T text positions, M labelled positions.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,8 +15,8 @@ from captioner.data import View
 from captioner.errors import LossNotFinite, OutOfMemory
 from captioner.tokenizer import TextCodec
 
-# The embeddings of the views' images: from the store, or from the image tower while it is being trained.
-Embed = Callable[[Sequence[View]], Tensor]
+# `image_B` of the views' images: embeddings from the store, or pixels while the image tower is being trained.
+Images = Callable[[Sequence[View]], Tensor]
 
 
 class TrainingStep:
@@ -29,7 +29,7 @@ class TrainingStep:
         model: nn.Module,
         optimizer: Optimizer,
         codec: TextCodec,
-        embed: Embed,
+        images: Images,
         clip_norm: float,
         micro_batch_size: int,
         tick: Callable[[], None],
@@ -38,7 +38,7 @@ class TrainingStep:
         self._model = model
         self._optimizer = optimizer
         self._codec = codec
-        self._embed = embed
+        self._images = images
         self._clip_norm = clip_norm
         self._tick = tick
         self.micro_batch_size = micro_batch_size
@@ -98,7 +98,7 @@ class TrainingStep:
         device = self._accelerator.device
         with self._accelerator.autocast():
             return self._model(  # type: ignore[no-any-return]
-                embedding_BE=self._embed(batch.views).to(device),
+                image_B=self._images(batch.views).to(device),
                 ids_BT=batch.ids_BT.to(device),
                 predicting_M=batch.predicting_M.to(device),
                 label_M=batch.label_M.to(device),

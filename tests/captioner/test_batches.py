@@ -128,7 +128,7 @@ def test_losses_and_gradients_equal_the_plain_reference(
         batch = collate(views=piece, codec=codec)
         rows = [by_row[view.row.row_id] for view in piece]
         total = total + model(
-            embedding_BE=embedding_BE[rows],
+            image_B=embedding_BE[rows],
             ids_BT=batch.ids_BT,
             predicting_M=batch.predicting_M,
             label_M=batch.label_M,

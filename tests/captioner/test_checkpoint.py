@@ -9,10 +9,11 @@ import torch
 from PIL import Image
 from safetensors.torch import load_file
 
-from captioner.checkpoint import load_checkpoint, trained_weights
+from captioner.checkpoint import load_checkpoint
 from captioner.errors import FolderNotEmpty, NotACheckpoint, PickleRefused
 from captioner.hub import export_hub
 from captioner.load import load_captioner
+from captioner.trained_model import trained_weights
 
 
 @pytest.fixture
