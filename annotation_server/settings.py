@@ -143,7 +143,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "annotation_server.api.static_files.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -153,9 +153,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "annotation_server.urls"
 WSGI_APPLICATION = "annotation_server.wsgi.application"
-TEMPLATES = [
-    {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [BASE_DIR / "frontend" / "dist"]}
-]
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
 
 DATABASES = {"default": database()}
 AUTH_USER_MODEL = "annotation_server.User"
@@ -200,10 +198,11 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-# Files: the front end is built into frontend/dist with hashed names; images live in Django's storage.
+# Files: the front end is built with hashed names; images live in Django's storage.
+FRONT_END = Path(text("FRONT_END_DIST", str(BASE_DIR / "frontend" / "dist")))
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.is_dir()]
+STATICFILES_DIRS = [path for path in [FRONT_END] if path.is_dir()]
 STORAGES = {
     "default": picture_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

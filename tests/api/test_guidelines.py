@@ -68,7 +68,7 @@ def test_a_picture_is_kept_as_fresh_pixels(project: Project, ada: User, ana: Use
     status, kept = upload(client_of(ada), file.getvalue())
     assert status == 201
     served = client_of(ana).get(kept["url"])
-    content = b"".join(served)  # type: ignore[call-overload]
+    content = b"".join(served)
     assert (served["Content-Type"], Pillow.open(BytesIO(content)).size) == ("image/webp", (96, 64))
     assert upload(client_of(ada), file.getvalue()) == (201, kept)
 
