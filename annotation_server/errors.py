@@ -53,6 +53,18 @@ class UnknownFormat(Refusal):
     """No reader or writer of that name."""
 
 
+class UploadOutOfStep(Refusal):
+    """A piece of an upload that does not go on where the last one ended; `received` says where that was."""
+
+    status = 409
+
+
+class ImportNotReady(Refusal):
+    """The import is in another state than what is asked for needs."""
+
+    status = 409
+
+
 class FolderNotEmpty(Refusal):
     """An export needs an empty folder."""
 

@@ -106,6 +106,12 @@ def beat(*, hold: Hold, **progress: Any) -> None:
         raise JobCancelled
 
 
+def still_held(*, hold: Hold) -> None:
+    """Hold on to the job for this transaction: no other worker can take it before its end. Raises FencedOff."""
+    if not _held(hold).select_for_update().exists():
+        raise FencedOff
+
+
 def finish(*, hold: Hold, result: dict[str, Any] | None = None) -> None:
     """End the job well. Call it in the transaction of the job's last writes: if the hold was lost, they are undone."""
     ended = _held(hold).update(

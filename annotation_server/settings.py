@@ -213,11 +213,14 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"
 MEDIA_ROOT = Path(text("MEDIA_ROOT", str(VAR / "media")))
 RUNS_ROOT = Path(text("RUNS_ROOT", str(VAR / "runs")))
+IMPORTS_ROOT = Path(text("IMPORTS_ROOT", str(VAR / "imports")))
 EXPORTS_ROOT = Path(text("EXPORTS_ROOT", str(VAR / "exports")))
 CAPTIONER_CACHE = Path(text("CAPTIONER_CACHE", str(VAR / "captioner")))
 CAPTIONER_PRESET = text("CAPTIONER_PRESET", "tiny")
 IMAGE_PIXEL_LIMIT = number("IMAGE_PIXEL_LIMIT", 100_000_000)
 IMPORT_ALLOWED_NETWORKS = words("IMPORT_ALLOWED_NETWORKS")
+IMPORT_S3_BUCKETS = words("IMPORT_S3_BUCKETS")
+IMPORT_SOURCE_LIMIT = number("IMPORT_SOURCE_LIMIT", 200 * 1024**3)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # A job whose heartbeat is older than this is taken up again by another worker.
@@ -274,6 +277,7 @@ SPECTACULAR_SETTINGS = {
         "DropReason": "annotation_server.choices.DropReason",
         "RunState": "annotation_server.choices.RunState",
         "CaptionSource": "annotation_server.choices.CaptionSource",
+        "ImportState": "annotation_server.choices.ImportState",
         "JobKind": "annotation_server.choices.JobKind",
         "JobState": "annotation_server.choices.JobState",
     },

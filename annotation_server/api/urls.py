@@ -10,6 +10,7 @@ from annotation_server.api.events import EventViewSet
 from annotation_server.api.exports import ExportFileView, ExportFormatsView, ExportViewSet
 from annotation_server.api.guidelines import urlpatterns as guidelines_addresses
 from annotation_server.api.images import ImageViewSet, PixelsView
+from annotation_server.api.imports import ImportViewSet
 from annotation_server.api.jobs import JobViewSet
 from annotation_server.api.members import MembersView, MemberView
 from annotation_server.api.problems import NoSuchAddressView
@@ -31,6 +32,7 @@ router.register("tasks", TaskViewSet)
 router.register("images", ImageViewSet)
 router.register("captions", CaptionViewSet)
 router.register("captioner-runs", CaptionerRunViewSet)
+router.register("imports", ImportViewSet)
 router.register("jobs", JobViewSet)
 router.register("exports", ExportViewSet)
 router.register("events", EventViewSet)

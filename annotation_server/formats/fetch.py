@@ -9,7 +9,7 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,16 +35,19 @@ DISGUISES = [
 
 @dataclass(frozen=True, kw_only=True)
 class FetchLimits:
-    """`allowed`: networks that are fetched from although they are not public."""
+    """`allowed`: networks that are fetched from although they are not public. `tell(stored, total)` hears how far it is."""
 
     seconds: float = 30.0
     byte_count: int = 64 * 1024 * 1024
     redirects: int = 5
     allowed: Sequence[Network] = ()
+    accept: str = "image/*"
+    tell: Callable[[int, int], None] | None = None
 
 
 def fetch(*, url: str, to: Path, limits: FetchLimits) -> None:
-    """Write what is at `url` into the file `to`. Raises UnreadableImage with a reason for people."""
+    """Write what is at `url` into the file `to`. Raises UnreadableImage with a reason for people, and what
+    `limits.tell` raises."""
     for _ in range(limits.redirects + 1):
         onward = _get(_checked_url(url), to=to, limits=limits)
         if onward is None:
@@ -124,27 +127,30 @@ def _exchange(parts: SplitResult, watched: _Watched, *, to: Path, limits: FetchL
     connection.sock = watched.socket
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
-    headers = {"User-Agent": f"Altogether/{CODE_VERSION}", "Accept": "image/*", "Accept-Encoding": "identity"}
+    agent = f"Altogether/{CODE_VERSION}"
+    headers = {"User-Agent": agent, "Accept": limits.accept, "Accept-Encoding": "identity"}
     connection.request("GET", path + query, headers=headers)
     with connection.getresponse() as answer:
         if answer.status in REDIRECTS and (onward := answer.getheader("Location")):
             return onward
         if answer.status != 200:
             raise UnreadableImage(f"The address answers {answer.status}.")
-        _store(answer, to=to, limit=limits.byte_count)
+        _store(answer, to=to, limits=limits)
         if watched.is_over:
             raise OSError("cut off")
     return None
 
 
-def _store(answer: http.client.HTTPResponse, *, to: Path, limit: int) -> None:
-    stored = 0
+def _store(answer: http.client.HTTPResponse, *, to: Path, limits: FetchLimits) -> None:
+    stored, limit, announced = 0, limits.byte_count, answer.length or 0
     with to.open("wb") as file:
         while block := answer.read1(1 << 16):
             stored += len(block)
             if stored > limit:
                 raise UnreadableImage(f"The address sends more than {limit:,} bytes.")
             file.write(block)
+            if limits.tell is not None:
+                limits.tell(stored, announced)
     if answer.length:
         raise OSError("it broke off in the middle")
 

@@ -28,15 +28,21 @@ def local_source(source: str) -> Iterator[str]:
     if not source.startswith(SCHEME):
         yield source
         return
+    with _working_folder() as folder:
+        yield str(download_source(source, into=folder))
+
+
+def download_source(source: str, *, into: Path) -> Path:
+    """Copy s3://BUCKET/PREFIX into the empty folder; returns the object's file, or the folder of those below the prefix.
+    Raises UnreadableSource, ServiceUnavailable."""
     bucket, prefix = _place(source)
-    with _working_folder() as folder, _plain_refusals():
+    with _plain_refusals():
         names = _names(bucket, prefix)
         if not names:
             raise UnreadableSource(f"There is nothing at {source}.")
         for name in names:
-            _download(bucket, name, folder / _below(name, prefix))
-        only = folder / PurePosixPath(prefix).name
-        yield str(only if names == [prefix] else folder)
+            _download(bucket, name, into / _below(name, prefix))
+    return into / PurePosixPath(prefix).name if names == [prefix] else into
 
 
 @contextmanager

@@ -1,15 +1,15 @@
 """Celery's doors for ordinary jobs: each takes an id and calls a step."""
 
-from typing import Any
-
 from celery import shared_task
 
 from annotation_server import jobs
-from annotation_server.models import Export, Job, Round
+from annotation_server.models import Export, Import, Job, Round
 from annotation_server.steps.build_training_set import build_training_set as freeze_training_set
 from annotation_server.steps.export_round import servers_folder, write_export
 from annotation_server.steps.import_images import ImportOptions
 from annotation_server.steps.import_images import import_images as import_all
+from annotation_server.steps.inspect_import import inspect_import
+from annotation_server.steps.start_import import finish_import, source_of, taken_up
 from annotation_server.tasks.holding import Heartbeat, do_job
 
 
@@ -31,9 +31,15 @@ def export_round(job_id: str) -> None:
     do_job(job_id=job_id, work=_export_round)
 
 
+@shared_task(name="annotation_server.cpu.inspect_source")
+def inspect_source(job_id: str) -> None:
+    """Look into a source that was uploaded, or fetch it first."""
+    do_job(job_id=job_id, work=_inspect_source)
+
+
 @shared_task(name="annotation_server.cpu.import_images")
 def import_images(job_id: str) -> None:
-    """Import a source that the server can reach."""
+    """Import a source that somebody has looked at."""
     do_job(job_id=job_id, work=_import_images)
 
 
@@ -49,13 +55,18 @@ def _export_round(job: Job, heartbeat: Heartbeat) -> None:
     jobs.finish(hold=heartbeat.hold, result={"folder": str(folder)})
 
 
+def _inspect_source(job: Job, heartbeat: Heartbeat) -> None:
+    inspect_import(incoming=Import.objects.get(inspection=job), hold=heartbeat.hold, progress=heartbeat)
+
+
 def _import_images(job: Job, heartbeat: Heartbeat) -> None:
-    parameters: dict[str, Any] = job.parameters
+    incoming = Import.objects.get(job=job)
     report = import_all(
         project=job.project,
-        source=parameters["source"],
+        source=str(source_of(incoming=incoming)),
         imported_by=job.requested_by,
-        options=ImportOptions(**parameters.get("options", {})),
+        options=ImportOptions(**incoming.options, confined=True),
         progress=heartbeat,
+        checkpoint=taken_up(incoming=incoming, hold=heartbeat.hold),
     )
-    jobs.finish(hold=heartbeat.hold, result=report.as_json())
+    finish_import(incoming=incoming, hold=heartbeat.hold, report=report)

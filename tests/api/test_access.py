@@ -44,6 +44,7 @@ WRITTEN = [
     "skip",
     "captioner_run",
     "job",
+    "import",
     "event",
     "project",
     "guidelines_version",
@@ -69,6 +70,7 @@ OF_NO_OBJECT = {name for name in addresses() if name.endswith("-list")} | {
     *(name for name in addresses() if name.startswith("account-")),
     "health",
     "export-formats",
+    "import-formats",
     "front-end",
     "no-such-address",
     "round-preview",
@@ -88,6 +90,7 @@ def path_of(name: str, world: World) -> str:
         "captionerrun": [world.run.pk],
         "job": [world.job.pk],
         "export": [world.export.pk],
+        "import": [world.incoming.pk],
     }
     own: dict[str, list[Any]] = {
         "image-pixels": [world.image.pk, "thumbnail"],
@@ -130,6 +133,7 @@ def body_of(name: str, world: World) -> dict[str, Any]:
         "task-undo": {"caption": world.caption.pk},
         "task-review": {"caption": world.caption.pk, "verdict": "accepted"},
         "captionerrun-promote": {"reason": "For a trial."},
+        "import-list": {"project": "iguanas", "file_name": "a.zip", "byte_count": 100},
         "export-list": {"round": world.run.through_round_id, "format": "jsonl"},
     }
     return bodies.get(name, {})
@@ -237,9 +241,9 @@ def test_a_foreign_object_answers_like_a_missing_one(
         world.run.pk,
     ):
         missing = missing.replace(f"/{pk}/", "/999999999/")
-    missing = missing.replace(str(world.job.pk), str(UUID(int=1))).replace(
-        f"/{world.export.pk}/", "/999999999/"
-    )
+    missing = missing.replace(str(world.job.pk), str(UUID(int=1)))
+    for pk in (world.export.pk, world.incoming.pk):
+        missing = missing.replace(f"/{pk}/", "/999999999/")
     assert missing != path
     client = client_of(world.callers["other project's admin"])
     body = json.dumps(body_of(name, world))

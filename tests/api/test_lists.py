@@ -10,7 +10,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from annotation_server.choices import JobKind, Role, StartingText
-from annotation_server.models import Caption, CaptionerRun, Export, Image, Job, Project, Round, User
+from annotation_server.models import Caption, CaptionerRun, Export, Image, Import, Job, Project, Round, User
 from annotation_server.steps.create_project import create_project, set_role
 from tests.api.conftest import World
 from tests.api.test_access import addresses
@@ -62,13 +62,15 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
     client_of: Callable[[User], APIClient],
 ) -> None:
     Export.objects.create(project=project, round=one_round_more(), format="jsonl")
+    Import.objects.create(project=project, file_name="a.zip", byte_count=1)
     last = open_round(review_share=1.0, own_previous_allowed=True)
     hand_in(last, person("eva"))
     client = client_of(ada)
     few = count(name, client, last)
     for number in range(2):
         Export.objects.create(project=project, round=last, format="jsonl")
-        Job.objects.create(kind=JobKind.EXPORT_ROUND, project=project)
+        job = Job.objects.create(kind=JobKind.EXPORT_ROUND, project=project)
+        Import.objects.create(project=project, file_name="a.zip", byte_count=1, inspection=job, job=job)
         hand_in(last, person(f"eva{number}"))
         other = create_project(slug=f"other{number}", name="Other", created_by=None)
         set_role(project=other, user=ada, role=Role.ADMIN, set_by=None)
@@ -84,7 +86,9 @@ def test_a_list_goes_on_from_page_to_page(
     name: str, ada: User, one_round_more: Callable[[], Round], client_of: Callable[[User], APIClient]
 ) -> None:
     for _ in range(2):
-        Export.objects.create(project=one_round_more().project, round=Round.objects.latest("id"), format="x")
+        round = one_round_more()
+        Export.objects.create(project=round.project, round=round, format="x")
+        Import.objects.create(project=round.project, file_name="a.zip", byte_count=1)
     set_role(
         project=create_project(slug="other", name="O", created_by=None),
         user=ada,

@@ -39,6 +39,8 @@ KNOWN = {
 }
 # Only when no column says by its name that it holds alt-texts.
 PERHAPS_ALT_TEXTS = ("caption", "captions", "text", "description", "title")
+SAMPLED_ROWS = 10
+SAMPLE_LENGTH = 120
 ROUND_COLUMN = re.compile(r"round_?(\d{1,4})")
 SPLITS = {
     "train": Split.TRAIN, "training": Split.TRAIN,
@@ -48,16 +50,18 @@ SPLITS = {
 
 
 class Columns:
-    """Column → field for one table. `unknown` are the columns that mean nothing to us, to be reported once."""
+    """Column → field for one table. `unknown` are the columns that mean nothing to us, to be reported once; `samples` what
+    the first rows have in a column, for whoever decides what it means."""
 
     def __init__(self, *, names: Iterable[str], said: Mapping[str, str]) -> None:
-        if wrong := sorted(set(said.values()) - set(KNOWN) - {"ignore"} - _round_fields(said.values())):
+        if wrong := sorted(field for field in set(said.values()) if not known_field(field)):
             raise InvalidSettings(
                 f"No field '{wrong[0]}' to map a column to. Fields: {', '.join(KNOWN)}, round1, round2 …, ignore."
             )
         self.field_of = dict(said)
         self.unknown: list[str] = []
         self.seen: set[str] = set()
+        self.samples: dict[str, str] = {}
         self.see(names)
 
     def see(self, names: Iterable[str]) -> None:
@@ -92,6 +96,8 @@ class Columns:
     def row(self, *, number: int, cells: Mapping[str, Any], folder: Path) -> ImportRow:
         """The cells as an ImportRow; what makes no sense becomes its problem."""
         self.see(cells)
+        if number <= SAMPLED_ROWS:
+            self._take_samples(cells)
         fields = _by_field(cells, self.field_of)
         name = str(
             fields.get("image") or fields.get("image_url") or fields.get("source_key") or f"row {number}"
@@ -110,6 +116,21 @@ class Columns:
             )
         except ValueError as problem:
             return ImportRow(number=number, name=name, problem=str(problem))
+
+    def _take_samples(self, cells: Mapping[str, Any]) -> None:
+        for name, cell in cells.items():
+            if not self.samples.get(name) and cell is not None and not isinstance(cell, bytes):
+                self.samples[name] = _as_sample(cell)
+
+
+def known_field(name: str) -> bool:
+    """Whether a column may be said to mean that."""
+    return name in KNOWN or name == "ignore" or _round_field(name) == name
+
+
+def _as_sample(cell: Any) -> str:
+    text = cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False, default=lambda _: "…")
+    return text[:SAMPLE_LENGTH].replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def as_texts(cell: Any) -> list[str]:
@@ -220,7 +241,3 @@ def _captions(fields: Mapping[str, Any]) -> dict[int, str]:
 def _round_field(name: str) -> str | None:
     found = ROUND_COLUMN.fullmatch(name.lower())
     return f"round{int(found[1])}" if found and int(found[1]) else None
-
-
-def _round_fields(names: Iterable[str]) -> set[str]:
-    return {name for name in names if _round_field(name) == name}

@@ -37,7 +37,8 @@ def _files(path: Path) -> Iterator[tuple[str, Path]]:
     """The split and path of each Arrow file. Names that lead out of the folder are not followed."""
     if (path / "dataset_dict.json").is_file():
         folders = [
-            path / name for name in sorted(json.loads((path / "dataset_dict.json").read_bytes())["splits"])
+            path / Path(name).name
+            for name in sorted(json.loads((path / "dataset_dict.json").read_bytes())["splits"])
         ]
     else:
         folders = [path]

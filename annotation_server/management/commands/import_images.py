@@ -7,8 +7,9 @@ from typing import Any
 
 from annotation_server.choices import Split
 from annotation_server.errors import InvalidSettings
-from annotation_server.formats.import_report import ImportReport
+from annotation_server.formats.import_report import Checkpoint, ImportReport
 from annotation_server.formats.readers import READERS
+from annotation_server.formats.row_journal import RowJournal
 from annotation_server.management.base import CommandProgress, ServerCommand, project_named
 from annotation_server.models import Project
 from annotation_server.steps.create_project import create_project
@@ -43,6 +44,9 @@ class Command(ServerCommand):
             "--repair-texts", action="store_true", help="undo wrong decodings (mojibake) and HTML entities"
         )
         parser.add_argument("--report", type=Path, help="write the whole report there as JSON")
+        parser.add_argument(
+            "--rows", type=Path, metavar="FILE", help="write every row's outcome there as CSV"
+        )
 
     def run(self, **options: Any) -> None:
         """Import, then say what became of the rows."""
@@ -61,6 +65,7 @@ class Command(ServerCommand):
                     repair_texts=options["repair_texts"],
                 ),
                 progress=progress,
+                checkpoint=_journaled(options["rows"]) if options["rows"] else None,
             )
         self._tell(report)
         if options["report"]:
@@ -89,6 +94,11 @@ def _project(*, slug: str, create: bool) -> Project:
     if create and not Project.objects.filter(slug=slug).exists():
         return create_project(slug=slug, name=slug, created_by=None)
     return project_named(slug)
+
+
+def _journaled(path: Path) -> Checkpoint:
+    journal = RowJournal(path)
+    return Checkpoint(report=ImportReport(journal=journal), save=lambda report: journal.settle())
 
 
 def _columns(pairs: list[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ import ipaddress
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from annotation_server.errors import InvalidSettings
 from annotation_server.formats.arrivals import Defaults
 from annotation_server.formats.decoding import DecoderPool
 from annotation_server.formats.fetch import FetchLimits
-from annotation_server.formats.import_report import ImportReport
+from annotation_server.formats.import_report import Checkpoint, ImportReport
 from annotation_server.formats.pictures import staging_folder
 from annotation_server.formats.readers import open_source
 from annotation_server.formats.remote import local_source
@@ -46,17 +47,22 @@ def import_images(
     imported_by: User | None,
     options: ImportOptions,
     progress: Callable[..., None],
+    checkpoint: Checkpoint | None = None,
 ) -> ImportReport:
     """Import every row of `source`: a file, a folder, or s3://BUCKET/PREFIX.
 
-    Rows are taken in chunks, each one transaction. A stopped import is run again from the start: what is there already is
-    passed over by its hash or its address. `progress` is called with (done, total, message); what it raises ends the import
-    between two chunks. Raises UnreadableSource, UnknownFormat, InvalidSettings, ServiceUnavailable (no space).
+    Rows are taken in chunks, each one transaction. A stopped import is run again from the start (what is there already is
+    passed over by its hash or its address) or, with a `checkpoint`, from the first row without an outcome. `progress` is
+    called with (done, total, message); what it raises ends the import between two chunks. Raises UnreadableSource,
+    UnknownFormat, InvalidSettings, ServiceUnavailable (no space).
     """
     if options.split and options.split not in Split.values:
         raise InvalidSettings(f"Unknown split '{options.split}': use train or eval.")
+    checkpoint = checkpoint or Checkpoint(report=ImportReport(), save=lambda report: None)
     with local_source(source) as path:
-        report = _import(project=project, path=path, options=options, progress=progress)
+        report = _import(
+            project=project, path=path, options=options, progress=progress, checkpoint=checkpoint
+        )
     audit.record(
         actor=imported_by,
         verb="images.imported",
@@ -68,10 +74,16 @@ def import_images(
 
 
 def _import(
-    *, project: Project, path: str, options: ImportOptions, progress: Callable[..., None]
+    *,
+    project: Project,
+    path: str,
+    options: ImportOptions,
+    progress: Callable[..., None],
+    checkpoint: Checkpoint,
 ) -> ImportReport:
     opened = open_source(source=path, format=options.format, columns=options.columns)
-    report = ImportReport(format=opened.format)
+    report = checkpoint.report
+    report.format = opened.format
     with DecoderPool(
         staging=staging_folder(),
         pixel_limit=settings.IMAGE_PIXEL_LIMIT,
@@ -83,11 +95,13 @@ def _import(
             pool=pool,
             report=report,
             tell=lambda done: progress(done=done, total=opened.total, message="importing images"),
+            save=checkpoint.save,
         )
-        importing.take(opened.rows)
+        importing.take(islice(opened.rows, report.done, None))
     if opened.columns is not None:
         report.columns = dict(opened.columns.field_of)
         report.unknown_columns = list(opened.columns.unknown)
+    checkpoint.save(report)
     progress(done=report.done, total=report.done, message="importing images")
     return report
 

@@ -45,6 +45,7 @@ class Importing:
     pool: DecoderPool
     report: ImportReport
     tell: Callable[[int], None]
+    save: Callable[[ImportReport], object]
 
     def take(self, rows: Iterator[ImportRow]) -> None:
         """All rows, chunk by chunk."""
@@ -117,7 +118,8 @@ class Importing:
                 rows=[(stored[a.sha256], a.row) for a in taken if a.row.captions],
                 report=self.report,
             )
-        self._report(arrivals, stored, {id(arrival) for arrival in new})
+            self._report(arrivals, stored, {id(arrival) for arrival in new})
+            self.save(self.report)
         self.tell(self.report.done)
 
     def _wait(self, arrivals: list[Arrival]) -> None:
@@ -220,7 +222,8 @@ class Importing:
             if arrival.refused:
                 self.report.refuse(number=row.number, name=row.name, reason=arrival.refused)
             else:
-                self.report.rows[Outcome.IMPORTED if id(arrival) in new else Outcome.ALREADY_THERE] += 1
+                outcome = Outcome.IMPORTED if id(arrival) in new else Outcome.ALREADY_THERE
+                self.report.take(number=row.number, name=row.name, outcome=outcome)
 
 
 def _count_rows_again() -> None:

@@ -240,6 +240,113 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/imports/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Newest first. */
+    get: operations["imports_list"];
+    put?: never;
+    /** @description Announce a file, to be sent by PUT …/content/, or name an address, which a worker fetches. */
+    post: operations["imports_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/imports/{id}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The imports of the projects that the caller runs. */
+    get: operations["imports_retrieve"];
+    put?: never;
+    post?: never;
+    /** @description Forget it with its files. The images that it brought stay. */
+    delete: operations["imports_destroy"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/imports/{id}/content/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Send the next piece of the file, at most 64 MiB. After a broken connection go on where `received` says. */
+    put: operations["imports_content_update"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/imports/{id}/rows/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Every row's outcome as CSV; cells that a spreadsheet would run are text. */
+    get: operations["imports_rows_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/imports/{id}/start/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * @description Import the rows. One that failed or was cancelled may be started again with other options, or go on as it was by
+     *     retrying its job.
+     */
+    post: operations["imports_start_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/imports/formats/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Which formats there are, and what a column may mean. */
+    get: operations["imports_formats_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/jobs/": {
     parameters: {
       query?: never;
@@ -340,6 +447,93 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
+    /** @description Change settings (admin). */
+    patch: operations["projects_partial_update"];
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/guidelines/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For every member. */
+    get: operations["projects_guidelines_retrieve"];
+    /** @description A new version (admin). 409 newer-text-saved carries the text that somebody else saved meanwhile. */
+    put: operations["projects_guidelines_update"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/guidelines/pictures/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Keep a picture (admin). */
+    post: operations["projects_guidelines_pictures_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/guidelines/pictures/{sha256}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For every member; its address is its content. */
+    get: operations["projects_guidelines_pictures_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/guidelines/seen/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description From then on only later changes are shown as new. */
+    post: operations["projects_guidelines_seen_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/guidelines/versions/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For every member: it tells what held when a caption was written. */
+    get: operations["projects_guidelines_versions_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
     patch?: never;
     trace?: never;
   };
@@ -376,6 +570,23 @@ export interface paths {
     head?: never;
     /** @description Change the role, pause or resume. Pausing hands the person's tasks to the others; their words are kept. */
     patch: operations["projects_members_partial_update"];
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/practised/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Practice itself stays in the browser: nothing of it is ever a caption. */
+    post: operations["projects_practised_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   "/api/v1/rounds/": {
@@ -593,10 +804,27 @@ export interface paths {
     /** @description Who is signed in; also sets the CSRF cookie. */
     get: operations["session_retrieve"];
     put?: never;
-    /** @description Sign in; the link is used up and the session's key is a new one. */
+    /** @description Sign in; the link is used up and the session's key is a new one. 401 when a second factor has to follow. */
     post: operations["session_create"];
     /** @description Sign out. */
     delete: operations["session_destroy"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/session/provider/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The address at the provider to send the browser to; it comes back to `next`. */
+    post: operations["session_provider_create"];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -764,6 +992,8 @@ export interface components {
         [key: string]: components["schemas"]["Measured"];
       };
     };
+    /** @enum {unknown} */
+    BlankEnum: "";
     /** @description A caption with where it came from. */
     Caption: {
       alt_text?: number | null;
@@ -843,6 +1073,14 @@ export interface components {
     };
     /** @enum {string} */
     CaptionSource: "with_alt" | "without_alt" | "alt_text" | "round";
+    /** @description A new version, made over the one that the author had before them. */
+    ChangedGuidelinesRequest: {
+      /** @default  */
+      note: string;
+      text: string;
+      /** @description The version it was made from. */
+      version: number;
+    };
     /** @description The tasks that the caller holds now, in the order to work in. */
     Claimed: {
       tasks: components["schemas"]["Task"][];
@@ -956,11 +1194,34 @@ export interface components {
       sha256: string;
       url: string;
     };
-    /** @enum {string} */
-    FormatEnum: "altogether_ft" | "coco" | "csv" | "hf_dataset" | "jsonl" | "parquet" | "webdataset";
     /** @description The formats that can be written. */
     Formats: {
       formats: string[];
+    };
+    /** @description The newest version, and what the caller had read before: `seen` is that version's number, 0 for none. */
+    Guidelines: {
+      /** Format: date-time */
+      changed_at: string | null;
+      note: string;
+      /** @description Whether the caller has gone through the practice tasks. */
+      practised: boolean;
+      seen: number;
+      seen_text: string;
+      /** @description Markdown. */
+      text: string;
+      /** @description 0: there are none yet. */
+      version: number;
+    };
+    /** @description One version of the past or the newest. */
+    GuidelinesVersion: {
+      author?: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** @description What changed, in the admin's words. */
+      note?: string;
+      number: number;
+      /** @description Markdown. */
+      text?: string;
     };
     /** @description An image with the texts that came along. */
     Image: {
@@ -1001,6 +1262,36 @@ export interface components {
        */
       unconverged_only: boolean;
     };
+    /** @description A source on its way in; `job` is the work that goes on with it now, or was the last. */
+    Import: {
+      address?: string;
+      /** Format: int64 */
+      byte_count?: number;
+      /** Format: date-time */
+      created_at: string;
+      file_name?: string;
+      readonly id: number;
+      readonly job: components["schemas"]["Job"] | null;
+      options: {
+        [key: string]: unknown;
+      };
+      preview: components["schemas"]["Preview"] | null;
+      project: string;
+      /**
+       * Format: int64
+       * @description Bytes of the upload that are here.
+       */
+      received?: number;
+      readonly report: components["schemas"]["Report"] | null;
+      readonly state: components["schemas"]["ImportState"];
+    };
+    /** @description The formats that are read, and what a column may mean (besides round1, round2 …). */
+    ImportFormats: {
+      formats: string[];
+      meanings: string[];
+    };
+    /** @enum {string} */
+    ImportState: "receiving" | "inspecting" | "unreadable" | "ready" | "importing" | "stopped" | "finished";
     /** @description The member; `link` is the path of a one-time sign-in link for a new account, shown this once, else null. */
     Invitation: {
       link: string | null;
@@ -1051,14 +1342,23 @@ export interface components {
       | "export_round";
     /** @enum {string} */
     JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+    /** @description Where it is now; put `![what it shows](url)` into the text. */
+    KeptPicture: {
+      url: string;
+    };
+    /** @enum {string} */
+    Kind246Enum: "wrong_colour" | "swapped_name" | "invented_object";
     /** @description What the launch would create, in numbers of tasks (but `images`), with the first tasks and what to think about. */
     LaunchPreview: {
+      /** @description On top of `tasks`. */
+      checks: number;
       control: number;
       first: components["schemas"]["PlannedTask"][];
       from_alt_text: number;
       from_draft: number;
       from_previous_caption: number;
       images: number;
+      planted: components["schemas"]["Planted"][];
       tasks: number;
       warnings: string[];
     };
@@ -1087,10 +1387,25 @@ export interface components {
       returned: number;
       submitted: number;
     };
+    /** @enum {string} */
+    NewExportFormatEnum: "altogether_ft" | "coco" | "csv" | "hf_dataset" | "jsonl" | "parquet" | "webdataset";
     /** @description What to export. */
     NewExportRequest: {
-      format: components["schemas"]["FormatEnum"];
+      format: components["schemas"]["NewExportFormatEnum"];
       round: number;
+    };
+    /** @description Either `file_name` and `byte_count` of a file to upload, or an `address`. */
+    NewImportRequest: {
+      /** @default  */
+      address: string;
+      /**
+       * Format: int64
+       * @default 0
+       */
+      byte_count: number;
+      /** @default  */
+      file_name: string;
+      project: string;
     };
     /** @description What a new project needs. */
     NewProjectRequest: {
@@ -1103,6 +1418,12 @@ export interface components {
     NewRoundRequest: {
       /** @default 1 */
       annotators_per_image: number;
+      /**
+       * Format: double
+       * @description Check tasks beside the others, as a share of them: an error is planted into a good text.
+       * @default 0
+       */
+      check_share: number;
       /**
        * Format: double
        * @description Share of tasks that start without the draft.
@@ -1202,6 +1523,19 @@ export interface components {
       previous?: string | null;
       results: components["schemas"]["Image"][];
     };
+    PaginatedImportList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["Import"][];
+    };
     PaginatedJobList: {
       /**
        * Format: uri
@@ -1248,6 +1582,17 @@ export interface components {
       /** Format: double */
       similarity: number;
     };
+    /** @description What an admin may change of a project; what is left out stays. */
+    PatchedChangedProjectRequest: {
+      /** @description Whether a dropped concept needs a reason before submitting. */
+      asks_for_concepts?: boolean;
+      /** @description Whether the faces of face_boxes are blurred in what is served. */
+      blur_faces?: boolean;
+      caption_limit?: number;
+      /** @description BCP 47. */
+      language?: string;
+      name?: string;
+    };
     /** @description What is to change. */
     PatchedChangeMemberRequest: {
       paused?: boolean;
@@ -1258,6 +1603,10 @@ export interface components {
       accepted: number;
       alarms: string[];
       captions: number;
+      /** @description Check tasks handed in. */
+      checks: number;
+      /** @description Those of them without the planted error. */
+      checks_passed: number;
       fixed: number;
       /** Format: double */
       pasted_share: number | null;
@@ -1274,6 +1623,11 @@ export interface components {
       /** Format: double */
       words: number;
     };
+    /** @description A picture for the guidelines. */
+    PictureUploadRequest: {
+      /** Format: binary */
+      picture: string;
+    };
     /** @description A task as somebody would get it. */
     PlannedTask: {
       alt_text: string;
@@ -1286,8 +1640,54 @@ export interface components {
       starting_text: string;
       thumbnail_url: string;
     };
+    /** @description A text before and after an error was planted into it. */
+    Planted: {
+      after: string;
+      before: string;
+      kind: components["schemas"]["Kind246Enum"];
+    };
+    /** @description What was planted into a check task: `wrong` in the place of `right` (empty: nothing stood there). */
+    PlantedError: {
+      kind: components["schemas"]["Kind246Enum"];
+      passed: boolean | null;
+      right: string;
+      wrong: string;
+    };
+    /** @description What a worker saw. `total` is 0 where it is not known beforehand. */
+    Preview: {
+      columns: components["schemas"]["PreviewColumn"][];
+      format: string;
+      rows: components["schemas"]["PreviewRow"][];
+      skipped: components["schemas"]["SkippedMember"][];
+      skipped_count: number;
+      total: number;
+    };
+    /** @description A column, what it was taken for (empty: nothing), and what a first row has in it. */
+    PreviewColumn: {
+      field: string;
+      name: string;
+      sample: string;
+    };
+    /** @description One of the first rows as it would be imported; `problem` says why it would not. */
+    PreviewRow: {
+      alt_texts: string[];
+      captions: {
+        [key: string]: string;
+      };
+      image: string;
+      name: string;
+      problem: string;
+      row: number;
+      split: string;
+    };
+    /** @enum {string} */
+    ProcessEnum: "login" | "connect";
     /** @description A project with the caller's role in it. */
     Project: {
+      /** @description Whether a dropped concept needs a reason before submitting. */
+      asks_for_concepts?: boolean;
+      /** @description Whether the faces of face_boxes are blurred in what is served. */
+      blur_faces?: boolean;
       /** @description Characters. */
       caption_limit?: number;
       /** @description Empty: CAPTIONER_PRESET. */
@@ -1313,9 +1713,43 @@ export interface components {
       readonly role: components["schemas"]["Role"];
       slug: string;
     };
+    /** @description Where to send the browser. */
+    ProviderAddress: {
+      address: string;
+    };
+    /** @description What the person wants of the provider, and where they come back to. */
+    ProviderRequest: {
+      /** @description A path of this site. */
+      next: string;
+      process: components["schemas"]["ProcessEnum"];
+    };
+    /** @description How many rows were refused for one reason. */
+    Reason: {
+      count: number;
+      reason: string;
+    };
     /** @description Why, in the person's words. */
     ReasonRequest: {
       reason: string;
+    };
+    /** @description A row that was refused, or taken with a note. */
+    Refusal: {
+      name: string;
+      reason: string;
+      row: number;
+    };
+    /** @description What became of the rows so far. `refusals` and `notes` are the first ones; `rows.csv` has every row's outcome. */
+    Report: {
+      already_there: number;
+      alt_texts: number;
+      captions: number;
+      imported: number;
+      joined_clusters: number;
+      notes: components["schemas"]["Refusal"][];
+      reasons: components["schemas"]["Reason"][];
+      refusals: components["schemas"]["Refusal"][];
+      refused: number;
+      rows: number;
     };
     /** @description A verdict on the caption that the reviewer read. */
     ReviewRequest: {
@@ -1334,6 +1768,11 @@ export interface components {
       annotators_per_image?: number;
       /** @description Handed in within the last hour. */
       readonly captions_last_hour: number;
+      /**
+       * Format: double
+       * @description Only admins see it: whoever is checked had better not count on it.
+       */
+      readonly check_share: number | null;
       /** Format: date-time */
       closed_at?: string | null;
       /**
@@ -1364,7 +1803,7 @@ export interface components {
       review_share?: number;
       /**
        * Format: int64
-       * @description Of the random order, the sample and the control arm.
+       * @description Of the random order, the sample, the control arm and the check tasks.
        */
       seed?: number;
       starting_text: components["schemas"]["StartingText"];
@@ -1387,6 +1826,10 @@ export interface components {
       /** Format: date-time */
       lease_expires_at: string | null;
       text: string;
+      version: number;
+    };
+    /** @description The version that was read. */
+    SeenRequest: {
       version: number;
     };
     /** @description Nobody, or a person with their roles. */
@@ -1419,8 +1862,48 @@ export interface components {
       /** @description The secret of a one-time sign-in link. */
       link: string;
     };
+    /** @description A member of an archive that was left out. */
+    SkippedMember: {
+      name: string;
+      reason: string;
+    };
     /** @enum {string} */
     Split: "train" | "eval";
+    /** @enum {string} */
+    StartImportFormatEnum:
+      | "webdataset"
+      | "hf_dataset"
+      | "parquet"
+      | "altogether_ft"
+      | "coco"
+      | "label_studio"
+      | "doccano"
+      | "json_rows"
+      | "jsonl"
+      | "table"
+      | "pages"
+      | "folder";
+    /**
+     * @description How the rows are read. `columns` maps columns to fields where the guess is wrong; the next four are for rows that say
+     *     nothing themselves.
+     */
+    StartImportRequest: {
+      columns?: {
+        [key: string]: string;
+      };
+      /** @default  */
+      domain: string;
+      /** @default  */
+      format: components["schemas"]["StartImportFormatEnum"] | components["schemas"]["BlankEnum"];
+      /** @default  */
+      licence: string;
+      /** @default false */
+      repair_texts: boolean;
+      /** @default  */
+      source: string;
+      /** @default  */
+      split: components["schemas"]["Split"] | components["schemas"]["BlankEnum"];
+    };
     /** @enum {string} */
     StartingText: "alt_text" | "previous_caption" | "draft";
     /** @description A caption to hand in; `submission_id` is made by the client, one per submission. */
@@ -1479,7 +1962,10 @@ export interface components {
       face_boxes: number[][];
       height: number;
       id: number;
+      /** @description In full size; null where the screen's is that already. */
+      original_url: string | null;
       thumbnail_url: string;
+      /** @description For the screen. */
       url: string;
       width: number;
     };
@@ -1512,6 +1998,7 @@ export interface components {
       /** @description In their order. */
       readonly alt_texts: string[];
       annotator: string;
+      readonly check: components["schemas"]["PlantedError"] | null;
       /** Format: date-time */
       created_at: string;
       flag_note: string;
@@ -1903,6 +2390,188 @@ export interface operations {
       };
     };
   };
+  imports_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        project?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedImportList"];
+        };
+      };
+    };
+  };
+  imports_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewImportRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Import"];
+        };
+      };
+    };
+  };
+  imports_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Import"];
+        };
+      };
+    };
+  };
+  imports_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  imports_content_update: {
+    parameters: {
+      query?: {
+        /** @description Where in the file the piece starts. */
+        at?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/octet-stream": string;
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Import"];
+        };
+      };
+    };
+  };
+  imports_rows_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/csv": string;
+        };
+      };
+    };
+  };
+  imports_start_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["StartImportRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Import"];
+        };
+      };
+    };
+  };
+  imports_formats_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ImportFormats"];
+        };
+      };
+    };
+  };
   jobs_list: {
     parameters: {
       query?: {
@@ -2059,6 +2728,169 @@ export interface operations {
       };
     };
   };
+  projects_partial_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["PatchedChangedProjectRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Project"];
+        };
+      };
+    };
+  };
+  projects_guidelines_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Guidelines"];
+        };
+      };
+    };
+  };
+  projects_guidelines_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ChangedGuidelinesRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Guidelines"];
+        };
+      };
+    };
+  };
+  projects_guidelines_pictures_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "multipart/form-data": components["schemas"]["PictureUploadRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["KeptPicture"];
+        };
+      };
+    };
+  };
+  projects_guidelines_pictures_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        sha256: string;
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "image/webp": string;
+        };
+      };
+    };
+  };
+  projects_guidelines_seen_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SeenRequest"];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  projects_guidelines_versions_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GuidelinesVersion"][];
+        };
+      };
+    };
+  };
   projects_members_list: {
     parameters: {
       query?: never;
@@ -2128,6 +2960,26 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["Member"];
         };
+      };
+    };
+  };
+  projects_practised_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
@@ -2472,6 +3324,29 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  session_provider_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ProviderRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProviderAddress"];
+        };
       };
     };
   };

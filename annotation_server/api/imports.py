@@ -1,0 +1,319 @@
+"""Imports: a source is uploaded in pieces or named by its address, looked into by a worker, started, watched, reported."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation_server.api.caller import caller
+from annotation_server.api.jobs import JobSerializer
+from annotation_server.api.pagination import NewestFirst
+from annotation_server.api.parameters import LARGEST_ID, narrowed_to_project
+from annotation_server.choices import ImportState, Role, Split
+from annotation_server.errors import InvalidSettings, NotFound
+from annotation_server.formats.incoming import rows_path
+from annotation_server.formats.readers import READERS
+from annotation_server.formats.readers.columns import KNOWN, known_field
+from annotation_server.models import Import
+from annotation_server.queries.import_state import import_state
+from annotation_server.queries.membership import in_projects_of_role, require_role, visible_project
+from annotation_server.steps.receive_import import announce_upload, import_address, receive_piece
+from annotation_server.steps.start_import import remove_import, start_import
+
+COLUMNS_LIMIT = 1_000
+
+
+class PieceParser(BaseParser):
+    """Hands the body on as a stream: pieces of a file are never held in memory."""
+
+    media_type = "application/octet-stream"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        """The stream itself."""
+        return stream
+
+
+class PreviewColumnSerializer(serializers.Serializer[Any]):
+    """A column, what it was taken for (empty: nothing), and what a first row has in it."""
+
+    name = serializers.CharField()
+    field = serializers.CharField()
+    sample = serializers.CharField()
+
+
+class PreviewRowSerializer(serializers.Serializer[Any]):
+    """One of the first rows as it would be imported; `problem` says why it would not."""
+
+    row = serializers.IntegerField()
+    name = serializers.CharField()
+    image = serializers.CharField()
+    alt_texts = serializers.ListField(child=serializers.CharField())
+    split = serializers.CharField()
+    captions = serializers.DictField(child=serializers.CharField())
+    problem = serializers.CharField()
+
+
+class SkippedMemberSerializer(serializers.Serializer[Any]):
+    """A member of an archive that was left out."""
+
+    name = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class PreviewSerializer(serializers.Serializer[Any]):
+    """What a worker saw. `total` is 0 where it is not known beforehand."""
+
+    format = serializers.CharField()
+    total = serializers.IntegerField()
+    columns = PreviewColumnSerializer(many=True)
+    rows = PreviewRowSerializer(many=True)
+    skipped_count = serializers.IntegerField()
+    skipped = SkippedMemberSerializer(many=True)
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    """How many rows were refused for one reason."""
+
+    reason = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class RefusalSerializer(serializers.Serializer[Any]):
+    """A row that was refused, or taken with a note."""
+
+    row = serializers.IntegerField()
+    name = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class ReportSerializer(serializers.Serializer[Any]):
+    """What became of the rows so far. `refusals` and `notes` are the first ones; `rows.csv` has every row's outcome."""
+
+    rows = serializers.IntegerField()
+    imported = serializers.IntegerField()
+    already_there = serializers.IntegerField()
+    refused = serializers.IntegerField()
+    alt_texts = serializers.IntegerField()
+    captions = serializers.IntegerField()
+    joined_clusters = serializers.IntegerField()
+    reasons = ReasonSerializer(many=True)
+    refusals = RefusalSerializer(many=True)
+    notes = RefusalSerializer(many=True)
+
+
+class ImportSerializer(serializers.ModelSerializer[Import]):
+    """A source on its way in; `job` is the work that goes on with it now, or was the last."""
+
+    project = serializers.CharField(source="project.slug")
+    state = serializers.SerializerMethodField()
+    job = serializers.SerializerMethodField()
+    preview = PreviewSerializer(allow_null=True)
+    report = serializers.SerializerMethodField()
+    options = serializers.DictField()
+
+    class Meta:
+        model = Import
+        fields = [
+            "id",
+            "project",
+            "file_name",
+            "byte_count",
+            "received",
+            "address",
+            "state",
+            "job",
+            "preview",
+            "options",
+            "report",
+            "created_at",
+        ]
+
+    @extend_schema_field(serializers.ChoiceField(choices=ImportState.choices))
+    def get_state(self, incoming: Import) -> str:
+        """See ImportState."""
+        return import_state(incoming).value
+
+    @extend_schema_field(JobSerializer(allow_null=True))
+    def get_job(self, incoming: Import) -> Any:
+        """Null while it is uploaded."""
+        job = incoming.job or incoming.inspection
+        return JobSerializer(job).data if job else None
+
+    @extend_schema_field(ReportSerializer(allow_null=True))
+    def get_report(self, incoming: Import) -> Any:
+        """Null before the first chunk of rows."""
+        if not incoming.counts:
+            return None
+        reasons = incoming.counts["reasons"].items()
+        notes = [{**note, "reason": note["note"]} for note in incoming.counts["notes"]]
+        shown = {"reasons": [{"reason": reason, "count": count} for reason, count in reasons], "notes": notes}
+        return ReportSerializer({**incoming.counts, **shown}).data
+
+
+class NewImportSerializer(serializers.Serializer[Any]):
+    """Either `file_name` and `byte_count` of a file to upload, or an `address`."""
+
+    project = serializers.CharField(max_length=60)
+    file_name = serializers.CharField(max_length=1_000, required=False, default="")
+    byte_count = serializers.IntegerField(min_value=0, max_value=2**53, required=False, default=0)
+    address = serializers.CharField(max_length=4_000, required=False, default="", allow_blank=True)
+
+
+class StartImportSerializer(serializers.Serializer[Any]):
+    """How the rows are read. `columns` maps columns to fields where the guess is wrong; the next four are for rows that say
+    nothing themselves."""
+
+    format = serializers.ChoiceField(choices=READERS, required=False, default="", allow_blank=True)
+    columns = serializers.DictField(child=serializers.CharField(max_length=40), required=False, default=dict)
+    split = serializers.ChoiceField(choices=Split.choices, required=False, default="", allow_blank=True)
+    source = serializers.CharField(  # type: ignore[assignment]  # a word of ours that DRF's fields have too
+        max_length=200, required=False, default="", allow_blank=True
+    )
+    domain = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+    licence = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+    repair_texts = serializers.BooleanField(required=False, default=False)
+
+    def validate_columns(self, columns: dict[str, str]) -> dict[str, str]:
+        """Raises ValidationError."""
+        if len(columns) > COLUMNS_LIMIT:
+            raise serializers.ValidationError(f"At most {COLUMNS_LIMIT:,} columns.")
+        if unknown := sorted(field for field in columns.values() if not known_field(field)):
+            raise serializers.ValidationError(f"No field '{unknown[0]}'.")
+        return columns
+
+
+class ImportFormatsSerializer(serializers.Serializer[Any]):
+    """The formats that are read, and what a column may mean (besides round1, round2 …)."""
+
+    formats = serializers.ListField(child=serializers.CharField())
+    meanings = serializers.ListField(child=serializers.CharField())
+
+
+UPLOAD = OpenApiExample(
+    "A file that is uploaded next",
+    value={"project": "iguanas", "file_name": "iguanas.zip", "byte_count": 1_048_576},
+    request_only=True,
+)
+ADDRESS = OpenApiExample(
+    "An address",
+    value={"project": "iguanas", "address": "https://example.org/iguanas.jsonl"},
+    request_only=True,
+)
+START = OpenApiExample(
+    "Another column for the alt-texts",
+    value={"columns": {"caption": "alt_texts", "note": "ignore"}, "source": "wit", "licence": "CC BY-SA 4.0"},
+    request_only=True,
+)
+
+
+class ImportViewSet(
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.DestroyModelMixin,
+    viewsets.GenericViewSet[Import],
+):
+    """The imports of the projects that the caller runs."""
+
+    serializer_class = ImportSerializer
+    pagination_class = NewestFirst
+    lookup_value_regex = "[0-9]{1,18}"
+    queryset = Import.objects.none()
+
+    def get_queryset(self) -> QuerySet[Import]:
+        """Admins only."""
+        rows = Import.objects.select_related("project", "job__project", "inspection__project", "requested_by")
+        rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.ADMIN)
+        return narrowed_to_project(self.request, rows)
+
+    @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Newest first."""
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(request=NewImportSerializer, responses={201: ImportSerializer}, examples=[UPLOAD, ADDRESS])
+    def create(self, request: Request) -> Response:
+        """Announce a file, to be sent by PUT …/content/, or name an address, which a worker fetches."""
+        given = NewImportSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        asked = given.validated_data
+        project = visible_project(user=caller(request), slug=asked["project"])
+        require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
+        if bool(asked["address"]) == bool(asked["file_name"]):
+            raise InvalidSettings("Say either file_name and byte_count, or address.")
+        if asked["address"]:
+            made = import_address(
+                project=project, address=asked["address"].strip(), requested_by=caller(request)
+            )
+        else:
+            made = announce_upload(
+                project=project,
+                file_name=asked["file_name"],
+                byte_count=asked["byte_count"],
+                requested_by=caller(request),
+            )
+        return Response(self.get_serializer(made).data, status=201)
+
+    @extend_schema(
+        request={"application/octet-stream": OpenApiTypes.BINARY},
+        responses=ImportSerializer,
+        parameters=[
+            OpenApiParameter("at", OpenApiTypes.INT, description="Where in the file the piece starts.")
+        ],
+    )
+    @action(detail=True, methods=["put"], parser_classes=[PieceParser])
+    def content(self, request: Request, pk: str) -> Response:
+        """Send the next piece of the file, at most 64 MiB. After a broken connection go on where `received` says."""
+        incoming = self.get_object()
+        stream: Any = request.data
+        if not hasattr(stream, "read"):  # A body without a byte is not parsed.
+            raise InvalidSettings("The piece is empty.")
+        receive_piece(incoming=incoming, at=_place(request), stream=stream)
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=StartImportSerializer, responses=ImportSerializer, examples=[START])
+    @action(detail=True, methods=["post"])
+    def start(self, request: Request, pk: str) -> Response:
+        """Import the rows. One that failed or was cancelled may be started again with other options, or go on as it was by
+        retrying its job."""
+        given = StartImportSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        start_import(incoming=self.get_object(), options=given.validated_data, started_by=caller(request))
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=None, responses={204: None})
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Forget it with its files. The images that it brought stay."""
+        remove_import(incoming=self.get_object(), removed_by=caller(request))
+        return Response(status=204)
+
+    @extend_schema(responses={(200, "text/csv"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"], url_path="rows")
+    def rows(self, request: Request, pk: str) -> HttpResponseBase:
+        """Every row's outcome as CSV; cells that a spreadsheet would run are text."""
+        incoming = self.get_object()
+        path = rows_path(import_id=incoming.pk)
+        if not path.is_file():
+            raise NotFound("This import has no outcomes yet.")
+        name = f"import-{incoming.pk}-rows.csv"
+        return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="text/csv")
+
+    @extend_schema(responses=ImportFormatsSerializer, filters=False)
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def formats(self, request: Request) -> Response:
+        """Which formats there are, and what a column may mean."""
+        return Response({"formats": list(READERS), "meanings": [*KNOWN, "ignore"]})
+
+
+def _place(request: Request) -> int:
+    """?at=N, 0 where it is not given. Raises InvalidSettings."""
+    value = request.query_params.get("at", "0")
+    if not (value.isascii() and value.isdigit() and int(value[:20]) <= LARGEST_ID):
+        raise InvalidSettings("at: use the number of the byte where the piece starts.")
+    return int(value)

@@ -1,0 +1,25 @@
+"""Where an import is, from the jobs that look after it: nothing is written down twice."""
+
+from annotation_server.choices import ImportState, JobState
+from annotation_server.models import Import, Job
+
+GOING = {JobState.QUEUED, JobState.RUNNING}
+
+
+def import_state(incoming: Import) -> ImportState:
+    """Needs the import's two jobs (select_related)."""
+    if incoming.job is not None:
+        return _by_job(
+            incoming.job, ImportState.IMPORTING, done=ImportState.FINISHED, ended=ImportState.STOPPED
+        )
+    if incoming.inspection is not None:
+        return _by_job(
+            incoming.inspection, ImportState.INSPECTING, done=ImportState.READY, ended=ImportState.UNREADABLE
+        )
+    return ImportState.RECEIVING
+
+
+def _by_job(job: Job, going: ImportState, *, done: ImportState, ended: ImportState) -> ImportState:
+    if job.state in GOING:
+        return going
+    return done if job.state == JobState.SUCCEEDED else ended
