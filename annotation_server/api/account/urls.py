@@ -7,6 +7,7 @@ import json
 from http import HTTPStatus
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.decorators import rate_limit
 from allauth.headless.account import views as account
@@ -49,6 +50,22 @@ class AuthenticatorAppView(mfa.ManageTOTPView):
             answer.content = json.dumps(body).encode()
         return answer
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Set it up. Who has just typed its code need not do so again to see the recovery codes."""
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        record_authentication(request, request.user, "mfa", type="totp", reauthenticated=True)
+        return answer
+
+
+class PasskeysView(mfa.ManageWebAuthnView):
+    """A new passkey was just shown, like a new app's code."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Add one."""
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        record_authentication(request, request.user, "mfa", type="webauthn", reauthenticated=True)
+        return answer
+
 
 def _at(address: str, view: Any, name: str) -> URLPattern:
     """One address with the verbs that its view has: left to itself, allauth reads the body of any."""
@@ -71,7 +88,7 @@ urlpatterns = [
     _at("account/password/change", ChangePasswordView, "account-password"),
     _at("account/authenticators", mfa.AuthenticatorsView, "account-authenticators"),
     _at("account/authenticators/totp", AuthenticatorAppView, "account-authenticator-app"),
-    _at("account/authenticators/webauthn", mfa.ManageWebAuthnView, "account-passkeys"),
+    _at("account/authenticators/webauthn", PasskeysView, "account-passkeys"),
     _at("account/authenticators/recovery-codes", mfa.ManageRecoveryCodesView, "account-recovery-codes"),
     _at("account/providers", providers.ManageProvidersView, "account-providers"),
     path("oidc/<slug:provider_id>/callback/", require_safe(callback), name="openid_connect_callback"),
