@@ -1,4 +1,4 @@
-"""The addresses of accounts in our OpenAPI document: as allauth describes them, for the browser, and only those that we serve."""
+"""The addresses of accounts in our OpenAPI document: as allauth describes them, for the browser, and only what we serve."""
 
 from importlib.resources import files
 from typing import Any

@@ -1,6 +1,395 @@
 /** The API's types, generated from its OpenAPI document by `npm run types`. Not to be edited. */
 
 export interface paths {
+  "/_allauth/browser/v1/account/authenticators": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List authenticators */
+    get: operations["account_authenticators_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/account/authenticators/recovery-codes": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List recovery codes
+     * @description List recovery codes.
+     */
+    get: operations["account_recovery_codes_get"];
+    put?: never;
+    /** Regenerate recovery codes */
+    post: operations["account_recovery_codes_post"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/account/authenticators/totp": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * TOTP authenticator status
+     * @description Retrieve the information about the current TOTP authenticator, if any.
+     */
+    get: operations["account_authenticator_app_get"];
+    put?: never;
+    /**
+     * Activate TOTP
+     * @description The code should be provided from the consuming TOTP authenticator
+     *     application which was generated using the TOTP authenticator secret
+     *     retrieved from the TOTP authenticator status endpoint.
+     */
+    post: operations["account_authenticator_app_post"];
+    /**
+     * Deactivate TOTP
+     * @description Deactivates TOTP authentication. If the user authentication is not
+     *     sufficiently recent, a reauthentication flow (`401`) will is presented.
+     */
+    delete: operations["account_authenticator_app_delete"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/account/authenticators/webauthn": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get WebAuthn credential creation options
+     * @description Returns the WebAuthn credential creation options, that can be
+     *     processed using `parseCreationOptionsFromJSON()` on the frontend.
+     */
+    get: operations["account_passkeys_get"];
+    /**
+     * Rename a WebAuthn credential
+     * @description You can alter the name of a WebAuthn credential by PUT'ting the ID and
+     *     name of the authenticator representing that credential. You can obtain
+     *     the credentials via the "List authenticators" endpoint.
+     */
+    put: operations["account_passkeys_put"];
+    /** Add a WebAuthn credential */
+    post: operations["account_passkeys_post"];
+    /** Delete a WebAuthn credential */
+    delete: operations["account_passkeys_delete"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/account/password/change": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Change password
+     * @description In order to change the password of an account, the current and new
+     *     password must be provider.  However, accounts that were created by
+     *     signing up using a third-party provider do not have a password set. In
+     *     that case, the current password is not required.
+     */
+    post: operations["account_password_post"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/account/providers": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the connected third-party provider accounts */
+    get: operations["account_providers_get"];
+    put?: never;
+    post?: never;
+    /**
+     * Disconnect a third-party provider account
+     * @description Disconnect a third-party provider account, returning the remaining
+     *     accounts that are still connected. The disconnect is not allowed if it
+     *     would leave the account unusable. For example, if no password was
+     *     set up yet.
+     */
+    delete: operations["account_providers_delete"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/auth/2fa/authenticate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Two-factor authentication
+     * @description If, during authentication,  a response with status 401 is encountered where one of the pending
+     *     flows has ID `mfa_authenticate`, that indicates that the Two-Factor Authentication stage needs to
+     *     be completed.
+     */
+    post: operations["account_second_factor_post"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/auth/2fa/reauthenticate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Reauthenticate using 2FA
+     * @description In order to safeguard the account, some actions require the user to be
+     *     recently authenticated.  If you try to perform such an action without
+     *     having been recently authenticated, a `401` status is returned, listing
+     *     flows that can be performed to reauthenticate. One such flow is the flow
+     *     with ID `mfa_reauthenticate`, which allows for the user to input an
+     *     authenticator code (e.g. TOTP or recovery code). This is the endpoint
+     *     related towards that flow.
+     */
+    post: operations["account_reauthenticate_by_code_post"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/auth/login": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Login
+     * @description Login using a username-password or email-password combination.
+     */
+    post: operations["account_sign_in_post"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/auth/reauthenticate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Reauthenticate
+     * @description In order to safeguard the account, some actions require the user to be
+     *     recently authenticated.  If you try to perform such an action without
+     *     having been recently authenticated, a `401` status is returned, listing
+     *     flows that can be performed to reauthenticate. One such flow is the flow
+     *     with ID `reauthenticate`, which allows for the user to input the
+     *     password. This is the endpoint related towards that flow.
+     */
+    post: operations["account_reauthenticate_post"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/auth/session": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get authentication status
+     * @description Retrieve information about the authentication status for the current
+     *     session.
+     */
+    get: operations["account_session_get"];
+    put?: never;
+    post?: never;
+    /**
+     * Logout
+     * @description Logs out the user from the current session.
+     */
+    delete: operations["account_session_delete"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/auth/sessions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List sessions */
+    get: operations["account_sessions_get"];
+    put?: never;
+    post?: never;
+    /** End one or more sessions */
+    delete: operations["account_sessions_delete"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/auth/webauthn/authenticate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get WebAuthn credential request options for 2FA
+     * @description Returns the WebAuthn credential request options, that can be
+     *     processed using `parseRequestOptionsFromJSON()` on the frontend. The
+     *     user verification requirement is controlled by
+     *     `MFA_WEBAUTHN_USER_VERIFICATION`.
+     */
+    get: operations["account_second_factor_by_passkey_get"];
+    put?: never;
+    /**
+     * Perform 2FA using WebAuthn
+     * @description Perform Two-Factor Authentication using a WebAuthn credential.
+     */
+    post: operations["account_second_factor_by_passkey_post"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/auth/webauthn/login": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get WebAuthn credential request options for login
+     * @description Returns the WebAuthn credential request options, that can be
+     *     processed using `parseRequestOptionsFromJSON()` on the frontend.
+     *     Passkey login always requires user verification.
+     */
+    get: operations["account_sign_in_by_passkey_get"];
+    put?: never;
+    /**
+     * Login using WebAuthn
+     * @description Login using a WebAuthn credential (Passkey). Both 200 and 401 can be
+     *     expected after a successful request.  The 401 can, for example, occur
+     *     when the credential passed was valid, but the email attached to the
+     *     account still requires verification.
+     */
+    post: operations["account_sign_in_by_passkey_post"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/auth/webauthn/reauthenticate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get WebAuthn credential request options for reauthentication
+     * @description Returns the WebAuthn credential request options, that can be
+     *     processed using `parseRequestOptionsFromJSON()` on the frontend. The
+     *     user verification requirement is controlled by
+     *     `MFA_WEBAUTHN_USER_VERIFICATION`.
+     */
+    get: operations["account_reauthenticate_by_passkey_get"];
+    put?: never;
+    /**
+     * Reauthenticate using WebAuthn
+     * @description Reauthenticate the user using a WebAuthn credential.
+     */
+    post: operations["account_reauthenticate_by_passkey_post"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/_allauth/browser/v1/config": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get configuration
+     * @description There are many configuration options that alter the functionality
+     *     and behavior of django-allauth, some of which can also impact the
+     *     frontend. Therefore, relevant configuration options are exposed via
+     *     this endpoint. The data returned is not user/authentication
+     *     dependent. Hence, it suffices to only fetch this data once at boot
+     *     time of your application.
+     */
+    get: operations["account_config_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/captioner-runs/": {
     parameters: {
       query?: never;
@@ -970,6 +1359,457 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** @description Configuration of the Django `allauth.account` app. */
+    AccountAccountConfiguration: {
+      email_verification_by_code_enabled: boolean;
+      is_open_for_signup: boolean;
+      login_by_code_enabled: boolean;
+      login_methods?: ("email" | "username")[];
+      password_reset_by_code_enabled?: boolean;
+    };
+    AccountAuthenticated: {
+      /** @description A list of methods used to authenticate. */
+      methods: components["schemas"]["AccountAuthenticationMethod"][];
+      user: components["schemas"]["AccountUser"];
+    };
+    AccountAuthenticatedMeta: components["schemas"]["AccountBaseAuthenticationMeta"] & {
+      /** @enum {boolean} */
+      is_authenticated: true;
+    };
+    AccountAuthenticatedResponse: {
+      data: components["schemas"]["AccountAuthenticated"];
+      meta: components["schemas"]["AccountAuthenticationMeta"];
+      status: components["schemas"]["AccountStatusOK"];
+    };
+    AccountAuthenticationMeta: components["schemas"]["AccountBaseAuthenticationMeta"] & {
+      is_authenticated: boolean;
+    };
+    AccountAuthenticationMethod:
+      | {
+          at: components["schemas"]["AccountTimestamp"];
+          email?: components["schemas"]["AccountEmail"];
+          /** @enum {string} */
+          method: "password";
+          username?: components["schemas"]["AccountUsername"];
+        }
+      | {
+          at: components["schemas"]["AccountTimestamp"];
+          email: components["schemas"]["AccountEmail"];
+          /** @enum {string} */
+          method: "password_reset";
+        }
+      | {
+          at: components["schemas"]["AccountTimestamp"];
+          email: components["schemas"]["AccountEmail"];
+          /** @enum {string} */
+          method: "code";
+        }
+      | {
+          at: components["schemas"]["AccountTimestamp"];
+          /** @enum {string} */
+          method: "code";
+          phone: components["schemas"]["AccountPhone"];
+        }
+      | {
+          at: components["schemas"]["AccountTimestamp"];
+          /** @enum {string} */
+          method: "password";
+          /** @enum {boolean} */
+          reauthenticated: true;
+        }
+      | {
+          at: components["schemas"]["AccountTimestamp"];
+          /** @enum {string} */
+          method: "socialaccount";
+          provider: components["schemas"]["AccountProviderID"];
+          uid: components["schemas"]["AccountProviderAccountID"];
+        }
+      | {
+          at: components["schemas"]["AccountTimestamp"];
+          /** @enum {string} */
+          method: "mfa";
+          reauthenticated?: boolean;
+          type: components["schemas"]["AccountAuthenticatorType"];
+        };
+    /** @description An authentication related response. */
+    AccountAuthenticationResponse: {
+      data: {
+        flows: components["schemas"]["AccountFlow"][];
+      };
+      meta: components["schemas"]["AccountAuthenticationMeta"];
+      /** @enum {integer} */
+      status: 401;
+    };
+    /**
+     * @description An authenticator code.
+     * @example 314159
+     */
+    AccountAuthenticatorCode: string;
+    /**
+     * @description Authenticator ID.
+     * @example 123
+     */
+    AccountAuthenticatorID: number;
+    AccountAuthenticatorList: (
+      | components["schemas"]["AccountTOTPAuthenticator"]
+      | components["schemas"]["AccountRecoveryCodesAuthenticator"]
+      | components["schemas"]["AccountWebAuthnAuthenticator"]
+    )[];
+    /**
+     * @description The type of authenticator.
+     * @enum {string}
+     */
+    AccountAuthenticatorType: "recovery_codes" | "totp" | "webauthn";
+    AccountBaseAuthenticationMeta: {
+      /**
+       * @description The access token (`app` clients only).
+       * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdW
+       */
+      access_token?: string;
+      /**
+       * @description The session token (`app` clients only).
+       * @example ufwcig0zen9skyd545jc0fkq813ghar2
+       */
+      session_token?: string;
+    };
+    AccountBaseAuthenticator: {
+      created_at: components["schemas"]["AccountTimestamp"];
+      last_used_at: components["schemas"]["AccountOptionalTimestamp"];
+    };
+    /**
+     * @example {
+     *       "status": 200,
+     *       "data": {
+     *         "account": {
+     *           "authentication_method": "email"
+     *         },
+     *         "socialaccount": {
+     *           "providers": [
+     *             {
+     *               "id": "google",
+     *               "name": "Google",
+     *               "flows": [
+     *                 "provider_redirect",
+     *                 "provider_token"
+     *               ],
+     *               "client_id": "123.apps.googleusercontent.com",
+     *               "openid_configuration_url": "https://accounts.google.com/.well-known/openid-configuration"
+     *             }
+     *           ]
+     *         },
+     *         "mfa": {
+     *           "supported_types": [
+     *             "recovery_codes",
+     *             "totp"
+     *           ]
+     *         },
+     *         "usersessions": {
+     *           "track_activity": false
+     *         }
+     *       }
+     *     }
+     */
+    AccountConfigurationResponse: {
+      data: {
+        account: components["schemas"]["AccountAccountConfiguration"];
+        mfa?: components["schemas"]["AccountMFAConfiguration"];
+        socialaccount?: components["schemas"]["AccountSocialAccountConfiguration"];
+        usersessions?: components["schemas"]["AccountUserSessionsConfiguration"];
+      };
+      status: components["schemas"]["AccountStatusOK"];
+    };
+    AccountConflictResponse: {
+      /** @enum {integer} */
+      status: 409;
+    };
+    /**
+     * @description The email address.
+     * @example email@domain.org
+     */
+    AccountEmail: string;
+    AccountEndSessions: {
+      /** @description The IDs of the sessions that are to be ended. */
+      sessions: number[];
+    };
+    AccountErrorResponse: {
+      errors?: {
+        /**
+         * @description An error code.
+         * @example invalid
+         */
+        code: string;
+        /**
+         * @description A human readable error message.
+         * @example Enter a valid email address.
+         */
+        message: string;
+        /**
+         * @description The name of the input parameter that was incorrect.
+         * @example email
+         */
+        param?: string;
+      }[];
+      /**
+       * @example 400
+       * @enum {integer}
+       */
+      status?: 400;
+    };
+    AccountFlow: {
+      /** @enum {string} */
+      id:
+        | "login"
+        | "login_by_code"
+        | "mfa_authenticate"
+        | "mfa_reauthenticate"
+        | "provider_redirect"
+        | "provider_signup"
+        | "provider_token"
+        | "reauthenticate"
+        | "signup"
+        | "verify_email"
+        | "verify_phone";
+      /** @enum {boolean} */
+      is_pending?: true;
+      provider?: components["schemas"]["AccountProvider"];
+      /** @description Matches `settings.MFA_SUPPORTED_TYPES`. */
+      types?: components["schemas"]["AccountAuthenticatorType"][];
+    };
+    AccountLogin: {
+      password: components["schemas"]["AccountPassword"];
+    } & (
+      | {
+          username: components["schemas"]["AccountUsername"];
+        }
+      | {
+          email: components["schemas"]["AccountEmail"];
+        }
+      | {
+          phone: components["schemas"]["AccountPhone"];
+        }
+    );
+    AccountMFAAuthenticate: {
+      code: components["schemas"]["AccountAuthenticatorCode"];
+    };
+    /** @description Configuration of the Django `allauth.mfa` app. */
+    AccountMFAConfiguration: {
+      /** @description Matches `settings.MFA_SUPPORTED_TYPES`. */
+      supported_types: components["schemas"]["AccountAuthenticatorType"][];
+    };
+    AccountOptionalTimestamp: components["schemas"]["AccountTimestamp"];
+    /**
+     * @description The password.
+     * @example Alohomora!
+     */
+    AccountPassword: string;
+    /**
+     * @description The phone number.
+     * @example +314159265359
+     */
+    AccountPhone: string;
+    AccountProvider: {
+      /**
+       * @description The client ID (in case of OAuth2 or OpenID Connect based providers)
+       * @example 123.apps.googleusercontent.com
+       */
+      client_id?: string;
+      /** @description The authentication flows the provider integration supports. */
+      flows: ("provider_redirect" | "provider_token")[];
+      /**
+       * @description The provider ID.
+       * @example google
+       */
+      id: string;
+      /**
+       * @description The name of the provider.
+       * @example Google
+       */
+      name: string;
+      /**
+       * @description The OIDC discovery or well-known URL (in case of OAuth2 or OpenID Connect based providers)
+       * @example https://accounts.google.com/.well-known/openid-configuration
+       */
+      openid_configuration_url?: string;
+    };
+    AccountProviderAccount: {
+      /**
+       * @description A name derived from the third-party provider account data.
+       * @example Wizzkid
+       */
+      display: string;
+      provider: components["schemas"]["AccountProvider"];
+      uid: components["schemas"]["AccountProviderAccountID"];
+    };
+    /**
+     * @description The provider specific account ID.
+     * @example goo12345
+     */
+    AccountProviderAccountID: string;
+    /**
+     * @description The provider ID.
+     * @example google
+     */
+    AccountProviderID: string;
+    AccountProviderList: components["schemas"]["AccountProvider"][];
+    AccountReauthenticate: {
+      password: components["schemas"]["AccountPassword"];
+    };
+    AccountReauthenticationRequired: {
+      flows: components["schemas"]["AccountFlow"][];
+      /** @description A list of methods used to authenticate. */
+      methods: components["schemas"]["AccountAuthenticationMethod"][];
+      user: components["schemas"]["AccountUser"];
+    };
+    /** @description A response indicating reauthentication is required. */
+    AccountReauthenticationResponse: {
+      data: components["schemas"]["AccountReauthenticationRequired"];
+      meta: components["schemas"]["AccountAuthenticatedMeta"];
+      /** @enum {integer} */
+      status: 401;
+    };
+    AccountRecoveryCodesAuthenticator: components["schemas"]["AccountBaseAuthenticator"] & {
+      /**
+       * @description The total number of recovery codes that initially were available.
+       * @example 10
+       */
+      total_code_count: number;
+      /**
+       * @description The authenticator type.
+       * @enum {string}
+       */
+      type: "recovery_codes";
+      /**
+       * @description The number of recovery codes that are unused.
+       * @example 7
+       */
+      unused_code_count: number;
+    };
+    AccountSensitiveRecoveryCodesAuthenticator: components["schemas"]["AccountRecoveryCodesAuthenticator"] & {
+      /** @description The list of unused codes. */
+      unused_codes: components["schemas"]["AccountAuthenticatorCode"][];
+    };
+    AccountSession: {
+      created_at: components["schemas"]["AccountTimestamp"];
+      /** @example 123 */
+      id: number;
+      /** @example 127.2.3.192 */
+      ip: string;
+      is_current: boolean;
+      last_seen_at?: components["schemas"]["AccountTimestamp"];
+      /** @example Mozilla Firefox */
+      user_agent: string;
+    };
+    /** @description The session is expired or invalid. */
+    AccountSessionGoneResponse: {
+      data: Record<string, never>;
+      meta: components["schemas"]["AccountAuthenticationMeta"];
+      /** @enum {integer} */
+      status: 410;
+    };
+    /** @description Configuration of the Django `allauth.socialaccount` app. */
+    AccountSocialAccountConfiguration: {
+      providers: components["schemas"]["AccountProviderList"];
+    };
+    /** @enum {integer} */
+    AccountStatusOK: 200;
+    /**
+     * @description An epoch based timestamp (trivial to parse using: `new Date(value)*1000`)
+     * @example 1711555057.065702
+     */
+    AccountTimestamp: number;
+    AccountTOTPAuthenticator: components["schemas"]["AccountBaseAuthenticator"] & {
+      /** @enum {string} */
+      type: "totp";
+    };
+    AccountUser: {
+      /**
+       * @description The display name for the user.
+       * @example Magic Wizard
+       */
+      display?: string;
+      email?: components["schemas"]["AccountEmail"];
+      /**
+       * @description Whether or not the account has a password set.
+       * @example true
+       */
+      has_usable_password?: boolean;
+      /** @description The user ID. */
+      id?: number | string;
+      username?: components["schemas"]["AccountUsername"];
+    };
+    /**
+     * @description The username.
+     * @example wizard
+     */
+    AccountUsername: string;
+    /** @description Configuration of the Django `allauth.usersessions` app. */
+    AccountUserSessionsConfiguration: {
+      /** @description Matches `settings.USERSESSIONS_TRACK_ACTIVITY`. */
+      track_activity: boolean;
+    };
+    AccountWebAuthnAuthenticator: components["schemas"]["AccountBaseAuthenticator"] & {
+      id: components["schemas"]["AccountAuthenticatorID"];
+      /** @description Whether or not this authenticator represents a passkey. Absent if it is not specified. */
+      is_passwordless?: boolean;
+      /** @example Master key */
+      name: string;
+      /** @enum {string} */
+      type: "webauthn";
+    };
+    /**
+     * @example {
+     *       "credential": {
+     *         "type": "public-key",
+     *         "id": "-J4JNfPfnLyRSMK4R...",
+     *         "rawId": "-J4JNfPfnLyRSMK4R...",
+     *         "authenticatorAttachment": "cross-platform",
+     *         "response": {
+     *           "clientDataJSON": "eyJjaGFsbGVuZ2UiOi...",
+     *           "authenticatorData": "SZYN5YgO...",
+     *           "signature": "MEUCIE-7sqILygPqGbrRZ4j2nqeqUU...",
+     *           "userHandle": "Mg..."
+     *         },
+     *         "clientExtensionResults": {}
+     *       }
+     *     }
+     */
+    AccountWebAuthnCredential: Record<string, never>;
+    AccountWebAuthnCredentialCreationOptions: {
+      /**
+       * @example {
+       *       "status": 200,
+       *       "data": {
+       *         "request_options": {
+       *           "publicKey": {
+       *             "challenge": "aOecJJtLA2e-Dj2WU-zbRoJewbQqSUPxoA9EzsUL72o",
+       *             "rpId": "localhost",
+       *             "allowCredentials": [],
+       *             "userVerification": "preferred"
+       *           }
+       *         }
+       *       }
+       *     }
+       */
+      creation_options: Record<string, never>;
+    };
+    AccountWebAuthnCredentialRequestOptions: {
+      /**
+       * @example {
+       *       "status": 200,
+       *       "data": {
+       *         "request_options": {
+       *           "publicKey": {
+       *             "challenge": "aOecJJtLA2e-Dj2WU-zbRoJewbQqSUPxoA9EzsUL72o",
+       *             "rpId": "localhost",
+       *             "allowCredentials": [],
+       *             "userVerification": "preferred"
+       *           }
+       *         }
+       *       }
+       *     }
+       */
+      request_options: Record<string, never>;
+    };
     /** @description Over images that several people captioned; `concept_alpha` is Krippendorff's α over kept / not kept. */
     Agreement: {
       by_person: {
@@ -2033,14 +2873,855 @@ export interface components {
       version: number;
     };
   };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
+  responses: {
+    /** @description The account prohibits adding an authenticator, e.g. because of an unverified email address. */
+    AccountAddAuthenticatorConflict: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["AccountConflictResponse"];
+      };
+    };
+    /** @description A WebAuthn authenticator. */
+    AccountAddWebAuthnAuthenticator: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": {
+          data: components["schemas"]["AccountWebAuthnAuthenticator"];
+          meta: {
+            /** @description Whether or not recovery codes where generated automatically. */
+            recovery_codes_generated?: boolean;
+          };
+          status: components["schemas"]["AccountStatusOK"];
+        };
+      };
+    };
+    /** @description The user is authenticated. */
+    AccountAuthenticated: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["AccountAuthenticatedResponse"];
+      };
+    };
+    /** @description Authenticated by password. */
+    AccountAuthenticatedByPassword: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["AccountAuthenticatedResponse"];
+      };
+    };
+    /** @description Authenticated by password and 2FA. */
+    AccountAuthenticatedByPasswordAnd2FA: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["AccountAuthenticatedResponse"];
+      };
+    };
+    /** @description Not authenticated. */
+    AccountAuthentication: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["AccountAuthenticationResponse"];
+      };
+    };
+    /** @description List of authenticators. */
+    AccountAuthenticators: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": {
+          data: components["schemas"]["AccountAuthenticatorList"];
+          status: components["schemas"]["AccountStatusOK"];
+        };
+      };
+    };
+    /** @description The django-allauth configuration. */
+    AccountConfiguration: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["AccountConfigurationResponse"];
+      };
+    };
+    /** @description An input error occurred. */
+    AccountError: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["AccountErrorResponse"];
+      };
+    };
+    /** @description Not found. */
+    AccountNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": {
+          /** @enum {integer} */
+          status: 404;
+        };
+      };
+    };
+    /** @description List of third-party provider accounts. */
+    AccountProviderAccounts: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": {
+          data: components["schemas"]["AccountProviderAccount"][];
+          status: components["schemas"]["AccountStatusOK"];
+        };
+      };
+    };
+    /** @description The response indicates reauthentication is required. */
+    AccountReauthenticationRequired: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["AccountReauthenticationResponse"];
+      };
+    };
+    /** @description Information on the recovery codes. */
+    AccountRecoveryCodes: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": {
+          data: components["schemas"]["AccountSensitiveRecoveryCodesAuthenticator"];
+          status: components["schemas"]["AccountStatusOK"];
+        };
+      };
+    };
+    /** @description The response indicates session is invalid or no longer exists. */
+    AccountSessionGone: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["AccountSessionGoneResponse"];
+      };
+    };
+    /** @description List of sessions. */
+    AccountSessions: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": {
+          data: components["schemas"]["AccountSession"][];
+          status: components["schemas"]["AccountStatusOK"];
+        };
+      };
+    };
+    /** @description A success response. */
+    AccountStatusOK: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": {
+          status: components["schemas"]["AccountStatusOK"];
+        };
+      };
+    };
+    /** @description Information on the TOTP authenticator. */
+    AccountTOTPAuthenticator: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": {
+          data: components["schemas"]["AccountTOTPAuthenticator"];
+          meta?: {
+            /** @description Whether or not recovery codes where generated automatically. */
+            recovery_codes_generated?: boolean;
+          };
+          status: components["schemas"]["AccountStatusOK"];
+        };
+      };
+    };
+    /** @description No TOTP authenticator has been set up. */
+    AccountTOTPAuthenticatorNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": {
+          meta: {
+            /**
+             * @description A TOTP secret that can be used to setup a new authenticator.
+             * @example J4ZKKXTK7NOVU7EPUVY23LCDV4T2QZYM
+             */
+            secret: string;
+            /** @description The URL as a picture to scan (SVG). */
+            totp_svg: string;
+            /**
+             * @description otpauth URI from which a QR code can be generated and scanned by OTP clients.
+             * @example otpauth://totp/Example:alice@fsf.org?secret=JBSWY3DPEHPK3PXP&issuer=Example
+             */
+            totp_url: string;
+          };
+          /** @enum {integer} */
+          status: 404;
+        };
+      };
+    };
+    /** @description There is no authenticated session. */
+    AccountUnauthenticated: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["AccountAuthenticationResponse"];
+      };
+    };
+    /** @description A WebAuthn authenticator. */
+    AccountWebAuthnAuthenticator: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": {
+          data: components["schemas"]["AccountWebAuthnAuthenticator"];
+          status: components["schemas"]["AccountStatusOK"];
+        };
+      };
+    };
+    /** @description WebAuthn credential creation options. */
+    AccountWebAuthnCreationOptionsResponse: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": {
+          data: components["schemas"]["AccountWebAuthnCredentialCreationOptions"];
+          status: components["schemas"]["AccountStatusOK"];
+        };
+      };
+    };
+    /** @description WebAuthn credential request options. */
+    AccountWebAuthnRequestOptionsResponse: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": {
+          data: components["schemas"]["AccountWebAuthnCredentialRequestOptions"];
+          status: components["schemas"]["AccountStatusOK"];
+        };
+      };
+    };
+  };
+  parameters: {
+    /**
+     * @description When present (regardless of its value), enables passwordless sign-in via a WebAuthn credential (Passkey),
+     *     which requires PIN, biometric, or equivalent user verification. Omit the parameter to disable.
+     */
+    AccountPasswordLess: boolean;
+  };
+  requestBodies: {
+    AccountAddWebAuthnAuthenticator: {
+      content: {
+        "application/json": {
+          credential: components["schemas"]["AccountWebAuthnCredential"];
+          /** @example Master key */
+          name?: string;
+        };
+      };
+    };
+    /** @description Authenticate using WebAuthn. */
+    AccountAuthenticateWebAuthn: {
+      content: {
+        "application/json": {
+          credential: components["schemas"]["AccountWebAuthnCredential"];
+        };
+      };
+    };
+    AccountChangePassword: {
+      content: {
+        "application/json": {
+          current_password?: components["schemas"]["AccountPassword"];
+          /**
+           * @description The current password.
+           * @example Aberto!
+           */
+          new_password: string;
+        };
+      };
+    };
+    AccountDeleteWebAuthn: {
+      content: {
+        "application/json": {
+          /** @description The IDs of the authenticator that are to be deleted. */
+          authenticators: components["schemas"]["AccountAuthenticatorID"][];
+        };
+      };
+    };
+    AccountEndSessions: {
+      content: {
+        "application/json": components["schemas"]["AccountEndSessions"];
+      };
+    };
+    /** @description Login. */
+    AccountLogin: {
+      content: {
+        "application/json": components["schemas"]["AccountLogin"];
+      };
+    };
+    /** @description Login using WebAuthn. */
+    AccountLoginWebAuthn: {
+      content: {
+        "application/json": {
+          credential: components["schemas"]["AccountWebAuthnCredential"];
+        };
+      };
+    };
+    AccountMFAAuthenticate: {
+      content: {
+        "application/json": components["schemas"]["AccountMFAAuthenticate"];
+      };
+    };
+    AccountProviderAccount: {
+      content: {
+        "application/json": {
+          account: components["schemas"]["AccountProviderAccountID"];
+          provider: components["schemas"]["AccountProviderID"];
+        };
+      };
+    };
+    /** @description Reauthenticate. */
+    AccountReauthenticate: {
+      content: {
+        "application/json": components["schemas"]["AccountReauthenticate"];
+      };
+    };
+    /** @description Reauthenticate using WebAuthn. */
+    AccountReauthenticateWebAuthn: {
+      content: {
+        "application/json": {
+          credential: components["schemas"]["AccountWebAuthnCredential"];
+        };
+      };
+    };
+    AccountSetupTOTP: {
+      content: {
+        "application/json": {
+          code: components["schemas"]["AccountAuthenticatorCode"];
+        };
+      };
+    };
+    AccountUpdateWebAuthn: {
+      content: {
+        "application/json": {
+          id?: components["schemas"]["AccountAuthenticatorID"];
+          /** @example Master key */
+          name?: string;
+        };
+      };
+    };
+  };
   headers: never;
   pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  account_authenticators_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components["responses"]["AccountAuthenticators"];
+      401: components["responses"]["AccountAuthentication"];
+      410: components["responses"]["AccountSessionGone"];
+    };
+  };
+  account_recovery_codes_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components["responses"]["AccountRecoveryCodes"];
+      401: components["responses"]["AccountReauthenticationRequired"];
+      404: components["responses"]["AccountNotFound"];
+    };
+  };
+  account_recovery_codes_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description An input error occurred. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccountErrorResponse"];
+        };
+      };
+      401: components["responses"]["AccountReauthenticationRequired"];
+    };
+  };
+  account_authenticator_app_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components["responses"]["AccountTOTPAuthenticator"];
+      404: components["responses"]["AccountTOTPAuthenticatorNotFound"];
+      409: components["responses"]["AccountAddAuthenticatorConflict"];
+    };
+  };
+  account_authenticator_app_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: components["requestBodies"]["AccountSetupTOTP"];
+    responses: {
+      200: components["responses"]["AccountTOTPAuthenticator"];
+      /** @description An input error occurred. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccountErrorResponse"];
+        };
+      };
+      401: components["responses"]["AccountReauthenticationRequired"];
+      409: components["responses"]["AccountAddAuthenticatorConflict"];
+    };
+  };
+  account_authenticator_app_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components["responses"]["AccountStatusOK"];
+      401: components["responses"]["AccountReauthenticationRequired"];
+    };
+  };
+  account_passkeys_get: {
+    parameters: {
+      query?: {
+        /**
+         * @description When present (regardless of its value), enables passwordless sign-in via a WebAuthn credential (Passkey),
+         *     which requires PIN, biometric, or equivalent user verification. Omit the parameter to disable.
+         */
+        passwordless?: components["parameters"]["AccountPasswordLess"];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components["responses"]["AccountWebAuthnCreationOptionsResponse"];
+      401: components["responses"]["AccountReauthenticationRequired"];
+      409: components["responses"]["AccountAddAuthenticatorConflict"];
+    };
+  };
+  account_passkeys_put: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: components["requestBodies"]["AccountUpdateWebAuthn"];
+    responses: {
+      200: components["responses"]["AccountWebAuthnAuthenticator"];
+      401: components["responses"]["AccountReauthenticationRequired"];
+    };
+  };
+  account_passkeys_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: components["requestBodies"]["AccountAddWebAuthnAuthenticator"];
+    responses: {
+      200: components["responses"]["AccountAddWebAuthnAuthenticator"];
+      401: components["responses"]["AccountReauthenticationRequired"];
+      409: components["responses"]["AccountAddAuthenticatorConflict"];
+    };
+  };
+  account_passkeys_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: components["requestBodies"]["AccountDeleteWebAuthn"];
+    responses: {
+      200: components["responses"]["AccountStatusOK"];
+      401: components["responses"]["AccountReauthenticationRequired"];
+    };
+  };
+  account_password_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: components["requestBodies"]["AccountChangePassword"];
+    responses: {
+      400: components["responses"]["AccountError"];
+      401: components["responses"]["AccountAuthentication"];
+    };
+  };
+  account_providers_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components["responses"]["AccountProviderAccounts"];
+    };
+  };
+  account_providers_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: components["requestBodies"]["AccountProviderAccount"];
+    responses: {
+      200: components["responses"]["AccountProviderAccounts"];
+      /** @description An input error occurred. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccountErrorResponse"];
+        };
+      };
+    };
+  };
+  account_second_factor_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components["requestBodies"]["AccountMFAAuthenticate"];
+    responses: {
+      200: components["responses"]["AccountAuthenticatedByPasswordAnd2FA"];
+      /** @description An input error occurred. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccountErrorResponse"];
+        };
+      };
+      401: components["responses"]["AccountAuthentication"];
+    };
+  };
+  account_reauthenticate_by_code_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components["requestBodies"]["AccountMFAAuthenticate"];
+    responses: {
+      200: components["responses"]["AccountAuthenticatedByPasswordAnd2FA"];
+      /** @description An input error occurred. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccountErrorResponse"];
+        };
+      };
+    };
+  };
+  account_sign_in_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components["requestBodies"]["AccountLogin"];
+    responses: {
+      200: components["responses"]["AccountAuthenticatedByPassword"];
+      /** @description An input error occurred. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccountErrorResponse"];
+        };
+      };
+      /** @description Not authenticated. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccountAuthenticationResponse"];
+        };
+      };
+      /** @description Conflict. For example, when logging in when a user is already logged in. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccountConflictResponse"];
+        };
+      };
+    };
+  };
+  account_reauthenticate_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components["requestBodies"]["AccountReauthenticate"];
+    responses: {
+      200: components["responses"]["AccountAuthenticatedByPassword"];
+      /** @description An input error occurred. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccountErrorResponse"];
+        };
+      };
+    };
+  };
+  account_session_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components["responses"]["AccountAuthenticated"];
+      401: components["responses"]["AccountAuthentication"];
+      410: components["responses"]["AccountSessionGone"];
+    };
+  };
+  account_session_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      401: components["responses"]["AccountUnauthenticated"];
+    };
+  };
+  account_sessions_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components["responses"]["AccountSessions"];
+    };
+  };
+  account_sessions_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components["requestBodies"]["AccountEndSessions"];
+    responses: {
+      200: components["responses"]["AccountSessions"];
+      401: components["responses"]["AccountAuthentication"];
+    };
+  };
+  account_second_factor_by_passkey_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components["responses"]["AccountWebAuthnRequestOptionsResponse"];
+    };
+  };
+  account_second_factor_by_passkey_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components["requestBodies"]["AccountAuthenticateWebAuthn"];
+    responses: {
+      200: components["responses"]["AccountAuthenticated"];
+      /** @description An input error occurred. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccountErrorResponse"];
+        };
+      };
+    };
+  };
+  account_sign_in_by_passkey_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components["responses"]["AccountWebAuthnRequestOptionsResponse"];
+    };
+  };
+  account_sign_in_by_passkey_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components["requestBodies"]["AccountLoginWebAuthn"];
+    responses: {
+      200: components["responses"]["AccountAuthenticated"];
+      /** @description An input error occurred. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccountErrorResponse"];
+        };
+      };
+      /** @description Not authenticated. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccountAuthenticationResponse"];
+        };
+      };
+    };
+  };
+  account_reauthenticate_by_passkey_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components["responses"]["AccountWebAuthnRequestOptionsResponse"];
+    };
+  };
+  account_reauthenticate_by_passkey_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components["requestBodies"]["AccountReauthenticateWebAuthn"];
+    responses: {
+      200: components["responses"]["AccountAuthenticated"];
+      /** @description An input error occurred. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AccountErrorResponse"];
+        };
+      };
+    };
+  };
+  account_config_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components["responses"]["AccountConfiguration"];
+    };
+  };
   captioner_runs_list: {
     parameters: {
       query?: {
