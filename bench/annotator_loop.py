@@ -120,7 +120,7 @@ def _timed_claim(round: "Round", user: "User") -> float:
     from annotation_server.steps.claim_task import claim_tasks
 
     began = time.perf_counter()
-    ids = claim_tasks(round=round, annotator=user, count=1)
+    ids = claim_tasks(round_id=round.pk, annotator=user, count=1)
     took = time.perf_counter() - began
     with connection.cursor() as cursor:
         cursor.execute("UPDATE task SET state = 'skipped', lease_expires_at = NULL WHERE id = ANY(%s)", [ids])

@@ -169,7 +169,7 @@ def hand_in() -> Callable[..., Caption]:
         **given: Any,
     ) -> Caption:
         if task is None:
-            [task_id] = claim_tasks(round=round, annotator=annotator, count=1)
+            [task_id] = claim_tasks(round_id=round.pk, annotator=annotator, count=1)
             task = Task.objects.get(pk=task_id)
         wanted = {"submission_id": uuid4(), "seconds": 4.0, "concepts": [], **given}
         submission = submit_caption(task_id=task.pk, annotator=annotator, text=text, **wanted)

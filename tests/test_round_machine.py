@@ -98,10 +98,10 @@ class RoundMachine(RuleBasedStateMachine):
         """What is given was free, is nobody else's, and no image comes twice."""
         if not self.open:
             with pytest.raises(RoundClosed):
-                claim_tasks(round=self.round, annotator=self.people[who], count=count)
+                claim_tasks(round_id=self.round.pk, annotator=self.people[who], count=count)
             return
         expired = self.expired()
-        given = claim_tasks(round=self.round, annotator=self.people[who], count=count)
+        given = claim_tasks(round_id=self.round.pk, annotator=self.people[who], count=count)
         assert len(given) == len(set(given)) <= count
         own = [task for task, (state, holder) in self.tasks.items() if holder == who and state == "claimed"]
         assert set(own[:count]) <= set(given) or len(own) > count

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -20,8 +20,9 @@ from annotation_server.queries.provenance import word_origins
 
 
 class CaptionReviewSerializer(serializers.Serializer[Any]):
-    """The verdict, if there is one."""
+    """A verdict, of one level of review."""
 
+    level = serializers.IntegerField()
     verdict = serializers.ChoiceField(choices=Verdict.choices)
     comment = serializers.CharField()
 
@@ -33,7 +34,8 @@ class CaptionSerializer(serializers.ModelSerializer[Caption]):
     image = serializers.IntegerField(source="task.image_id")
     round = serializers.IntegerField(source="task.round_id")
     starting_text = serializers.CharField(source="task.starting_text")
-    review = CaptionReviewSerializer(allow_null=True)
+    reviews = CaptionReviewSerializer(many=True)
+    review = serializers.SerializerMethodField()
 
     class Meta:
         model = Caption
@@ -56,8 +58,15 @@ class CaptionSerializer(serializers.ModelSerializer[Caption]):
             "parent_similarity",
             "late",
             "review",
+            "reviews",
             "created_at",
         ]
+
+    @extend_schema_field(CaptionReviewSerializer(allow_null=True))
+    def get_review(self, caption: Caption) -> dict[str, Any] | None:
+        """The last one."""
+        reviews = list(caption.reviews.all())
+        return dict(CaptionReviewSerializer(reviews[-1]).data) if reviews else None
 
 
 class WordOriginSerializer(serializers.Serializer[Any]):
@@ -93,7 +102,7 @@ class CaptionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     def get_queryset(self) -> QuerySet[Caption]:
         """What the caller may see, narrowed by the query parameters."""
         user = caller(self.request)
-        rows = Caption.objects.select_related("annotator", "task__round", "review")
+        rows = Caption.objects.select_related("annotator", "task__round").prefetch_related("reviews")
         if not user.is_superuser:
             of_role = Membership.objects.filter(user=user)
             reviewed = of_role.filter(role__in=[Role.REVIEWER, Role.ADMIN]).values("project")

@@ -208,8 +208,7 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         """Top up what the caller holds to `count` tasks, by lease; asking again is safe."""
         given = ClaimSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        round = self._round(Role.ANNOTATOR)
-        ids = claim_tasks(round=round, annotator=caller(request), count=given.validated_data["count"])
+        ids = claim_tasks(round_id=int(pk), annotator=caller(request), count=given.validated_data["count"])
         views = task_views(task_ids=ids, viewer_id=caller(request).pk)
         return Response({"tasks": [as_task(view) for view in views]})
 

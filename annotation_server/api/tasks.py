@@ -21,6 +21,7 @@ from annotation_server.choices import (
 )
 from annotation_server.errors import NotAllowed, NotFound
 from annotation_server.models import Caption, Task
+from annotation_server.models.project import MOST_REVIEW_LEVELS
 from annotation_server.queries.membership import require_role, visible
 from annotation_server.queries.task_view import task_views
 from annotation_server.steps.review_caption import review_caption
@@ -121,9 +122,10 @@ class SubmittedCaptionSerializer(serializers.ModelSerializer[Caption]):
 
 
 class ReasonSerializer(serializers.Serializer[Any]):
-    """Why, in the person's words."""
+    """Why: one of the project's reasons, the person's own words, or both. A reason that is not in the list counts as words."""
 
-    reason = serializers.CharField(max_length=2_000)
+    reason = serializers.CharField(max_length=2_000, required=False, default="", allow_blank=True)
+    note = serializers.CharField(max_length=2_000, required=False, default="", allow_blank=True)
 
 
 class UndoSerializer(serializers.Serializer[Any]):
@@ -136,6 +138,13 @@ class ReviewSerializer(serializers.Serializer[Any]):
     """A verdict on the caption that the reviewer read."""
 
     caption = serializers.IntegerField(min_value=1)
+    level = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=MOST_REVIEW_LEVELS,
+        help_text="As the queue says; needed where a round has several levels of review.",
+    )
     verdict = serializers.ChoiceField(choices=Verdict.choices)
     comment = serializers.CharField(required=False, default="", allow_blank=True)
     text = serializers.CharField(required=False, allow_null=True, trim_whitespace=False)
@@ -167,6 +176,15 @@ class PlantedErrorSerializer(serializers.Serializer[Any]):
     passed = serializers.BooleanField(allow_null=True)
 
 
+class EarlierReviewSerializer(serializers.Serializer[Any]):
+    """What an earlier level of review said of the caption."""
+
+    level = serializers.IntegerField()
+    reviewer = serializers.CharField(source="reviewer.username")
+    verdict = serializers.ChoiceField(choices=Verdict.choices)
+    comment = serializers.CharField()
+
+
 class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
     """A caption that waits for a verdict, with what it was made from."""
 
@@ -179,6 +197,10 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
     alt_texts = serializers.SerializerMethodField()
     siblings = serializers.SerializerMethodField()
     check = serializers.SerializerMethodField()
+    flag_reason = serializers.CharField(source="task.flag_reason")
+    level = serializers.SerializerMethodField()
+    levels = serializers.IntegerField(source="task.round.review_levels")
+    earlier_reviews = EarlierReviewSerializer(source="reviews", many=True)
     image = serializers.SerializerMethodField()
 
     class Meta:
@@ -198,6 +220,10 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
             "alt_texts",
             "siblings",
             "check",
+            "flag_reason",
+            "level",
+            "levels",
+            "earlier_reviews",
             "image",
         ]
 
@@ -206,6 +232,10 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
         """Where several people caption an image: the others' captions, to pick from or to merge."""
         of_image = self.context["siblings"].get(caption.task.image_id, [])
         return [vars(one) for one in of_image if one.task != caption.task_id]
+
+    def get_level(self, caption: Caption) -> int:
+        """The level of review that is to decide now."""
+        return caption.task.review_level + 1 if caption.task.current_caption_id == caption.pk else 1
 
     @extend_schema_field(PlantedErrorSerializer(allow_null=True))
     def get_check(self, caption: Caption) -> dict[str, Any] | None:
@@ -292,25 +322,21 @@ class TaskViewSet(viewsets.GenericViewSet[Task]):
     @action(detail=True, methods=["post"])
     def skip(self, request: Request, pk: str) -> Response:
         """Pass the task on to somebody else."""
-        skip_task(
-            task=self._task(), annotator=caller(request), reason=self._given(ReasonSerializer)["reason"]
-        )
+        skip_task(task=self._task(), annotator=caller(request), **self._given(ReasonSerializer))
         return Response(status=204)
 
     @extend_schema(request=ReasonSerializer, responses={204: None})
     @action(detail=True, methods=["post"])
     def flag(self, request: Request, pk: str) -> Response:
         """Ask for a reviewer's eyes; the caller goes on with the task."""
-        flag_task(
-            task=self._task(), annotator=caller(request), reason=self._given(ReasonSerializer)["reason"]
-        )
+        flag_task(task=self._task(), annotator=caller(request), **self._given(ReasonSerializer))
         return Response(status=204)
 
-    @extend_schema(request=None, responses={204: None})
+    @extend_schema(request=ReasonSerializer, responses={204: None})
     @action(detail=True, methods=["post"])
     def release(self, request: Request, pk: str) -> Response:
         """Give the task back now."""
-        release_task(task=self._task(), annotator=caller(request))
+        release_task(task=self._task(), annotator=caller(request), **self._given(ReasonSerializer))
         return Response(status=204)
 
     @extend_schema(request=UndoSerializer, responses=TaskSerializer)
@@ -336,6 +362,7 @@ class TaskViewSet(viewsets.GenericViewSet[Task]):
         review_caption(
             caption=caption,
             reviewer=caller(request),
+            level=given.get("level"),
             verdict=Verdict(given["verdict"]),
             comment=given["comment"],
             text=given.get("text"),

@@ -1,7 +1,7 @@
 """Every word of ARCHITECTURE.md as a table. Integrity lives here, as constraints with names, and in the triggers of the
 migrations; behaviour lives in steps/."""
 
-from annotation_server.models.caption import Caption, Concept, Review
+from annotation_server.models.caption import Adjudication, Caption, Concept, Review
 from annotation_server.models.captioner_run import (
     CaptionerRun,
     Draft,
@@ -10,6 +10,7 @@ from annotation_server.models.captioner_run import (
     TrainingSet,
     TrainingSetRow,
 )
+from annotation_server.models.cohort import Cohort
 from annotation_server.models.event import Event
 from annotation_server.models.export import Export, ExportImage
 from annotation_server.models.guidelines import GuidelinesVersion
@@ -22,11 +23,13 @@ from annotation_server.models.round import Round
 from annotation_server.models.task import ClaimBookmark, Skip, Task, WorkingCopy
 
 __all__ = [
+    "Adjudication",
     "AltText",
     "ApiToken",
     "Caption",
     "CaptionerRun",
     "ClaimBookmark",
+    "Cohort",
     "Concept",
     "Draft",
     "DraftSet",

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from annotation_server.choices import ConceptOutcome, DropReason, Verdict
+from annotation_server.models.project import MOST_REVIEW_LEVELS
 
 
 class Caption(models.Model):
@@ -56,9 +57,13 @@ class Caption(models.Model):
 
 
 class Review(models.Model):
-    """A verdict on a caption. `fixed_caption` is the reviewer's own version where the verdict is `fixed`."""
+    """A verdict on a caption, one for each level of review.
 
-    caption = models.OneToOneField(Caption, on_delete=models.PROTECT, related_name="review")
+    `fixed_caption` is the reviewer's own version where the verdict is `fixed`.
+    """
+
+    caption = models.ForeignKey(Caption, on_delete=models.PROTECT, related_name="reviews", db_index=False)
+    level = models.PositiveSmallIntegerField(default=1, db_default=1)
     reviewer = models.ForeignKey("User", on_delete=models.PROTECT, related_name="reviews")
     verdict = models.CharField(max_length=20, choices=Verdict.choices)
     comment = models.TextField(blank=True)
@@ -72,7 +77,13 @@ class Review(models.Model):
 
     class Meta:
         db_table = "review"
+        ordering = ["level"]
         constraints = [
+            models.UniqueConstraint(name="review_one_per_level", fields=["caption", "level"]),
+            models.UniqueConstraint(name="review_one_per_reviewer", fields=["caption", "reviewer"]),
+            models.CheckConstraint(
+                name="review_level_1_to_5", condition=Q(level__range=(1, MOST_REVIEW_LEVELS))
+            ),
             models.CheckConstraint(name="review_verdict_known", condition=Q(verdict__in=Verdict.values)),
             models.CheckConstraint(
                 name="review_fix_iff_fixed",
@@ -84,6 +95,26 @@ class Review(models.Model):
                 condition=~Q(verdict=Verdict.RETURNED) | Q(comment__regex=r"\S"),
             ),
         ]
+
+
+class Adjudication(models.Model):
+    """Several people captioned an image in a round, and somebody chose: one of the captions, or a merged one.
+
+    `seen` are the ids of the captions that were compared.
+    """
+
+    round = models.ForeignKey("Round", on_delete=models.PROTECT, related_name="adjudications", db_index=False)
+    image = models.ForeignKey("Image", on_delete=models.PROTECT, related_name="adjudications")
+    chosen = models.OneToOneField(Caption, on_delete=models.PROTECT, related_name="chosen_by")
+    merged = models.BooleanField(default=False)
+    seen = models.JSONField()
+    comment = models.TextField(blank=True)
+    decided_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="adjudications")
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "adjudication"
+        constraints = [models.UniqueConstraint(name="adjudication_once_per_image", fields=["round", "image"])]
 
 
 class Concept(models.Model):

@@ -8,6 +8,27 @@ from django.db.models.functions import Now
 
 from annotation_server.choices import Role
 
+MOST_REVIEW_LEVELS = 5
+
+
+def default_skip_reasons() -> list[str]:
+    """What most projects need."""
+    return [
+        "The picture cannot be made out",
+        "I do not know what this is",
+        "I would rather not look at this",
+        "The text is in a language I do not read",
+    ]
+
+
+def default_flag_reasons() -> list[str]:
+    """What most projects need."""
+    return [
+        "The alt-text is of another picture",
+        "The guidelines do not cover this",
+        "It shows private or unlawful things",
+    ]
+
 
 class Project(models.Model):
     """One annotation effort. The gate_* fields say when a captioner run is good enough to write drafts."""
@@ -36,6 +57,16 @@ class Project(models.Model):
     gate_min_rows = models.PositiveIntegerField(
         default=20, help_text="Held-out captions needed to judge a run."
     )
+    review_levels = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="How many reviewers accept a caption, one after the other."
+    )
+    skip_reasons = models.JSONField(
+        default=default_skip_reasons, blank=True, help_text="Why a task may be passed on."
+    )
+    flag_reasons = models.JSONField(
+        default=default_flag_reasons, blank=True, help_text="What a reviewer may be asked to look at."
+    )
+    release_reasons = models.JSONField(default=list, blank=True, help_text="Why a task may be given back.")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -43,6 +74,9 @@ class Project(models.Model):
         constraints = [
             models.CheckConstraint(name="project_eval_share_in_0_1", condition=Q(eval_share__range=(0, 1))),
             models.CheckConstraint(name="project_caption_limit_positive", condition=Q(caption_limit__gt=0)),
+            models.CheckConstraint(
+                name="project_review_levels_1_to_5", condition=Q(review_levels__range=(1, MOST_REVIEW_LEVELS))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,6 +90,7 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
     paused_at = models.DateTimeField(null=True)
+    cohort = models.ForeignKey("Cohort", null=True, on_delete=models.PROTECT, related_name="memberships")
     guidelines_seen = models.PositiveIntegerField(
         default=0, db_default=0, help_text="The newest version of the guidelines that they have read."
     )

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from annotation_server.choices import RoundState, StartingText, TaskOrder
+from annotation_server.models.project import MOST_REVIEW_LEVELS
 
 UNFINISHED = [RoundState.PREPARING, RoundState.OPEN, RoundState.CLOSING]
 
@@ -24,6 +25,13 @@ class Round(models.Model):
     )
     annotators_per_image = models.PositiveSmallIntegerField(default=1)
     review_share = models.FloatField(default=0.0, help_text="Share of submissions that come up for review.")
+    review_levels = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="How many reviewers accept a caption, one after the other."
+    )
+    people = models.JSONField(default=list, help_text="Ids of the people it is for; empty: every member.")
+    cohort_shares = models.JSONField(
+        default=dict, help_text="Share of the images by cohort id; empty: no cohorts, anybody gets any task."
+    )
     lease_minutes = models.PositiveIntegerField(default=30)
     own_previous_allowed = models.BooleanField(
         default=False, help_text="May people edit their own caption of the previous round?"
@@ -70,6 +78,9 @@ class Round(models.Model):
                 name="round_control_share_in_0_1", condition=Q(control_share__range=(0, 1))
             ),
             models.CheckConstraint(name="round_check_share_in_0_1", condition=Q(check_share__range=(0, 1))),
+            models.CheckConstraint(
+                name="round_review_levels_1_to_5", condition=Q(review_levels__range=(1, MOST_REVIEW_LEVELS))
+            ),
             models.CheckConstraint(name="round_order_known", condition=Q(order__in=TaskOrder.values)),
             models.CheckConstraint(name="round_lease_at_least_a_minute", condition=Q(lease_minutes__gte=1)),
             models.CheckConstraint(name="round_has_annotators", condition=Q(annotators_per_image__gte=1)),

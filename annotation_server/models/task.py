@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from annotation_server.choices import CheckKind, StartingText, TaskState
 
@@ -25,6 +25,14 @@ class Task(models.Model):
     round = models.ForeignKey("Round", on_delete=models.PROTECT, related_name="tasks", db_index=False)
     image = models.ForeignKey("Image", on_delete=models.PROTECT, related_name="tasks")
     slot = models.PositiveSmallIntegerField(default=0)
+    cohort = models.ForeignKey(
+        "Cohort",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="Whom it is for.",
+    )
     position = models.PositiveBigIntegerField(help_text="The order in which tasks are handed out.")
     state = models.CharField(max_length=20, choices=TaskState.choices, default=TaskState.PENDING)
     starting_text = models.TextField(blank=True)
@@ -55,7 +63,14 @@ class Task(models.Model):
     check_wrong = models.TextField(blank=True, default="", db_default="", help_text="What was planted.")
     check_right = models.TextField(blank=True, default="", db_default="", help_text="What stood there.")
     needs_review = models.BooleanField(default=False)
+    review_level = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How many levels of review its current caption has passed."
+    )
+    preferred = models.BooleanField(
+        default=False, db_default=False, help_text="Its caption was picked, or merged, out of several."
+    )
     flagged = models.BooleanField(default=False)
+    flag_reason = models.CharField(max_length=200, blank=True, default="", db_default="")
     flag_note = models.TextField(blank=True)
 
     class Meta:
@@ -100,8 +115,10 @@ class Task(models.Model):
         ]
         indexes = [
             models.Index(
+                "round",
+                Coalesce("cohort", 0),
+                "position",
                 name="task_pending_in_order",
-                fields=["round", "position"],
                 condition=Q(state=TaskState.PENDING),
             ),
             models.Index(
@@ -142,7 +159,10 @@ class Skip(models.Model):
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="skips")
     annotator = models.ForeignKey("User", on_delete=models.PROTECT, related_name="skips")
-    reason = models.TextField()
+    reason = models.CharField(
+        max_length=200, blank=True, help_text="One of the project's; empty: in the note."
+    )
+    note = models.TextField(blank=True, default="", db_default="")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

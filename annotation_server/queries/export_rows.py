@@ -39,7 +39,9 @@ SELECT image.id, image.sha256, image.split, image.source, image.domain, image.so
         FROM task
         JOIN round ON round.id = task.round_id
         JOIN caption ON caption.id = task.current_caption_id
-        LEFT JOIN review ON review.caption_id = caption.id
+        LEFT JOIN LATERAL (
+            SELECT verdict FROM review WHERE review.caption_id = caption.id ORDER BY level DESC LIMIT 1
+        ) AS review ON true
         LEFT JOIN draft ON draft.id = task.draft_id
         LEFT JOIN draft_set ON draft_set.id = draft.draft_set_id
         LEFT JOIN captioner_run ON captioner_run.id = draft_set.run_id

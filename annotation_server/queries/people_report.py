@@ -23,7 +23,7 @@ WITH handed_in AS (
     WHERE task.round_id = %(round)s AND NOT EXISTS (SELECT FROM review AS made WHERE made.fixed_caption_id = caption.id)
 ), judged AS (
     SELECT DISTINCT ON (handed_in.id) handed_in.id, handed_in.task_id, handed_in.annotator_id, review.verdict
-    FROM handed_in JOIN review ON review.caption_id = handed_in.id ORDER BY handed_in.id, review.id DESC
+    FROM handed_in JOIN review ON review.caption_id = handed_in.id ORDER BY handed_in.id, review.level DESC
 ), verdicts AS (
     SELECT annotator_id, count(*) FILTER (WHERE verdict = 'accepted') AS accepted,
         count(*) FILTER (WHERE verdict = 'returned') AS returned, count(*) FILTER (WHERE verdict = 'fixed') AS fixed

@@ -1,23 +1,24 @@
-"""What waits for a reviewer in a round: the sample, everything flagged, and captions that came in late."""
+"""What waits for a reviewer in a round: the sample, everything flagged, failed checks, and captions that came in late."""
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from annotation_server.choices import TaskState
-from annotation_server.models import Caption, Round, Task, User
+from annotation_server.models import Caption, Review, Round, Task, User
 
 
 def review_queue(*, round: Round, reviewer: User) -> QuerySet[Caption]:
-    """Captions to decide on, oldest first, never the reviewer's own. One query with its tasks, images and authors."""
+    """Captions to decide on, oldest first, none that the reviewer wrote or has reviewed. Four queries."""
     waiting = Q(task__state=TaskState.SUBMITTED, task__current_caption=F("id")) & (
         Q(task__needs_review=True) | Q(task__flagged=True)
     )
     return (
-        Caption.objects.filter(waiting | Q(late=True), task__round=round, review__isnull=True)
+        Caption.objects.filter(waiting | Q(late=True, reviews__isnull=True), task__round=round)
         .exclude(annotator=reviewer)
-        .select_related("task__image__project", "annotator")
-        .prefetch_related("task__image__alt_texts")
+        .exclude(Exists(Review.objects.filter(caption=OuterRef("pk"), reviewer=reviewer)))
+        .select_related("task__image__project", "task__round", "annotator")
+        .prefetch_related("task__image__alt_texts", "reviews__reviewer")
         .order_by("id")
     )
 

@@ -29,7 +29,9 @@ LEFT JOIN draft_set ON draft_set.id = draft.draft_set_id
 LEFT JOIN captioner_run ON captioner_run.id = draft_set.run_id
 LEFT JOIN round AS draft_round ON draft_round.id = captioner_run.through_round_id
 LEFT JOIN working_copy ON working_copy.task_id = task.id AND working_copy.annotator_id = %(viewer)s
-LEFT JOIN review ON review.caption_id = task.current_caption_id
+LEFT JOIN LATERAL (
+    SELECT * FROM review WHERE review.caption_id = task.current_caption_id ORDER BY level DESC LIMIT 1
+) AS review ON true
 LEFT JOIN "user" AS reviewer ON reviewer.id = review.reviewer_id
 LEFT JOIN caption AS reviewed ON reviewed.id = review.caption_id
 ORDER BY asked.turn

@@ -7,7 +7,16 @@ from annotation_server import audit
 from annotation_server.errors import InvalidSettings
 from annotation_server.models import Project, User
 
-CHANGEABLE = ("name", "language", "caption_limit", "blur_faces", "asks_for_concepts")
+REASONS = ("skip_reasons", "flag_reasons", "release_reasons")
+CHANGEABLE = (
+    "name",
+    "language",
+    "caption_limit",
+    "blur_faces",
+    "asks_for_concepts",
+    "review_levels",
+    *REASONS,
+)
 
 
 def change_project(*, project: Project, changed_by: User, changes: dict[str, object]) -> Project:

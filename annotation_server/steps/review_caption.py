@@ -25,11 +25,13 @@ def review_caption(
     text: str | None,
     limit: int,
     anchor: tuple[int, int] | None = None,
+    level: int | None = None,
 ) -> Review:
-    """Store the verdict; the task becomes accepted, or goes back to its author.
+    """Store the verdict; the task becomes accepted, waits for the next level of review, or goes back to its author.
 
-    Of two reviewers the first decides. Accepting a late caption makes it the task's. Raises TaskNotReviewable, RoundClosed,
-    InvalidText. `anchor` is the range of the caption's characters that the comment is about.
+    `level` is the one that the reviewer decides for; it may be left out in rounds with one. Of two reviewers the first
+    decides, and nobody decides twice on one caption. Accepting a late caption makes it the task's. `anchor` is the range of
+    the caption's characters that the comment is about. Raises TaskNotReviewable, RoundClosed, InvalidText, InvalidSettings.
     """
     comment = as_typed(text=comment, limit=COMMENT_LIMIT).strip()
     if verdict == Verdict.RETURNED and not comment:
@@ -43,40 +45,62 @@ def review_caption(
             .select_related("round__project")
             .get(pk=caption.task_id)
         )
-        _refuse_unless_reviewable(task=task, caption=caption, reviewer=reviewer)
+        level = _level(task=task, asked=level)
+        _refuse_unless_reviewable(task=task, caption=caption, reviewer=reviewer, level=level)
         fixed = None
         if verdict == Verdict.FIXED:
             fixed = _fixed(caption=caption, reviewer=reviewer, text=as_caption(text=text or "", limit=limit))
         review = Review.objects.create(
             caption=caption,
+            level=level,
             reviewer=reviewer,
             verdict=verdict,
             comment=comment,
             anchor=list(anchor) if anchor else None,
             fixed_caption=fixed,
         )
-        _move_task(task=task, caption=fixed or caption, author=caption.annotator, verdict=verdict)
+        _move_task(task=task, read=caption, kept=fixed or caption, verdict=verdict, level=level)
         audit.record(
             actor=reviewer,
             verb=f"caption.{verdict}",
             subject=caption,
             project=task.round.project,
-            after={"task": task.pk, "comment": comment, "fixed_caption": fixed.pk if fixed else None},
+            after={
+                "task": task.pk,
+                "comment": comment,
+                "level": level,
+                "fixed_caption": fixed.pk if fixed else None,
+            },
         )
     return review
 
 
-def _refuse_unless_reviewable(*, task: Task, caption: Caption, reviewer: User) -> None:
+def _level(*, task: Task, asked: int | None) -> int:
+    levels = task.round.review_levels
+    if asked is None and levels > 1:
+        raise InvalidSettings(f"This round has {levels} levels of review. Say which one you decide for.")
+    if asked is not None and not 1 <= asked <= levels:
+        raise InvalidSettings(f"This round has no review level {asked}; there are {levels}.")
+    return asked or 1
+
+
+def _refuse_unless_reviewable(*, task: Task, caption: Caption, reviewer: User, level: int) -> None:
     if task.round.state != RoundState.OPEN:
         raise RoundClosed("The round is closed, and with it the review.")
     if caption.annotator_id == reviewer.pk:
         raise TaskNotReviewable("This is your own caption; somebody else has to review it.")
-    if Review.objects.filter(caption=caption).exists():
+    decided = dict(Review.objects.filter(caption=caption).values_list("level", "reviewer"))
+    if level in decided:
         raise TaskNotReviewable(
             "Another reviewer has decided on this caption meanwhile. Go on with the next one."
         )
+    if reviewer.pk in decided.values():
+        raise TaskNotReviewable(
+            "You have reviewed this caption already; the next level is for somebody else."
+        )
     current = task.state == TaskState.SUBMITTED and task.current_caption_id == caption.pk
-    if not current and not caption.late:
+    is_next = level == task.review_level + 1 if current else caption.late and level == 1
+    if not is_next:
         raise TaskNotReviewable("This caption is not waiting for a verdict. Reload the queue.")
 
 
@@ -95,14 +119,17 @@ def _fixed(*, caption: Caption, reviewer: User, text: str) -> Caption:
     )
 
 
-def _move_task(*, task: Task, caption: Caption, author: User, verdict: Verdict) -> None:
+def _move_task(*, task: Task, read: Caption, kept: Caption, verdict: Verdict, level: int) -> None:
+    is_current = task.current_caption_id == read.pk
     if verdict != Verdict.RETURNED:
         Task.objects.filter(pk=task.pk).update(
-            state=TaskState.ACCEPTED,
-            annotator=author,
-            current_caption=caption,
+            state=TaskState.ACCEPTED if level == task.round.review_levels else TaskState.SUBMITTED,
+            annotator=task.annotator if is_current else read.annotator,
+            current_caption=kept,
             lease_expires_at=None,
             flagged=False,
+            needs_review=True,
+            review_level=level,
         )
-    elif not caption.late:
-        Task.objects.filter(pk=task.pk).update(state=TaskState.RETURNED)
+    elif is_current:
+        Task.objects.filter(pk=task.pk).update(state=TaskState.RETURNED, review_level=0)

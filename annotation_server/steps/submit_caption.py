@@ -41,7 +41,7 @@ SELECT id, created_at FROM stored
 """
 SUBMITTED = STORE.format(
     move="state = 'submitted', annotator_id = %(annotator)s, lease_expires_at = NULL, needs_review = %(needs_review)s, "
-    "current_caption_id = (SELECT id FROM stored)"
+    "review_level = 0, current_caption_id = (SELECT id FROM stored)"
 )
 LATE = STORE.format(
     move="flagged = true, flag_note = 'A second caption came in after its lease had run out.'"

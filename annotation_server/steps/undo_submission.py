@@ -21,7 +21,11 @@ def undo_submission(*, caption: Caption, annotator: User) -> None:
         if round.state != RoundState.OPEN:
             raise RoundClosed("The round is closed, so its submissions stand.")
         moved = Task.objects.filter(
-            pk=caption.task_id, annotator=annotator, current_caption=caption, state=TaskState.SUBMITTED
+            pk=caption.task_id,
+            annotator=annotator,
+            current_caption=caption,
+            state=TaskState.SUBMITTED,
+            review_level=0,
         ).update(state=TaskState.CLAIMED, lease_expires_at=Now() + timedelta(minutes=round.lease_minutes))
         if not moved:
             raise TaskNotYours(

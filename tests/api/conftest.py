@@ -67,7 +67,7 @@ def world(
     run = train(first, cider=0.5)
     round = open_round(review_share=1.0)
     caption = hand_in(round, ana)
-    [held] = claim_tasks(round=round, annotator=ana, count=1)
+    [held] = claim_tasks(round_id=round.pk, annotator=ana, count=1)
     name = rendition_name(sha256=images[0].sha256, size="thumbnail")
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(b"pixels"))

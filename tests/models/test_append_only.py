@@ -21,7 +21,7 @@ def reviewed_caption(
     """A caption with a concept, a verdict and the events of both."""
     make_images(1)
     round = open_round(review_share=1.0)
-    [task_id] = claim_tasks(round=round, annotator=ana, count=1)
+    [task_id] = claim_tasks(round_id=round.pk, annotator=ana, count=1)
     submission = submit_caption(
         task_id=task_id,
         annotator=ana,

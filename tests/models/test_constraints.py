@@ -8,7 +8,18 @@ from django.apps import apps
 from django.db import connection
 
 from annotation_server.choices import ConceptOutcome, Split, Verdict
-from annotation_server.models import CaptionerRun, Export, ExportImage, Image, Project, Round, Task, User
+from annotation_server.models import (
+    Adjudication,
+    CaptionerRun,
+    Cohort,
+    Export,
+    ExportImage,
+    Image,
+    Project,
+    Round,
+    Task,
+    User,
+)
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.skip_task import skip_task
@@ -20,9 +31,20 @@ COPIES: dict[str, tuple[str, dict[str, str]]] = {
     "caption_seconds_not_negative": ("caption", {"seconds": "-1", "submission_id": "gen_random_uuid()"}),
     "caption_pasted_share_in_0_1": ("caption", {"pasted_share": "1.1", "submission_id": "gen_random_uuid()"}),
     "caption_similarity_in_0_1": ("caption", {"similarity": "-0.1", "submission_id": "gen_random_uuid()"}),
-    "review_verdict_known": ("review", {"verdict": "'perhaps'"}),
-    "review_fix_iff_fixed": ("review", {"verdict": "'fixed'"}),
-    "review_return_says_why": ("review", {"verdict": "'returned'", "comment": "' '"}),
+    "review_one_per_level": ("review", {"reviewer_id": "{ben}"}),
+    "review_one_per_reviewer": ("review", {"level": "2"}),
+    "review_level_1_to_5": ("review", {"level": "6", "reviewer_id": "{ben}"}),
+    "review_verdict_known": ("review", {"verdict": "'perhaps'", "level": "2", "reviewer_id": "{ben}"}),
+    "review_fix_iff_fixed": ("review", {"verdict": "'fixed'", "level": "2", "reviewer_id": "{ben}"}),
+    "review_return_says_why": (
+        "review",
+        {"verdict": "'returned'", "comment": "' '", "level": "2", "reviewer_id": "{ben}"},
+    ),
+    "adjudication_once_per_image": ("adjudication", {"chosen_id": "chosen_id + 1"}),
+    "cohort_name_once_per_project": ("cohort", {}),
+    "cohort_has_a_name": ("cohort", {"name": "' '"}),
+    "project_review_levels_1_to_5": ("project", {"slug": "'x'", "review_levels": "0"}),
+    "round_review_levels_1_to_5": ("round", {"state": "'closed'", "number": "99", "review_levels": "6"}),
     "concept_once_per_caption": ("concept", {}),
     "concept_outcome_known": ("concept", {"outcome": "'lost'", "phrase": "'x'"}),
     "concept_reason_only_when_dropped": ("concept", {"reason": "'wrong'", "phrase": "'x'"}),
@@ -121,10 +143,14 @@ def world(
         caption=captions[0], reviewer=rita, verdict=Verdict.ACCEPTED, comment="", text=None, limit=1_000
     )
     run = train(first)
+    Cohort.objects.create(project=project, name="morning")
+    Adjudication.objects.create(
+        round=first, image=images[0], chosen=captions[0], seen=[captions[0].pk], decided_by=rita
+    )
     export = Export.objects.create(project=project, round=first, format="jsonl")
     ExportImage.objects.create(export=export, image=images[0])
     second = open_round(annotators_per_image=2)
-    skipped, _ = claim_tasks(round=second, annotator=ben, count=2)
+    skipped, _ = claim_tasks(round_id=second.pk, annotator=ben, count=2)
     skip_task(task=Task.objects.get(pk=skipped), annotator=ben, reason="Too dark.")
     assert run.promoted
     return {"ben": ben.pk}
@@ -146,6 +172,7 @@ def test_the_database_refuses(constraint: str, world: dict[str, int], refused: C
         quoted = ", ".join(f'"{name}"' for name in names)
         where = " WHERE split = 'train'" if table == "image" else ""
         statement = f'INSERT INTO "{table}" ({quoted}) SELECT {values} FROM "{table}"{where} LIMIT 1'
+        statement = statement.replace("{ben}", str(world["ben"]))
     else:
         statement = STATEMENTS[constraint].format(**world)
     with refused(constraint), connection.cursor() as cursor:

@@ -36,7 +36,7 @@ def test_the_arms_are_compared_with_intervals(drafted_round: Round, ben: User, h
     dropped = [ConceptOutcomeGiven(phrase="iguana", outcome=ConceptOutcome.DROPPED)]
     seconds: dict[bool, list[float]] = {False: [], True: []}
     for number in range(40):
-        [task_id] = claim_tasks(round=drafted_round, annotator=ben, count=1)
+        [task_id] = claim_tasks(round_id=drafted_round.pk, annotator=ben, count=1)
         task = Task.objects.get(pk=task_id)
         took = (20.0 if task.control else 10.0) + number % 2
         seconds[task.control].append(took)
@@ -115,7 +115,7 @@ def test_a_rubber_stamp_raises_an_alarm(
     make_images(24)
     round = open_round(review_share=1.0)
     for number in range(12):
-        [task_id] = claim_tasks(round=round, annotator=ana, count=1)
+        [task_id] = claim_tasks(round_id=round.pk, annotator=ana, count=1)
         task = Task.objects.get(pk=task_id)
         stamped = hand_in(round, ana, task.starting_text, task=task, seconds=0.1)
         careful = hand_in(round, ben, f"A marine iguana, number {number}.", seconds=40.0)

@@ -69,20 +69,20 @@ def test_a_paused_persons_tasks_go_to_the_others_and_their_words_are_kept(
     make_images(3)
     round = open_round()
     done = hand_in(round, ana)
-    held = claim_tasks(round=round, annotator=ana, count=2)
+    held = claim_tasks(round_id=round.pk, annotator=ana, count=2)
     Task.objects.filter(pk=held[1]).update(
         state=TaskState.RETURNED, current_caption=done, lease_expires_at=None
     )
     assert pause_member(membership=membership(ana), paused_by=ada) == 2
     assert pause_member(membership=membership(ana), paused_by=ada) == 0
     with pytest.raises(NotAllowed):
-        claim_tasks(round=round, annotator=ana, count=1)
-    assert sorted(claim_tasks(round=round, annotator=ben, count=5)) == sorted(held)
+        claim_tasks(round_id=round.pk, annotator=ana, count=1)
+    assert sorted(claim_tasks(round_id=round.pk, annotator=ben, count=5)) == sorted(held)
     assert Task.objects.get(pk=done.task_id).annotator == ana
     assert ana.working_copies.count() == 3
     assert Event.objects.get(verb="membership.paused").after == {"user": ana.pk, "handed_over": 2}
     resume_member(membership=membership(ana), resumed_by=ada)
-    assert claim_tasks(round=round, annotator=ana, count=1) == []
+    assert claim_tasks(round_id=round.pk, annotator=ana, count=1) == []
 
 
 def test_roles_elsewhere_do_not_change(project: Project, ana: User, ada: User) -> None:

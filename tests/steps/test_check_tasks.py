@@ -66,7 +66,7 @@ def take(round: Round, annotator: User, task: Task) -> None:
     Task.objects.filter(round=round, position__lt=task.position, state=TaskState.PENDING).update(
         state=TaskState.SKIPPED
     )
-    assert claim_tasks(round=round, annotator=annotator, count=1) == [task.pk]
+    assert claim_tasks(round_id=round.pk, annotator=annotator, count=1) == [task.pk]
 
 
 def test_a_launch_plants_errors_into_reviewed_captions(checked_round: Round) -> None:
@@ -244,7 +244,7 @@ def closed_round(
             state=TaskState.CLAIMED, annotator=eva, lease_expires_at=check.round.opened_at
         )
         hand_in(checked_round, eva, f"{TEXT} TELLTALE", task=check)
-    while claim_tasks(round=checked_round, annotator=ben, count=1):
+    while claim_tasks(round_id=checked_round.pk, annotator=ben, count=1):
         hand_in(checked_round, ben, f"{TEXT} By ben.")
     train(checked_round)
     return checked_round

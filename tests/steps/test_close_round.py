@@ -32,7 +32,7 @@ def round(
     for caption, verdict in ((captions[0], Verdict.ACCEPTED), (captions[1], Verdict.RETURNED)):
         review_caption(caption=caption, reviewer=rita, verdict=verdict, comment="Why?", text=None, limit=99)
     Task.objects.filter(pk=captions[2].task_id).update(needs_review=True)
-    [flagged, _] = claim_tasks(round=round, annotator=ben, count=2)
+    [flagged, _] = claim_tasks(round_id=round.pk, annotator=ben, count=2)
     flag_task(task=Task.objects.get(pk=flagged), annotator=ben, reason="Look at this.")
     hand_in(round, ben, task=Task.objects.get(pk=flagged))
     return round
@@ -90,7 +90,7 @@ def test_claims_during_a_close_leave_no_task_held(
     people = [person(f"person{number}") for number in range(16)]
 
     def claim(one: User) -> object:
-        return claim_tasks(round=round, annotator=one, count=5)
+        return claim_tasks(round_id=round.pk, annotator=one, count=5)
 
     def close() -> object:
         return close_round(round=round, closed_by=None)

@@ -356,7 +356,7 @@ def test_a_launch_can_be_undone_until_the_first_submission(
 ) -> None:
     make_images(2)
     round = open_round()
-    claim_tasks(round=round, annotator=ana, count=1)
+    claim_tasks(round_id=round.pk, annotator=ana, count=1)
     undo_launch(round=round, undone_by=ada)
     assert (Round.objects.count(), Task.objects.count(), WorkingCopy.objects.count()) == (0, 0, 0)
     assert Event.objects.get(verb="round.launch_undone").before == {"number": 1, "tasks": 2}

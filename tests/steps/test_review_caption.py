@@ -122,9 +122,9 @@ def test_a_closed_round_takes_no_verdicts(caption: Caption, rita: User, round: R
 @pytest.fixture
 def late_caption(round: Round, ana: User, ben: User, hand_in: HandIn) -> Caption:
     """Ana's, of a task that ben has by now."""
-    [task_id] = claim_tasks(round=round, annotator=ana, count=1)
+    [task_id] = claim_tasks(round_id=round.pk, annotator=ana, count=1)
     Task.objects.filter(pk=task_id).update(lease_expires_at=Now() - timedelta(seconds=1))
-    claim_tasks(round=round, annotator=ben, count=1)
+    claim_tasks(round_id=round.pk, annotator=ben, count=1)
     return hand_in(round, ana, "Ana's.", task=Task.objects.get(pk=task_id))
 
 

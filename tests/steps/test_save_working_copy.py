@@ -24,7 +24,7 @@ def round(make_images: Callable[..., list[Image]], open_round: Callable[..., Rou
 @pytest.fixture
 def task(round: Round, ana: User) -> Task:
     """Held by ana."""
-    [task_id] = claim_tasks(round=round, annotator=ana, count=1)
+    [task_id] = claim_tasks(round_id=round.pk, annotator=ana, count=1)
     return Task.objects.get(pk=task_id)
 
 
@@ -82,7 +82,7 @@ def test_words_are_kept_when_the_task_is_in_other_hands(
     task: Task, ana: User, ben: User, round: Round
 ) -> None:
     Task.objects.filter(pk=task.pk).update(lease_expires_at=Now() - timedelta(seconds=1))
-    assert claim_tasks(round=round, annotator=ben, count=1) == [task.pk]
+    assert claim_tasks(round_id=round.pk, annotator=ben, count=1) == [task.pk]
     of_ben = Task.objects.get(pk=task.pk).lease_expires_at
     version, lease = save_working_copy(task=task, annotator=ana, text="mine", version=0, limit=100)
     again = save_working_copy(

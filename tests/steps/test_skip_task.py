@@ -25,7 +25,7 @@ def round(make_images: Callable[..., list[Image]], open_round: Callable[..., Rou
 @pytest.fixture
 def task(round: Round, ana: User) -> Task:
     """Held by ana."""
-    [task_id] = claim_tasks(round=round, annotator=ana, count=1)
+    [task_id] = claim_tasks(round_id=round.pk, annotator=ana, count=1)
     return Task.objects.get(pk=task_id)
 
 
@@ -33,14 +33,14 @@ def test_a_skipped_task_goes_on_to_somebody_else(task: Task, ana: User, ben: Use
     skip_task(task=task, annotator=ana, reason=" Too dark. ")
     task.refresh_from_db()
     assert (task.state, task.annotator, task.lease_expires_at) == (TaskState.PENDING, None, None)
-    assert list(Skip.objects.values_list("annotator__username", "reason")) == [("ana", "Too dark.")]
-    assert Event.objects.get(verb="task.skipped").after == {"reason": "Too dark.", "retired": False}
-    assert claim_tasks(round=round, annotator=ben, count=1) == [task.pk]
+    assert list(Skip.objects.values_list("annotator__username", "reason", "note")) == [("ana", "", "Too dark.")]
+    assert Event.objects.get(verb="task.skipped").after == {"reason": "", "note": "Too dark.", "retired": False}
+    assert claim_tasks(round_id=round.pk, annotator=ben, count=1) == [task.pk]
 
 
 def test_a_task_that_two_people_skipped_stays_skipped(task: Task, ana: User, ben: User, round: Round) -> None:
     skip_task(task=task, annotator=ana, reason="Too dark.")
-    claim_tasks(round=round, annotator=ben, count=1)
+    claim_tasks(round_id=round.pk, annotator=ben, count=1)
     skip_task(task=task, annotator=ben, reason="Too dark.")
     task.refresh_from_db()
     assert (task.state, task.annotator) == (TaskState.SKIPPED, None)
@@ -67,7 +67,7 @@ def test_a_task_given_back_keeps_its_words(task: Task, ana: User, round: Round) 
     release_task(task=task, annotator=ana)
     task.refresh_from_db()
     assert (task.state, task.annotator) == (TaskState.PENDING, None)
-    assert claim_tasks(round=round, annotator=ana, count=1) == [task.pk]
+    assert claim_tasks(round_id=round.pk, annotator=ana, count=1) == [task.pk]
     assert WorkingCopy.objects.get(task=task, annotator=ana).text == "So far"
 
 

@@ -46,7 +46,7 @@ def round(make_images: Images, open_round: Open) -> Round:
 @pytest.fixture
 def task(round: Round, ana: User) -> Task:
     """Held by ana."""
-    [task_id] = claim_tasks(round=round, annotator=ana, count=1)
+    [task_id] = claim_tasks(round_id=round.pk, annotator=ana, count=1)
     return Task.objects.get(pk=task_id)
 
 
@@ -59,7 +59,7 @@ def take_over(task: Task, annotator: User) -> None:
     """The lease ends, and the other person has the task."""
     Task.objects.filter(pk=task.pk).update(lease_expires_at=Now() - timedelta(seconds=1))
     Task.objects.filter(round=task.round, state=TaskState.PENDING).update(state=TaskState.SKIPPED)
-    assert claim_tasks(round=task.round, annotator=annotator, count=1) == [task.pk]
+    assert claim_tasks(round_id=task.round.pk, annotator=annotator, count=1) == [task.pk]
 
 
 def test_a_submission_becomes_a_caption(task: Task, ana: User) -> None:
@@ -116,7 +116,7 @@ def test_the_same_id_for_another_task_or_person_is_refused(
     task: Task, ana: User, ben: User, round: Round
 ) -> None:
     submit(task, ana)
-    [of_ben] = claim_tasks(round=round, annotator=ben, count=1)
+    [of_ben] = claim_tasks(round_id=round.pk, annotator=ben, count=1)
     with pytest.raises(SubmissionReused):
         submit(Task.objects.get(pk=of_ben), ben)
     assert Caption.objects.count() == 1
@@ -179,7 +179,7 @@ def test_a_caption_of_a_task_that_was_skipped_for_good_is_kept_as_late(
     task: Task, ana: User, ben: User, round: Round
 ) -> None:
     skip_task(task=task, annotator=ana, reason="Too dark.")
-    [again, *_] = claim_tasks(round=round, annotator=ben, count=1)
+    [again, *_] = claim_tasks(round_id=round.pk, annotator=ben, count=1)
     skip_task(task=Task.objects.get(pk=again), annotator=ben, reason="Too dark.")
     caption = submit(task, ana).caption
     task.refresh_from_db()
@@ -275,7 +275,7 @@ def test_a_close_among_submissions_has_each_wholly_before_or_after(
     make_images(24)
     round = open_round()
     people = [person(f"person{number}") for number in range(24)]
-    tasks = {one: Task.objects.get(pk=claim_tasks(round=round, annotator=one, count=1)[0]) for one in people}
+    tasks = {one: Task.objects.get(pk=claim_tasks(round_id=round.pk, annotator=one, count=1)[0]) for one in people}
 
     def hand_in_one(one: User) -> Any:
         return submit(tasks[one], one, f"By {one.username}.", submission_id=uuid4())

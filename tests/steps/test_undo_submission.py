@@ -35,12 +35,12 @@ def round(make_images: Callable[..., list[Image]], open_round: Callable[..., Rou
 def test_the_annotator_goes_on_with_the_text_and_the_next_caption_is_its_child(
     round: Round, ana: User
 ) -> None:
-    [task_id] = claim_tasks(round=round, annotator=ana, count=1)
+    [task_id] = claim_tasks(round_id=round.pk, annotator=ana, count=1)
     first = submit(task_id, ana, "A lizard.")
     undo_submission(caption=first, annotator=ana)
     assert Task.objects.get(pk=task_id).state == TaskState.CLAIMED
     assert WorkingCopy.objects.get(task=task_id, annotator=ana).text == "A lizard."
-    assert claim_tasks(round=round, annotator=ana, count=1) == [task_id]
+    assert claim_tasks(round_id=round.pk, annotator=ana, count=1) == [task_id]
     second = submit(task_id, ana, "An iguana.")
     assert second.parent == first
     assert Task.objects.get(pk=task_id).current_caption == second
@@ -49,7 +49,7 @@ def test_the_annotator_goes_on_with_the_text_and_the_next_caption_is_its_child(
 
 
 def test_nobody_elses_and_not_after_the_round_closed(round: Round, ana: User, ben: User) -> None:
-    [task_id] = claim_tasks(round=round, annotator=ana, count=1)
+    [task_id] = claim_tasks(round_id=round.pk, annotator=ana, count=1)
     caption = submit(task_id, ana, "An iguana.")
     with pytest.raises(TaskNotYours):
         undo_submission(caption=caption, annotator=ben)

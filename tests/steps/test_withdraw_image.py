@@ -101,13 +101,13 @@ def test_open_tasks_are_cancelled_and_again_is_harmless(
 ) -> None:
     take(project, manifest)
     round = open_round()
-    [held] = claim_tasks(round=round, annotator=ana, count=1)
+    [held] = claim_tasks(round_id=round.pk, annotator=ana, count=1)
     image = Task.objects.get(pk=held).image
     assert withdraw_image(image=image, reason="x", withdrawn_by=None).tasks == 1
     assert Task.objects.get(pk=held).state == TaskState.CANCELLED
     assert withdraw_image(image=image, reason="x", withdrawn_by=None).tasks == 0
     assert Event.objects.filter(verb="image.withdrawn").count() == 1
-    assert len(claim_tasks(round=round, annotator=ben, count=5)) == 1
+    assert len(claim_tasks(round_id=round.pk, annotator=ben, count=5)) == 1
 
 
 def test_another_projects_picture_stays(project: Project, manifest: Path) -> None:
