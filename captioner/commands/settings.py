@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from captioner.config import CaptionerConfig, DecodeSettings, Sampling, from_json, get_preset, to_json
 from captioner.errors import BadConfig
+from captioner.recipe import read_recipe, shipped
 
 
 def add_cache(parser: argparse.ArgumentParser) -> None:
@@ -20,8 +21,12 @@ def add_cache(parser: argparse.ArgumentParser) -> None:
 
 
 def add_config(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--preset", default="altogether", help="altogether, small or tiny")
-    parser.add_argument("--config", type=Path, help="a JSON file of settings in place of a preset")
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument("--preset", default="altogether", help="altogether, small or tiny")
+    chosen.add_argument(
+        "--recipe", help=f"in place of a preset: a TOML file of settings, or one of {', '.join(shipped())}"
+    )
+    chosen.add_argument("--config", type=Path, help="in place of a preset: a JSON file, as in a checkpoint")
     parser.add_argument(
         "--set",
         action="append",
@@ -33,7 +38,12 @@ def add_config(parser: argparse.ArgumentParser) -> None:
 
 def chosen_config(options: argparse.Namespace) -> CaptionerConfig:
     """The settings that the options name."""
-    config = from_json(options.config.read_text("utf-8")) if options.config else get_preset(options.preset)
+    if options.recipe:
+        config = read_recipe(options.recipe)
+    elif options.config:
+        config = from_json(options.config.read_text("utf-8"))
+    else:
+        config = get_preset(options.preset)
     for change in options.set:
         config = changed(config, change=change)
     return config
