@@ -3,8 +3,8 @@ import type { Task } from "../api/tasks";
 
 import { NO_TIME, seenActive } from "./active_time";
 import type { Decision } from "./concepts";
-import type { KeptText } from "./device";
 import { differenceOf, takeHunk } from "./difference";
+import type { Reopened } from "./kept_texts";
 import { basesOf, baseText } from "./sources";
 import type { Base, EditorState, OtherText, Panel } from "./state";
 
@@ -27,7 +27,7 @@ export const isReturned = (task: Task): boolean => task.review !== null;
 
 /** Puts a task on the screen, with the words that this device or the server kept of it. */
 export const openTask =
-  (task: Task, kept?: KeptText): Action =>
+  (task: Task, kept?: Reopened): Action =>
   (state) => {
     const { text, version } = task.working_copy;
     const opened: EditorState = {
@@ -40,16 +40,18 @@ export const openTask =
       save: "saved",
       problem: "",
       other: null,
+      moreOthers: [],
       decisions: kept?.decisions ?? {},
       time: { ...NO_TIME, milliseconds: kept?.milliseconds ?? 0 },
       pasted: 0,
       base: "starting_text",
       hunk: null,
     };
-    if (kept === undefined || kept.text === text) return opened;
-    const mine = { ...opened, text: kept.text, version: kept.version };
-    if (kept.version >= version) return { ...mine, save: "typing" };
-    return { ...mine, save: "conflict", other: { text, version } };
+    if (kept === undefined) return opened;
+    const mine: EditorState = { ...opened, text: kept.text, version: kept.version };
+    const [other, ...moreOthers] = kept.others.map((each) => ({ text: each, version }));
+    if (other !== undefined) return { ...mine, save: "conflict", other, moreOthers };
+    return { ...mine, save: kept.text === text ? "saved" : "typing" };
   };
 
 /** Sets the task on the screen aside, first in the line, as it stands. */
@@ -77,6 +79,7 @@ export const clearTask: Action = (state) => ({
   save: "saved",
   problem: "",
   other: null,
+  moreOthers: [],
   decisions: {},
   time: NO_TIME,
   hunk: null,
@@ -109,20 +112,27 @@ export const failSaving =
 
 export const meetOtherText =
   (other: OtherText): Action =>
-  (state) =>
-    other.text === state.text
-      ? finishSaving(other.text, other.version)(state)
-      : { ...state, save: "conflict", other };
+  (state) => {
+    if (other.text === state.text) return finishSaving(other.text, other.version)(state);
+    return { ...state, save: "conflict", savedText: other.text, other };
+  };
 
-/** Of two texts, the one on this screen: it goes over the other as the next version. */
-export const keepMine: Action = (state) =>
-  state.other === null ? state : { ...state, version: state.other.version, other: null, save: "typing" };
+/** Of two texts, the one on this screen. */
+export const keepMine: Action = (state) => choose(state.text)(state);
 
-export const takeOther: Action = (state) => {
-  if (state.other === null) return state;
-  const { text, version } = state.other;
-  return { ...state, text, version, savedText: text, other: null, save: "saved", hunk: null };
-};
+export const takeOther: Action = (state) => (state.other === null ? state : choose(state.other.text)(state));
+
+/** The text that goes on instead of the two, perhaps made of both: over the other as the next version. */
+export const choose =
+  (text: string): Action =>
+  (state) => {
+    if (state.other === null) return state;
+    const { version } = state.other;
+    const [other = null, ...moreOthers] = state.moreOthers.filter((each) => each.text !== text);
+    const settled = text === state.savedText ? "saved" : "typing";
+    const save = other === null ? settled : "conflict";
+    return { ...state, text, version, other, moreOthers, save, hunk: null };
+  };
 
 /** Takes a source over as the whole text. */
 export const takeSource =

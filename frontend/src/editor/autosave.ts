@@ -14,6 +14,8 @@ const RETRY_MS = [2_000, 5_000, 10_000, 30_000];
 export interface Autosave {
   /** The text or a decision has changed. */
   readonly changed: () => void;
+  /** Keeps the text as it stands on this device. */
+  readonly keep: () => Promise<void>;
   /** Saves now what is not saved. */
   readonly saveNow: () => Promise<void>;
   /** Forgets the timers: the task leaves the screen. */
@@ -22,12 +24,14 @@ export interface Autosave {
 
 interface Needs {
   readonly user: number;
+  /** Tells this page's texts from other tabs'. */
+  readonly page: string;
   readonly store: Store<EditorState>;
   readonly device: Device;
   readonly save: (task: number, text: string, version: number) => Promise<{ version: number }>;
 }
 
-export function createAutosave({ user, store, device, save }: Needs): Autosave {
+export function createAutosave({ user, page, store, device, save }: Needs): Autosave {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waitingSince: number | null = null;
   let saving = false;
@@ -44,10 +48,12 @@ export function createAutosave({ user, store, device, save }: Needs): Autosave {
   };
 
   const keepOnDevice = async (): Promise<void> => {
-    const { current, text, version, decisions, time } = store.get();
+    const { current, text, version, savedText, decisions, time } = store.get();
     if (current === null) return;
     const { milliseconds } = time;
-    await device.keepText({ user, task: current.id, text, version, decisions, milliseconds });
+    const onServer = text === savedText;
+    const state = { text, version, decisions, milliseconds, onServer, keptAt: Date.now() };
+    await device.keepText({ user, task: current.id, page, ...state });
   };
 
   const failed = (error: unknown): void => {
@@ -96,6 +102,7 @@ export function createAutosave({ user, store, device, save }: Needs): Autosave {
       waitingSince ??= now;
       schedule(Math.min(PAUSE_MS, Math.max(0, waitingSince + LONGEST_MS - now)));
     },
+    keep: keepOnDevice,
     saveNow,
     rest,
   };

@@ -7,10 +7,11 @@ import * as actions from "./actions";
 import { type Autosave, createAutosave } from "./autosave";
 import type { Decision } from "./concepts";
 import type { Device, KeptText } from "./device";
+import { reopened, type Reopened } from "./kept_texts";
 import { createOutbox, type Outbox } from "./outbox";
 import { SERVER, type Server } from "./server";
 import { EMPTY, type EditorState } from "./state";
-import { backToText, submissionOf } from "./submission";
+import { backToText, newId, submissionOf } from "./submission";
 
 /** One task is on the screen and two wait behind it. */
 const HELD = 3;
@@ -56,7 +57,10 @@ interface Needs {
 export function createBench(needs: Needs): Bench {
   const { user, round, language, device, server = SERVER, exclusively, onComing, now = Date.now } = needs;
   const state = createStore<EditorState>(EMPTY);
-  const kept = new Map<number, KeptText>();
+  const page = newId();
+  const kept = new Map<number, Reopened>();
+  /** What other pages kept: this one's to forget once it has the words, and the person has chosen. */
+  const adopted = new Map<number, readonly KeptText[]>();
   /** Tasks that are done as far as this screen is concerned. */
   const done = new Set<number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,7 +68,7 @@ export function createBench(needs: Needs): Bench {
   let stopped = false;
   let lastMadeAt = 0;
 
-  const autosave: Autosave = createAutosave({ user, store: state, device, save: server.save });
+  const autosave: Autosave = createAutosave({ user, page, store: state, device, save: server.save });
   const outbox = createOutbox({
     user,
     device,
@@ -88,8 +92,30 @@ export function createBench(needs: Needs): Bench {
       return;
     }
     state.change(actions.openTask(next, kept.get(next.id)));
+    kept.delete(next.id);
     state.change(actions.noteActivity(now()));
-    if (state.get().save === "typing") autosave.changed();
+    adopt();
+  };
+
+  /** Another page's words are in this one's hands: they are kept as its own before the other's are forgotten. */
+  const adopt = (): void => {
+    const { current, other, save } = state.get();
+    if (current === null || other !== null) return;
+    if (save === "typing") autosave.changed();
+    const theirs = adopted.get(current.id) ?? [];
+    adopted.delete(current.id);
+    if (theirs.length > 0) void autosave.keep().then(() => Promise.all(theirs.map(device.forgetText)));
+  };
+
+  const findKept = async (task: Task): Promise<void> => {
+    if (state.get().current?.id === task.id) return;
+    const texts = await device.keptTexts(user, task.id);
+    const text = reopened(task.working_copy, texts);
+    if (text !== undefined) kept.set(task.id, text);
+    adopted.set(
+      task.id,
+      texts.filter((each) => each.page !== page),
+    );
   };
 
   const ask = async (): Promise<void> => {
@@ -100,8 +126,7 @@ export function createBench(needs: Needs): Bench {
       const tasks = await server.claim(round, Math.min(HELD + waiting, 20));
       for (const task of tasks) {
         if (done.has(task.id)) continue;
-        const text = await device.keptText(user, task.id);
-        if (text !== undefined) kept.set(task.id, text);
+        await findKept(task);
         onComing(task);
       }
       state.change(actions.receiveTasks(tasks, done));
@@ -127,6 +152,7 @@ export function createBench(needs: Needs): Bench {
     if (before.text !== after.text || before.decisions !== after.decisions || before.other !== after.other) {
       autosave.changed();
     }
+    if (before.other !== null) adopt();
   };
 
   const leave = (task: Task): void => {
@@ -187,13 +213,14 @@ export function createBench(needs: Needs): Bench {
       done.delete(task.id);
       state.change(actions.rememberSubmission(null));
       state.change(actions.openTask(task, kept.get(task.id)));
+      kept.delete(task.id);
       return true;
     },
     skip: async (reason) => {
       const { current } = state.get();
       if (current === null) return;
       await server.skip(current.id, reason);
-      await device.forgetText(user, current.id);
+      await device.forgetTexts(user, current.id);
       leave(current);
       await refill();
     },

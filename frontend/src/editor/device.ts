@@ -4,19 +4,23 @@
  * IndexedDB rather than localStorage: a finished write is in the file system's hands at once and survives the browser
  * being killed, and a text may be of any size.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 
 import type { Decision, DropReason, Outcome } from "./concepts";
 
-/** A text as it stands in somebody's editor. */
+/** A text as it stands in somebody's editor. Each open page keeps its own: two tabs do not overwrite each other's. */
 export interface KeptText {
   readonly user: number;
   readonly task: number;
+  readonly page: string;
   readonly text: string;
   /** The server's version that it was typed over. */
   readonly version: number;
   readonly decisions: Readonly<Record<string, Decision>>;
   readonly milliseconds: number;
+  /** Whether the server had this very text when it was kept. */
+  readonly onServer: boolean;
+  readonly keptAt: number;
 }
 
 /** A finished text on its way to the server. The id is made here, so that sending twice stores once. */
@@ -37,7 +41,7 @@ export interface Submission {
 }
 
 interface Stores extends DBSchema {
-  texts: { key: [user: number, task: number]; value: KeptText };
+  pages: { key: [user: number, task: number, page: string]; value: KeptText };
   outbox: { key: string; value: Submission; indexes: { byTime: number } };
 }
 
@@ -45,9 +49,12 @@ export interface Device {
   /** False where the browser lends no storage: then the words are in this page alone. */
   readonly lasts: boolean;
   readonly keepText: (text: KeptText) => Promise<void>;
-  readonly keptText: (user: number, task: number) => Promise<KeptText | undefined>;
-  readonly forgetText: (user: number, task: number) => Promise<void>;
-  /** Stores the submission and drops the text it was made of, both or neither. */
+  /** What every page kept of the task. */
+  readonly keptTexts: (user: number, task: number) => Promise<KeptText[]>;
+  /** Unless its page has kept something newer since. */
+  readonly forgetText: (text: KeptText) => Promise<void>;
+  readonly forgetTexts: (user: number, task: number) => Promise<void>;
+  /** Stores the submission and drops the texts of its task, both or neither. */
   readonly putSubmission: (submission: Submission) => Promise<void>;
   /** One person's submissions, oldest first. */
   readonly submissions: (user: number) => Promise<Submission[]>;
@@ -55,10 +62,14 @@ export interface Device {
 }
 
 export async function openDevice(name = "altogether"): Promise<Device> {
-  const database: IDBPDatabase<Stores> = await openDB<Stores>(name, 1, {
-    upgrade: (db) => {
-      db.createObjectStore("texts", { keyPath: ["user", "task"] });
-      db.createObjectStore("outbox", { keyPath: "submissionId" }).createIndex("byTime", "madeAt");
+  const database: IDBPDatabase<Stores> = await openDB<Stores>(name, 2, {
+    upgrade: (db, oldVersion, _newVersion, transaction) => {
+      db.createObjectStore("pages", { keyPath: ["user", "task", "page"] });
+      if (oldVersion === 0) {
+        db.createObjectStore("outbox", { keyPath: "submissionId" }).createIndex("byTime", "madeAt");
+      } else {
+        void takeOver(transaction as unknown as Upgrade);
+      }
     },
     // A newer page wants to change the stores: this one lets go instead of blocking it.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -66,14 +77,20 @@ export async function openDevice(name = "altogether"): Promise<Device> {
   return {
     lasts: true,
     keepText: async (text) => {
-      await database.put("texts", text);
+      await database.put("pages", text);
     },
-    keptText: (user, task) => database.get("texts", [user, task]),
-    forgetText: (user, task) => database.delete("texts", [user, task]),
+    keptTexts: (user, task) => database.getAll("pages", everyPage(user, task)),
+    forgetText: async ({ user, task, page, keptAt }) => {
+      const { store, done } = database.transaction("pages", "readwrite");
+      const now = await store.get([user, task, page]);
+      if (now?.keptAt === keptAt) await store.delete([user, task, page]);
+      await done;
+    },
+    forgetTexts: (user, task) => database.delete("pages", everyPage(user, task)),
     putSubmission: async (submission) => {
-      const transaction = database.transaction(["texts", "outbox"], "readwrite", { durability: "strict" });
+      const transaction = database.transaction(["pages", "outbox"], "readwrite", { durability: "strict" });
       await transaction.objectStore("outbox").put(submission);
-      await transaction.objectStore("texts").delete([submission.user, submission.task]);
+      await transaction.objectStore("pages").delete(everyPage(submission.user, submission.task));
       await transaction.done;
     },
     submissions: async (user) => {
@@ -84,20 +101,45 @@ export async function openDevice(name = "altogether"): Promise<Device> {
   };
 }
 
+const everyPage = (user: number, task: number): IDBKeyRange =>
+  IDBKeyRange.bound([user, task], [user, task, []]);
+
+/** The first version of the stores kept one text a task, whichever page it came from. */
+interface FirstStores extends Stores {
+  texts: { key: [user: number, task: number]; value: Omit<KeptText, "page" | "onServer" | "keptAt"> };
+}
+
+type Upgrade = IDBPTransaction<FirstStores, ("texts" | "pages")[], "versionchange">;
+
+async function takeOver(transaction: Upgrade): Promise<void> {
+  for (const text of await transaction.objectStore("texts").getAll()) {
+    await transaction.objectStore("pages").put({ ...text, page: "", onServer: false, keptAt: 0 });
+  }
+  transaction.db.deleteObjectStore("texts");
+}
+
 /** For a browser that lends no storage (a private window, a full disk): better than nothing while the page is open. */
 export function memoryDevice(): Device {
   const texts = new Map<string, KeptText>();
   const outbox = new Map<string, Submission>();
-  const key = (user: number, task: number): string => `${user}/${task}`;
+  const key = ({ user, task, page }: KeptText): string => JSON.stringify([user, task, page]);
+  const ofTask = (user: number, task: number): KeptText[] =>
+    [...texts.values()].filter((text) => text.user === user && text.task === task);
+  const forgetTexts = (user: number, task: number): void =>
+    ofTask(user, task).forEach((text) => texts.delete(key(text)));
   const done = Promise.resolve();
   return {
     lasts: false,
-    keepText: (text) => (texts.set(key(text.user, text.task), text), done),
-    keptText: (user, task) => Promise.resolve(texts.get(key(user, task))),
-    forgetText: (user, task) => (texts.delete(key(user, task)), done),
+    keepText: (text) => (texts.set(key(text), text), done),
+    keptTexts: (user, task) => Promise.resolve(ofTask(user, task)),
+    forgetText: (text) => {
+      if (texts.get(key(text))?.keptAt === text.keptAt) texts.delete(key(text));
+      return done;
+    },
+    forgetTexts: (user, task) => (forgetTexts(user, task), done),
     putSubmission: (submission) => {
       outbox.set(submission.submissionId, submission);
-      texts.delete(key(submission.user, submission.task));
+      forgetTexts(submission.user, submission.task);
       return done;
     },
     submissions: (user) => Promise.resolve([...outbox.values()].filter((each) => each.user === user)),

@@ -22,9 +22,10 @@ export type SaveState =
   /** The server will not have it (the round is closed, say); kept on this device. */
   | "refused";
 
-/** A text that somebody (perhaps the same person, in another tab) saved meanwhile. */
+/** A text that somebody (perhaps the same person, in another tab) wrote meanwhile. */
 export interface OtherText {
   readonly text: string;
+  /** The version that the choice goes over. */
   readonly version: number;
 }
 
@@ -50,6 +51,8 @@ export interface EditorState {
   readonly save: SaveState;
   readonly problem: string;
   readonly other: OtherText | null;
+  /** Further texts to choose about, one after the other. */
+  readonly moreOthers: readonly OtherText[];
   readonly decisions: Readonly<Record<string, Decision>>;
   readonly time: ActiveTime;
   /** How many characters were pasted, in all. */
@@ -73,6 +76,7 @@ export const EMPTY: EditorState = {
   save: "saved",
   problem: "",
   other: null,
+  moreOthers: [],
   decisions: {},
   time: NO_TIME,
   pasted: 0,

@@ -3,7 +3,8 @@ import type { Task } from "../api/tasks";
 
 import { activeSeconds } from "./active_time";
 import { conceptLedger, conceptPhrases } from "./concepts";
-import type { KeptText, Submission } from "./device";
+import type { Submission } from "./device";
+import type { Reopened } from "./kept_texts";
 import type { EditorState } from "./state";
 
 interface Circumstances {
@@ -37,13 +38,13 @@ export function submissionOf(
 }
 
 /** A submission that was taken back, as a text still being written. */
-export function backToText({ user, text, seconds }: Submission, task: Task): KeptText {
+export function backToText({ text, seconds }: Submission, task: Task): Reopened {
   const { version } = task.working_copy;
-  return { user, task: task.id, text, version, decisions: {}, milliseconds: seconds * 1000 };
+  return { text, version, decisions: {}, milliseconds: seconds * 1000, others: [] };
 }
 
 /** A random (version 4) UUID. crypto.randomUUID is missing where the page came over plain HTTP. */
-function newId(): string {
+export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

@@ -8,14 +8,17 @@ import { useStore } from "../ui/store";
 
 import type { StageControl } from "./control";
 import { listenToGestures } from "./gestures";
+import { StageTools } from "./StageTools";
+import { useSharpest } from "./useSharpest";
 import { scaleOf, turnedSize } from "./view";
 
 export interface StageImage {
   readonly id: number;
   readonly url: string;
+  /** In full size, where the screen's rendition is smaller. */
+  readonly original_url: string | null;
   readonly width: number;
   readonly height: number;
-  readonly face_boxes: readonly (readonly number[])[];
 }
 
 interface Props {
@@ -49,6 +52,7 @@ export function Stage({ image, alt, control }: Props) {
 
   const scale = scaleOf(view, size, stage);
   const turned = turnedSize(size, view.turns);
+  const source = useSharpest(image, scale);
   return (
     <div className="stage" ref={frame} data-zoomed={view.scale !== null}>
       {failed === image.url ? (
@@ -64,43 +68,18 @@ export function Stage({ image, alt, control }: Props) {
           }}
         >
           <img
-            src={image.url}
+            src={source}
             alt={alt}
             decoding="sync"
             draggable={false}
             onError={() => setFailed(image.url)}
           />
-          {image.face_boxes.map((box, index) => (
-            <FaceBlur key={index} box={box} width={width} height={height} />
-          ))}
         </div>
       )}
+      <StageTools control={control} />
       <output className="stage-scale">
         {t("stage.scale", { scale: Math.round(scale * 100), width: turned.width, height: turned.height })}
       </output>
     </div>
-  );
-}
-
-function FaceBlur({
-  box,
-  width,
-  height,
-}: {
-  readonly box: readonly number[];
-  width: number;
-  height: number;
-}) {
-  const [left = 0, top = 0, right = 0, bottom = 0] = box;
-  return (
-    <div
-      className="face-blur"
-      style={{
-        left: `${(left / width) * 100}%`,
-        top: `${(top / height) * 100}%`,
-        width: `${((right - left) / width) * 100}%`,
-        height: `${((bottom - top) / height) * 100}%`,
-      }}
-    />
   );
 }

@@ -24,9 +24,9 @@ describe("opening", () => {
     expect(OPEN).toMatchObject({ text: "A lizard on a rock", version: 4, save: "saved", current: TASK });
   });
 
-  const kept = { user: 5, task: 1, text: "Typed here", version: 4, decisions: {}, milliseconds: 2000 };
+  const kept = { text: "Typed here", version: 4, decisions: {}, milliseconds: 2000, others: [] };
 
-  it("prefers what this device kept over the same version", () => {
+  it("prefers what this device kept", () => {
     expect(actions.openTask(TASK, kept)(EMPTY)).toMatchObject({
       text: "Typed here",
       save: "typing",
@@ -34,17 +34,26 @@ describe("opening", () => {
     });
   });
 
-  it("asks when another device has saved since", () => {
-    expect(actions.openTask(TASK, { ...kept, version: 2 })(EMPTY)).toMatchObject({
+  it("asks about each other text in turn", () => {
+    const others = ["A lizard on a rock", "From a third tab"];
+    const state = actions.openTask(TASK, { ...kept, others })(EMPTY);
+    expect(state).toMatchObject({
       text: "Typed here",
       save: "conflict",
       other: { text: "A lizard on a rock", version: 4 },
     });
+    const second = actions.keepMine(state);
+    expect(second).toMatchObject({ save: "conflict", other: { text: "From a third tab" } });
+    expect(actions.takeOther(second)).toMatchObject({
+      text: "From a third tab",
+      save: "typing",
+      other: null,
+    });
   });
 
-  it("does not ask when both are the same words", () => {
-    const same = { ...kept, text: "A lizard on a rock", version: 2 };
-    expect(actions.openTask(TASK, same)(EMPTY)).toMatchObject({ version: 4, save: "saved", other: null });
+  it("does not ask again about a text that was chosen", () => {
+    const state = actions.openTask(TASK, { ...kept, others: ["One", "Two"] })(EMPTY);
+    expect(actions.choose("Two")(state)).toMatchObject({ text: "Two", save: "typing", other: null });
   });
 });
 
@@ -131,6 +140,7 @@ describe("saving", () => {
       save: "saved",
       other: null,
     });
+    expect(actions.choose("Both of ours")(state)).toMatchObject({ text: "Both of ours", version: 9 });
   });
 });
 

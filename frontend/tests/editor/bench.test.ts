@@ -3,11 +3,12 @@ import "fake-indexeddb/auto";
 
 import { expect, it, vi } from "vitest";
 
-import { keepMine, notePaste, takeOther } from "../../src/editor/actions";
+import { choose, keepMine, notePaste, takeOther } from "../../src/editor/actions";
 import { PAUSE_MS } from "../../src/editor/autosave";
 import { type Bench, createBench } from "../../src/editor/bench";
 import { type Device, openDevice } from "../../src/editor/device";
 import type { Server } from "../../src/editor/server";
+import { Unreachable } from "../../src/api/problem";
 
 import { ROUND, Rules, task } from "./rules";
 
@@ -16,14 +17,14 @@ let databases = 0;
 
 const freshDevice = (): Promise<Device> => openDevice(`bench-${(databases += 1)}`);
 
-async function opened(rules: Rules, device: Device): Promise<Bench> {
+async function opened(rules: Rules, device: Device, server = rules.server): Promise<Bench> {
   let last = Promise.resolve();
   const bench = createBench({
     user: USER,
     round: ROUND,
     language: "en",
     device,
-    server: rules.server,
+    server,
     exclusively: (work) => (last = last.then(work)),
     onComing: () => undefined,
   });
@@ -83,7 +84,9 @@ it("saves at a pause, to the server and to the device", async () => {
   expect(bench.state.get().save).toBe("typing");
   await savedBy(bench);
   expect(rules.get(1).working_copy).toEqual({ text: "Half a sentence", version: 1 });
-  expect(await device.keptText(USER, 1)).toMatchObject({ text: "Half a sentence", version: 1 });
+  expect(await device.keptTexts(USER, 1)).toMatchObject([
+    { text: "Half a sentence", version: 1, onServer: true },
+  ]);
 });
 
 it("finds a text again that never reached the server, after the browser was killed", async () => {
@@ -91,7 +94,7 @@ it("finds a text again that never reached the server, after the browser was kill
   const killed = await opened(rules, device);
   rules.online = false;
   killed.type("Typed just before the crash");
-  await vi.waitFor(async () => expect(await device.keptText(USER, 1)).toBeDefined());
+  await vi.waitFor(async () => expect(await device.keptTexts(USER, 1)).toHaveLength(1));
 
   rules.online = true;
   const again = await opened(rules, device);
@@ -136,6 +139,45 @@ it("asks when another tab saved meanwhile, and keeps what is chosen", async () =
   await vi.waitFor(() => expect(one.state.get().save).toBe("conflict"), { timeout: PAUSE_MS * 3 });
   one.edit(takeOther);
   expect(one.state.get()).toMatchObject({ text: "From the second tab", version: 2, save: "saved" });
+});
+
+it("has both texts again after a crash while two tabs of one browser disagree", async () => {
+  const [rules, device] = [new Rules(2), await freshDevice()];
+  let crashed = false;
+  const line: Server = {
+    ...rules.server,
+    save: (...text) => (crashed ? Promise.reject(new Unreachable("crashed")) : rules.server.save(...text)),
+  };
+  const [one, two] = [await opened(rules, device, line), await opened(rules, device, line)];
+  one.type("Saved by the first tab");
+  await savedBy(one);
+  two.type("By the second tab");
+  await vi.waitFor(() => expect(two.state.get().save).toBe("conflict"), { timeout: PAUSE_MS * 3 });
+  crashed = true;
+  one.type("Saved by the first tab, and a last word");
+  two.type("By the second tab, and its last word");
+  await vi.waitFor(async () =>
+    expect((await device.keptTexts(USER, 1)).map(({ text }) => text)).toEqual(
+      expect.arrayContaining([
+        "Saved by the first tab, and a last word",
+        "By the second tab, and its last word",
+      ]),
+    ),
+  );
+
+  const again = await opened(rules, device);
+  const { text, other, moreOthers } = again.state.get();
+  expect(moreOthers).toEqual([]);
+  expect([text, other?.text].toSorted()).toEqual([
+    "By the second tab, and its last word",
+    "Saved by the first tab, and a last word",
+  ]);
+  again.edit(choose("Made of both"));
+  await savedBy(again);
+  expect(rules.get(1).working_copy.text).toBe("Made of both");
+  await vi.waitFor(async () =>
+    expect(await device.keptTexts(USER, 1)).toMatchObject([{ text: "Made of both" }]),
+  );
 });
 
 it("keeps the words when the round was closed meanwhile", async () => {

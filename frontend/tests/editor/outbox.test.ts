@@ -4,6 +4,8 @@ import "fake-indexeddb/auto";
 import { expect, it } from "vitest";
 
 import { Problem, Unreachable } from "../../src/api/problem";
+import { openDB } from "idb";
+
 import { type Device, openDevice, type Submission } from "../../src/editor/device";
 import { createOutbox, type Outbox } from "../../src/editor/outbox";
 
@@ -168,12 +170,43 @@ it("does not touch another person's submissions", async () => {
   expect(await device.submissions(6)).toHaveLength(1);
 });
 
-it("drops the text being written together with storing its submission", async () => {
+it("drops the texts being written together with storing their submission", async () => {
   const device = await freshDevice();
   const made = submission("a");
-  const kept = { user: USER, task: made.task, text: "half", version: 2, decisions: {}, milliseconds: 10 };
+  const kept = {
+    user: USER,
+    task: made.task,
+    page: "one",
+    text: "half",
+    version: 2,
+    decisions: {},
+    milliseconds: 10,
+    onServer: false,
+    keptAt: 5,
+  };
   await device.keepText(kept);
-  expect(await device.keptText(USER, made.task)).toEqual(kept);
+  await device.keepText({ ...kept, page: "two", text: "another half" });
+  await device.keepText({ ...kept, task: made.task + 1 });
+  expect(await device.keptTexts(USER, made.task)).toEqual([
+    kept,
+    { ...kept, page: "two", text: "another half" },
+  ]);
   await device.putSubmission(made);
-  expect(await device.keptText(USER, made.task)).toBeUndefined();
+  expect(await device.keptTexts(USER, made.task)).toEqual([]);
+  expect(await device.keptTexts(USER, made.task + 1)).toHaveLength(1);
+});
+
+it("takes over what the first version of the device's stores kept", async () => {
+  const name = `outbox-${(databases += 1)}`;
+  const old = await openDB(name, 1, {
+    upgrade: (db) => {
+      db.createObjectStore("texts", { keyPath: ["user", "task"] });
+      db.createObjectStore("outbox", { keyPath: "submissionId" }).createIndex("byTime", "madeAt");
+    },
+  });
+  await old.put("texts", { user: USER, task: 3, text: "half", version: 2, decisions: {}, milliseconds: 10 });
+  old.close();
+  const device = await openDevice(name);
+  expect(await device.keptTexts(USER, 3)).toMatchObject([{ text: "half", version: 2, onServer: false }]);
+  expect(await device.submissions(USER)).toEqual([]);
 });

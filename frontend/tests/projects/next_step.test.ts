@@ -12,6 +12,8 @@ function project(role: Project["role"], state: State | null): Project {
     name: "P",
     guidelines: "",
     language: "en",
+    blur_faces: true,
+    asks_for_concepts: false,
     caption_limit: 10_000,
     role,
     image_count: 3,
