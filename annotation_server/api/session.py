@@ -30,10 +30,11 @@ class SessionUserSerializer(serializers.ModelSerializer[User]):
 
     name = serializers.CharField(source="get_full_name")
     is_owner = serializers.BooleanField(source="is_superuser")
+    has_password = serializers.BooleanField(source="has_usable_password")
 
     class Meta:
         model = User
-        fields = ["id", "username", "name", "is_owner"]
+        fields = ["id", "username", "name", "is_owner", "has_password"]
 
 
 class SessionMembershipSerializer(serializers.ModelSerializer[Membership]):

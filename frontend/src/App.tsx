@@ -11,6 +11,7 @@ import { Skeleton } from "./ui/Skeleton";
 import { Toasts } from "./ui/Toasts";
 import { Trouble } from "./ui/Trouble";
 
+const AccountPage = lazy(() => import("./account/AccountPage"));
 const SignInPage = lazy(() => import("./sign_in/SignInPage"));
 const ProjectsPage = lazy(() => import("./projects/ProjectsPage"));
 const ProjectPage = lazy(() => import("./admin/ProjectPage"));
@@ -25,6 +26,9 @@ export function App() {
           <Route path="/sign-in/:secret?">{({ secret }) => <SignInPage secret={secret} />}</Route>
           <Route path="/">
             <SignedIn>{(user) => <ProjectsPage user={user} />}</SignedIn>
+          </Route>
+          <Route path="/account">
+            <SignedIn>{(user) => <AccountPage user={user} />}</SignedIn>
           </Route>
           <Route path="/projects/:slug">
             {({ slug }) => <SignedIn>{() => <ProjectPage key={slug} slug={slug} />}</SignedIn>}

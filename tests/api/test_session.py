@@ -39,7 +39,7 @@ def test_nobody_is_signed_in_at_first(browser: APIClient) -> None:
 def test_a_link_signs_in_and_says_who(browser: APIClient, ana: User) -> None:
     sign_in(browser, ana)
     assert browser.get(SESSION).json() == {
-        "user": {"id": ana.pk, "username": "ana", "name": "", "is_owner": False},
+        "user": {"id": ana.pk, "username": "ana", "name": "", "is_owner": False, "has_password": False},
         "memberships": [{"project": "iguanas", "role": "annotator"}],
     }
 

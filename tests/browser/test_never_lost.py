@@ -131,7 +131,7 @@ def test_an_expired_session_is_renewed_in_place(open_as: OpenPage, first_round: 
     write(page, "Typed without a session")
     dialog = page.get_by_role("dialog", name="Your session has run out")
     dialog.get_by_label("Paste your sign-in link").fill(make_sign_in_link(user=ana))
-    dialog.get_by_role("button", name="Sign in").click()
+    dialog.get_by_role("button", name="Use the link").click()
     expect_state(page, "saved")
     expect(caption(page)).to_have_value("Typed without a session")
     assert WorkingCopy.objects.filter(text="Typed without a session").count() == 1

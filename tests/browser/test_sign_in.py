@@ -43,7 +43,7 @@ def test_a_pasted_link_signs_in_and_leads_back_to_where_one_wanted_to_go(
 ) -> None:
     page.goto(f"{site.url}/projects/iguanas")
     page.get_by_label("Paste your sign-in link").fill(f"{site.url}/sign-in/{make_sign_in_link(user=ana)}")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Use the link").click()
     page.wait_for_url(f"{site.url}/projects/iguanas")
 
 
@@ -52,7 +52,7 @@ def test_signing_in_never_leaves_the_site(site: Site, page: Page, ana: User) -> 
         page.context.clear_cookies()
         page.goto(f"{site.url}/sign-in?next={elsewhere}")
         page.get_by_label("Paste your sign-in link").fill(make_sign_in_link(user=ana))
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Use the link").click()
         page.wait_for_url(f"{site.url}/")
 
 

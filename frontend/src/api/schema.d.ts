@@ -1855,7 +1855,8 @@ export interface components {
        * @description Share of its characters that were pasted.
        */
       pasted_share?: number | null;
-      review: components["schemas"]["CaptionReview"] | null;
+      readonly review: components["schemas"]["CaptionReview"] | null;
+      reviews: components["schemas"]["CaptionReview"][];
       round: number;
       /**
        * Format: double
@@ -1906,9 +1907,10 @@ export interface components {
       through_round: number;
       training_set: components["schemas"]["TrainingSet"] | null;
     };
-    /** @description The verdict, if there is one. */
+    /** @description A verdict, of one level of review. */
     CaptionReview: {
       comment: string;
+      level: number;
       verdict: components["schemas"]["Verdict"];
     };
     /** @enum {string} */
@@ -1978,6 +1980,13 @@ export interface components {
     };
     /** @enum {string} */
     DropReason: "not_in_image" | "wrong" | "redundant" | "unsure";
+    /** @description What an earlier level of review said of the caption. */
+    EarlierReview: {
+      comment: string;
+      level: number;
+      reviewer: string;
+      verdict: components["schemas"]["Verdict"];
+    };
     /** @description Metrics of one caption source on the held-out images (or a slice of them). */
     Evaluation: {
       metrics: {
@@ -2429,9 +2438,17 @@ export interface components {
       /** @description Whether the faces of face_boxes are blurred in what is served. */
       blur_faces?: boolean;
       caption_limit?: number;
+      /** @description What a reviewer may be asked to look at. */
+      flag_reasons?: unknown;
       /** @description BCP 47. */
       language?: string;
       name?: string;
+      /** @description Why a task may be given back. */
+      release_reasons?: unknown;
+      /** @description How many reviewers accept a caption, one after the other. */
+      review_levels?: number;
+      /** @description Why a task may be passed on. */
+      skip_reasons?: unknown;
     };
     /** @description What is to change. */
     PatchedChangeMemberRequest: {
@@ -2568,8 +2585,11 @@ export interface components {
       count: number;
       reason: string;
     };
-    /** @description Why, in the person's words. */
+    /** @description Why: one of the project's reasons, the person's own words, or both. A reason that is not in the list counts as words. */
     ReasonRequest: {
+      /** @default  */
+      note: string;
+      /** @default  */
       reason: string;
     };
     /** @description A row that was refused, or taken with a note. */
@@ -2598,6 +2618,8 @@ export interface components {
       caption: number;
       /** @default  */
       comment: string;
+      /** @description As the queue says; needed where a round has several levels of review. */
+      level?: number | null;
       text?: string | null;
       verdict: components["schemas"]["Verdict"];
     };
@@ -2684,6 +2706,7 @@ export interface components {
     };
     /** @description The person as they see themselves. */
     SessionUser: {
+      has_password: boolean;
       readonly id: number;
       is_owner: boolean;
       name: string;
@@ -2841,11 +2864,16 @@ export interface components {
       readonly check: components["schemas"]["PlantedError"] | null;
       /** Format: date-time */
       created_at: string;
+      earlier_reviews: components["schemas"]["EarlierReview"][];
       flag_note: string;
+      flag_reason: string;
       flagged: boolean;
       readonly id: number;
       readonly image: components["schemas"]["TaskImage"];
       late?: boolean;
+      /** @description The level of review that is to decide now. */
+      readonly level: number;
+      levels: number;
       /**
        * Format: double
        * @description Active seconds, as the editor counted them.
@@ -3777,7 +3805,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         "application/json": components["schemas"]["ReasonRequest"];
       };
@@ -5061,7 +5089,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         "application/json": components["schemas"]["ReasonRequest"];
       };
@@ -5085,7 +5113,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["ReasonRequest"];
+      };
+    };
     responses: {
       /** @description No response body */
       204: {
@@ -5130,7 +5162,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         "application/json": components["schemas"]["ReasonRequest"];
       };

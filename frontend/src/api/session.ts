@@ -7,19 +7,14 @@ import { queryClient } from "./queries";
 export type Session = Schemas["Session"];
 export type User = NonNullable<Session["user"]>;
 
-const KEY = ["session"];
+export const SESSION_KEY = ["session"];
 
 export function useSession() {
-  return useQuery({ queryKey: KEY, queryFn: () => answerOf(api.GET("/api/v1/session/")), staleTime: 60_000 });
-}
-
-/** Signs in with the secret of a one-time link. */
-export async function signIn(link: string): Promise<Session> {
-  // The GET sets the CSRF cookie that the POST needs.
-  await answerOf(api.GET("/api/v1/session/"));
-  const session = await answerOf(api.POST("/api/v1/session/", { body: { link } }));
-  queryClient.setQueryData(KEY, session);
-  return session;
+  return useQuery({
+    queryKey: SESSION_KEY,
+    queryFn: () => answerOf(api.GET("/api/v1/session/")),
+    staleTime: 60_000,
+  });
 }
 
 export async function signOut(): Promise<void> {

@@ -23,8 +23,9 @@ export function duration(seconds: number): string {
   return t("time.days", { days: Math.floor(hours / 24), hours: hours % 24 });
 }
 
-export function moment(iso: string): string {
-  return new Date(iso).toLocaleString(currentLanguage(), { dateStyle: "medium", timeStyle: "short" });
+/** An ISO date, or milliseconds. */
+export function moment(at: string | number): string {
+  return new Date(at).toLocaleString(currentLanguage(), { dateStyle: "medium", timeStyle: "short" });
 }
 
 export function bytes(count: number): string {

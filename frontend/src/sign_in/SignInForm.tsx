@@ -1,40 +1,53 @@
-/** Takes a pasted sign-in link. Also used over the workbench when a session has run out. */
+/** Every way in: name and password, a passkey, a pasted link; then, where the account has one, the second factor. Also used
+ * over the workbench when a session has run out. */
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 
-import { secretIn, type Session, signIn } from "../api/session";
-import { t } from "../i18n/translate";
+import { type Outcome } from "../api/account";
+import type { Session } from "../api/session";
 import { Trouble } from "../ui/Trouble";
 
-export function SignInForm({ onDone }: { readonly onDone: (session: Session) => void }) {
-  const [link, setLink] = useState("");
-  const id = useId();
-  const attempt = useMutation({ mutationFn: signIn, onSuccess: onDone });
+import { LinkForm } from "./LinkForm";
+import { PasskeyButton } from "./PasskeyButton";
+import { PasswordForm } from "./PasswordForm";
+import { SecondFactorForm } from "./SecondFactorForm";
+
+interface Props {
+  readonly onDone: (session: Session) => void;
+  /** Second factors that a sign-in waits for already. */
+  readonly waiting?: readonly string[] | undefined;
+}
+
+/** One step of signing in. */
+export type Attempt = () => Promise<Outcome>;
+
+export function SignInForm({ onDone, waiting }: Props) {
+  const [factors, setFactors] = useState(waiting);
+  const attempt = useMutation({
+    mutationFn: (one: Attempt) => one(),
+    onSuccess: (outcome) => {
+      if ("session" in outcome) onDone(outcome.session);
+      else setFactors(outcome.factors);
+    },
+  });
+  const given = { onAttempt: attempt.mutate, busy: attempt.isPending };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        attempt.mutate(secretIn(link));
-      }}
-    >
-      <div className="field">
-        <label htmlFor={id}>{t("signIn.paste")}</label>
-        <input
-          id={id}
-          value={link}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={({ target }) => setLink(target.value)}
-        />
-        <span className="hint">{t("signIn.how")}</span>
-      </div>
+    <div className="stack">
+      {factors === undefined ? (
+        <>
+          <PasswordForm {...given} />
+          <PasskeyButton {...given} />
+          <LinkForm {...given} />
+        </>
+      ) : (
+        <SecondFactorForm {...given} factors={factors} />
+      )}
       {attempt.isError && <Trouble error={attempt.error} />}
-      <div>
-        <button type="submit" className="primary" disabled={secretIn(link) === "" || attempt.isPending}>
-          {t("signIn.button")}
-        </button>
-      </div>
-    </form>
+    </div>
   );
+}
+
+export interface StepProps {
+  readonly onAttempt: (attempt: Attempt) => void;
+  readonly busy: boolean;
 }

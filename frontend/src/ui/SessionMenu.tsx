@@ -1,6 +1,6 @@
 /** Who is signed in, light or dark, and the way out. */
 import { useId, useState } from "react";
-import { useLocation } from "wouter";
+import { Link, useLocation } from "wouter";
 
 import { signOut, useSession } from "../api/session";
 import { t } from "../i18n/translate";
@@ -50,6 +50,7 @@ export function SessionMenu() {
             ))}
           </select>
         </label>
+        {user !== null && <Link href="/account">{t("menu.account")}</Link>}
         {user !== null && (
           <button type="button" onClick={() => void leave()}>
             {t("menu.signOut")}
