@@ -13,7 +13,7 @@ from annotation_server.errors import UnreadableImage
 from annotation_server.formats.arrivals import Arrival, Defaults, arrive
 from annotation_server.formats.decoding import Decoded, DecoderPool
 from annotation_server.formats.import_report import ImportReport, Outcome
-from annotation_server.formats.pictures import SIZES, keep, original_name, rendition_name
+from annotation_server.formats.pictures import SIZES, keep, original_name, rendition_name, settle
 from annotation_server.formats.readers.row import ImportRow
 from annotation_server.models import AltText, Image, ImageCluster, Project
 from annotation_server.queries.locks import hold_project
@@ -106,6 +106,7 @@ class Importing:
         for arrival in arrivals:
             if arrival.decoded is not None:
                 _keep_files(arrival.decoded)
+        settle()
         with transaction.atomic():
             hold_project(project_id=self.project.pk)
             stored = self._stored({arrival.sha256 for arrival in arrivals})
@@ -257,7 +258,7 @@ def _look(decoded: Decoded) -> Look:
 
 
 def _keep_files(decoded: Decoded) -> None:
-    """Files first, rows after: a row never names a file that is not there."""
+    """Files first, rows after: a row never names a file that is not there (see `settle`)."""
     keep(
         name=original_name(sha256=decoded.sha256, media_type=decoded.media_type),
         staged=decoded.staged.with_suffix(".original"),
