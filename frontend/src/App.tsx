@@ -15,6 +15,8 @@ const AccountPage = lazy(() => import("./account/AccountPage"));
 const SignInPage = lazy(() => import("./sign_in/SignInPage"));
 const ProjectsPage = lazy(() => import("./projects/ProjectsPage"));
 const ProjectPage = lazy(() => import("./admin/ProjectPage"));
+const ImportsPage = lazy(() => import("./imports/ImportsPage"));
+const ImportPage = lazy(() => import("./imports/ImportPage"));
 const WorkbenchPage = lazy(() => import("./editor/WorkbenchPage"));
 const ReviewPage = lazy(() => import("./review/ReviewPage"));
 
@@ -32,6 +34,12 @@ export function App() {
           </Route>
           <Route path="/projects/:slug">
             {({ slug }) => <SignedIn>{() => <ProjectPage key={slug} slug={slug} />}</SignedIn>}
+          </Route>
+          <Route path="/projects/:slug/imports">
+            {({ slug }) => <SignedIn>{() => <ImportsPage key={slug} slug={slug} />}</SignedIn>}
+          </Route>
+          <Route path="/projects/:slug/imports/:id">
+            {({ slug, id }) => <SignedIn>{() => <ImportPage key={id} slug={slug} id={Number(id)} />}</SignedIn>}
           </Route>
           <Route path="/annotate/:round">
             {({ round }) => (

@@ -2,6 +2,7 @@
 import "./admin.css";
 
 import { useState } from "react";
+import { Link } from "wouter";
 
 import { useJobs } from "../api/jobs";
 import { type Project, useProject } from "../api/projects";
@@ -28,9 +29,14 @@ export default function ProjectPage({ slug }: { readonly slug: string }) {
     <Page
       title={project.data?.name ?? ""}
       tools={
-        <button type="button" className="quiet" onClick={() => setGuidelines(true)}>
-          {t("guidelines.title")}
-        </button>
+        <>
+          {project.data?.role === "admin" && (
+            <Link href={`/projects/${slug}/imports`}>{t("project.imports")}</Link>
+          )}
+          <button type="button" className="quiet" onClick={() => setGuidelines(true)}>
+            {t("guidelines.title")}
+          </button>
+        </>
       }
     >
       {project.isPending && <Skeleton heights={[60, 180, 120]} />}

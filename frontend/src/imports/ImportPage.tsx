@@ -1,0 +1,89 @@
+/** `/projects/<slug>/imports/<id>`: one source on its way in, from the upload to what became of its rows. */
+import "../admin/admin.css";
+import "./imports.css";
+
+import { useLocation } from "wouter";
+
+import { type Import, useImport, useRemoveImport } from "../api/imports";
+import { useProject } from "../api/projects";
+import { bytes, moment } from "../i18n/format";
+import { t } from "../i18n/translate";
+import { Page } from "../ui/Page";
+import { Skeleton } from "../ui/Skeleton";
+import { Trouble } from "../ui/Trouble";
+
+import { ImportJob } from "./ImportJob";
+import { ImportReport } from "./ImportReport";
+import { sourceName } from "./ImportsPage";
+import { StartForm } from "./StartForm";
+import { StateBadge } from "./StateBadge";
+import { UploadProgress } from "./UploadProgress";
+
+interface Props {
+  readonly slug: string;
+  readonly id: number;
+}
+
+export default function ImportPage({ slug, id }: Props) {
+  const project = useProject(slug);
+  const found = useImport(id);
+  return (
+    <Page
+      title={found.data === undefined ? t("imports.one") : sourceName(found.data)}
+      parents={[
+        { href: `/projects/${slug}`, text: project.data?.name ?? slug },
+        { href: `/projects/${slug}/imports`, text: t("imports.title") },
+      ]}
+    >
+      {found.isPending && <Skeleton heights={[90, 240]} />}
+      {found.isError && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data !== undefined && <Contents slug={slug} incoming={found.data} />}
+    </Page>
+  );
+}
+
+function Contents({ slug, incoming }: { readonly slug: string; readonly incoming: Import }) {
+  const { state } = incoming;
+  return (
+    <>
+      <section className="card">
+        <div className="card-head">
+          <h2>{t(`importNow.${state}`)}</h2>
+          <span className="row">
+            <StateBadge state={state} />
+            {state !== "inspecting" && state !== "importing" && <Remove slug={slug} incoming={incoming} />}
+          </span>
+        </div>
+        <p className="muted small">
+          {[incoming.byte_count > 0 ? bytes(incoming.byte_count) : "", moment(incoming.created_at)]
+            .filter((part) => part !== "")
+            .join(" · ")}
+        </p>
+        {state === "receiving" && <UploadProgress incoming={incoming} />}
+        {incoming.job !== null && state !== "ready" && <ImportJob incoming={incoming} job={incoming.job} />}
+      </section>
+      {incoming.report !== null && <ImportReport incoming={incoming} report={incoming.report} />}
+      {(state === "ready" || state === "stopped") && incoming.preview !== null && (
+        <StartForm incoming={incoming} preview={incoming.preview} />
+      )}
+    </>
+  );
+}
+
+function Remove({ slug, incoming }: { readonly slug: string; readonly incoming: Import }) {
+  const remove = useRemoveImport(incoming);
+  const [, go] = useLocation();
+  return (
+    <>
+      <button
+        type="button"
+        title={t("imports.removeHint")}
+        disabled={remove.isPending}
+        onClick={() => remove.mutate(undefined, { onSuccess: () => go(`/projects/${slug}/imports`) })}
+      >
+        {t("imports.remove")}
+      </button>
+      {remove.isError && <Trouble error={remove.error} />}
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+/** What became of the rows: counted, by reason, the first ones by name, all of them as a file. */
+import type { Import } from "../api/imports";
+import { number } from "../i18n/format";
+import { t } from "../i18n/translate";
+
+export type Report = NonNullable<Import["report"]>;
+
+interface Props {
+  readonly incoming: Import;
+  readonly report: Report;
+}
+
+const COUNTS = ["imported", "already_there", "refused", "alt_texts", "captions", "joined_clusters"] as const;
+
+export function ImportReport({ incoming, report }: Props) {
+  return (
+    <section className="card">
+      <div className="card-head">
+        <h2>{t("imports.report")}</h2>
+        <a href={`/api/v1/imports/${incoming.id}/rows/`} download>
+          {t("imports.allRows")}
+        </a>
+      </div>
+      <dl className="facts">
+        {COUNTS.map((name) => (
+          <div key={name}>
+            <dt>{t(`imports.count.${name}`)}</dt>
+            <dd>{number(report[name])}</dd>
+          </div>
+        ))}
+      </dl>
+      {report.reasons.length > 0 && (
+        <>
+          <h3>{t("imports.reasons")}</h3>
+          <table className="reasons">
+            <tbody>
+              {report.reasons.map(({ reason, count }) => (
+                <tr key={reason}>
+                  <td className="number">{number(count)}</td>
+                  <td>{reason}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+      <Rows title={t("imports.firstRefused")} rows={report.refusals} />
+      <Rows title={t("imports.notes")} rows={report.notes} />
+    </section>
+  );
+}
+
+function Rows({ title, rows }: { readonly title: string; readonly rows: Report["refusals"] }) {
+  if (rows.length === 0) return null;
+  return (
+    <details>
+      <summary>{title}</summary>
+      <div className="scroll-x">
+        <table>
+          <tbody>
+            {rows.map(({ row, name, reason }, index) => (
+              <tr key={index}>
+                <td className="number">{row}</td>
+                <td className="source">{name}</td>
+                <td>{reason}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,53 @@
+/** How far an upload is, how fast it goes; one that was broken off goes on when its file is chosen again. */
+import { useState } from "react";
+
+import type { Import } from "../api/imports";
+import { bytes, duration } from "../i18n/format";
+import { t } from "../i18n/translate";
+import { useStore } from "../ui/store";
+import { Trouble } from "../ui/Trouble";
+
+import { continues, type Upload, upload, uploads } from "./uploads";
+
+export function UploadProgress({ incoming }: { readonly incoming: Import }) {
+  const going = useStore(uploads, (all) => all.get(incoming.id));
+  const sent = Math.max(going?.sent ?? 0, incoming.received);
+  return (
+    <>
+      <progress aria-label={t("imports.uploading")} max={incoming.byte_count} value={sent} />
+      <p className="small muted" role="status">
+        {t("imports.sent", { sent: bytes(sent), total: bytes(incoming.byte_count) })}
+        {going?.error === null && pace(going)}
+      </p>
+      {going?.error instanceof Error && <Trouble error={going.error} />}
+      {going?.error !== null && <GoOn incoming={incoming} />}
+    </>
+  );
+}
+
+function pace({ sent, sentBefore, total, startedAt }: Upload): string {
+  const seconds = (Date.now() - startedAt) / 1000;
+  if (seconds < 1 || sent === sentBefore) return "";
+  const rate = (sent - sentBefore) / seconds;
+  const rateText = t("imports.perSecond", { amount: bytes(rate) });
+  return ` · ${rateText} · ${t("jobs.left", { time: duration((total - sent) / rate) })}`;
+}
+
+function GoOn({ incoming }: { readonly incoming: Import }) {
+  const [wrong, setWrong] = useState(false);
+  return (
+    <label className="stack">
+      {t("imports.goOn", { name: incoming.file_name })}
+      <input
+        type="file"
+        onChange={({ target }) => {
+          const file = target.files?.item(0) ?? null;
+          if (file === null) return;
+          setWrong(!continues(incoming, file));
+          if (continues(incoming, file)) void upload(incoming, file);
+        }}
+      />
+      {wrong && <span className="note bad small">{t("imports.otherFile")}</span>}
+    </label>
+  );
+}
