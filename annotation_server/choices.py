@@ -143,3 +143,20 @@ class JobState(TextChoices):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+class TokenScope(TextChoices):
+    """What a program may do with a token; each scope also allows what the ones before it do."""
+
+    READ = "read"
+    ANNOTATE = "annotate"
+    REVIEW = "review"
+    ADMIN = "admin"
+
+
+class DeliveryState(TextChoices):
+    """The life of one message to a webhook."""
+
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    GIVEN_UP = "given_up"

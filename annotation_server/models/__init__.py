@@ -21,6 +21,7 @@ from annotation_server.models.people import ApiToken, SignInLink, User
 from annotation_server.models.project import Membership, Project
 from annotation_server.models.round import Round
 from annotation_server.models.task import ClaimBookmark, Skip, Task, WorkingCopy
+from annotation_server.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "Adjudication",
@@ -52,5 +53,7 @@ __all__ = [
     "TrainingSet",
     "TrainingSetRow",
     "User",
+    "Webhook",
+    "WebhookDelivery",
     "WorkingCopy",
 ]

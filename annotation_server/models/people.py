@@ -2,7 +2,10 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
+
+from annotation_server.choices import TokenScope
 
 
 class User(AbstractUser):
@@ -26,13 +29,23 @@ class SignInLink(models.Model):
 
 
 class ApiToken(models.Model):
-    """A program's key, shown once when made. Only the SHA-256 of its secret is kept."""
+    """A program's key, shown once when made. Only the SHA-256 of its secret is kept.
+
+    It allows no more than its person may do, of that only what its scope says, and only in `project` where that is set.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField(max_length=100)
     secret_sha256 = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(max_length=20, choices=TokenScope.choices, default=TokenScope.ADMIN)
+    project = models.ForeignKey("Project", null=True, on_delete=models.CASCADE, related_name="api_tokens")
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "api_token"
+        constraints = [
+            models.CheckConstraint(name="api_token_scope_known", condition=Q(scope__in=TokenScope.values)),
+        ]
