@@ -95,6 +95,18 @@ class NothingToLaunch(Refusal):
     status = 409
 
 
+class CohortInUse(Refusal):
+    """A cohort that a round counts on stays as it is."""
+
+    status = 409
+
+
+class AdjudicationOutdated(Refusal):
+    """The captions to choose from are others by now, or somebody has chosen."""
+
+    status = 409
+
+
 class NothingToTrain(Refusal):
     """A training set would have no row."""
 

@@ -7,6 +7,9 @@ from rest_framework import serializers
 
 from annotation_server.api.pictures import pixels_url
 from annotation_server.choices import CheckKind, StartingText, TaskOrder
+from annotation_server.models import Project
+from annotation_server.models.project import MOST_REVIEW_LEVELS
+from annotation_server.queries.cohorts import cohort_ids, member_ids
 from annotation_server.queries.launch_plan import ImageChoice, RoundSettings
 from annotation_server.queries.launch_preview import LaunchPreview
 from annotation_server.steps.launch_round import MAX_ANNOTATORS_PER_IMAGE, MOST_CHECKS
@@ -23,6 +26,15 @@ LAUNCH_EXAMPLES = [
             "check_share": 0.03,
             "review_share": 0.2,
             "seed": 7,
+        },
+        request_only=True,
+    ),
+    OpenApiExample(
+        "Two cohorts, the second one with a third of the images",
+        value={
+            "project": "photographs",
+            "starting_text": "alt_text",
+            "cohorts": [{"cohort": "experts", "share": 0.67}, {"cohort": "newcomers", "share": 0.33}],
         },
         request_only=True,
     ),
@@ -54,6 +66,13 @@ class ImageChoiceSerializer(serializers.Serializer[Any]):
     sample = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**31 - 1)
 
 
+class CohortShareSerializer(serializers.Serializer[Any]):
+    """A cohort's share of the images; those of a round add up to 1."""
+
+    cohort = serializers.CharField(max_length=60)
+    share = serializers.FloatField(min_value=0, max_value=1)
+
+
 class NewRoundSerializer(serializers.Serializer[Any]):
     """What an admin chooses at launch."""
 
@@ -76,15 +95,32 @@ class NewRoundSerializer(serializers.Serializer[Any]):
     )
     seed = serializers.IntegerField(default=0, min_value=0, max_value=LARGEST_SEED)
     review_share = serializers.FloatField(default=0.0, min_value=0, max_value=1)
+    review_levels = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_REVIEW_LEVELS,
+        help_text="How many reviewers accept a caption one after the other; left out: as the project says.",
+    )
+    people = serializers.ListField(
+        child=serializers.CharField(max_length=150),
+        default=list,
+        max_length=MOST_NAMES,
+        help_text="Usernames of those it is for; empty: every member.",
+    )
+    cohorts = CohortShareSerializer(many=True, required=False, default=list)
     lease_minutes = serializers.IntegerField(default=30, min_value=1, max_value=1440)
     own_previous_allowed = serializers.BooleanField(default=False)
 
 
-def round_settings(chosen: dict[str, Any]) -> RoundSettings:
+def round_settings(project: Project, chosen: dict[str, Any]) -> RoundSettings:
     """The validated choices (without project and number) as the step wants them."""
+    shares = {one["cohort"]: one["share"] for one in chosen["cohorts"]}
     return RoundSettings(
         **{
+            "review_levels": project.review_levels,
             **chosen,
+            "people": member_ids(project=project, usernames=chosen["people"]),
+            "cohorts": cohort_ids(project=project, shares=shares),
             "starting_text": StartingText(chosen["starting_text"]),
             "order": TaskOrder(chosen["order"]),
             "images": ImageChoice(**chosen.get("images", {})),

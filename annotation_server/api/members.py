@@ -10,9 +10,10 @@ from rest_framework.views import APIView
 
 from annotation_server.api.caller import caller
 from annotation_server.choices import Role
-from annotation_server.errors import NotFound
-from annotation_server.models import Membership, Project
+from annotation_server.errors import InvalidSettings, NotFound
+from annotation_server.models import Cohort, Membership, Project
 from annotation_server.queries.membership import require_role, visible_project
+from annotation_server.steps.change_cohort import put_into_cohort
 from annotation_server.steps.change_member import change_role, pause_member, resume_member
 from annotation_server.steps.invite_person import invite_person
 
@@ -23,10 +24,11 @@ class MemberSerializer(serializers.ModelSerializer[Membership]):
     username = serializers.CharField(source="user.username")
     role = serializers.ChoiceField(choices=Role.choices)
     is_active = serializers.BooleanField(source="user.is_active")
+    cohort = serializers.CharField(source="cohort.name", allow_null=True, default=None)
 
     class Meta:
         model = Membership
-        fields = ["username", "role", "paused_at", "is_active", "created_at"]
+        fields = ["username", "role", "paused_at", "is_active", "cohort", "created_at"]
 
 
 class InviteSerializer(serializers.Serializer[Any]):
@@ -48,6 +50,9 @@ class ChangeMemberSerializer(serializers.Serializer[Any]):
 
     role = serializers.ChoiceField(choices=Role.choices, required=False)
     paused = serializers.BooleanField(required=False)
+    cohort = serializers.CharField(
+        required=False, allow_null=True, max_length=60, help_text="A cohort's name; null: in none."
+    )
 
 
 def _project(request: Request, slug: str) -> Project:
@@ -62,7 +67,7 @@ class MembersView(APIView):
     @extend_schema(responses=MemberSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """By name; a project has few enough for one answer."""
-        members = Membership.objects.filter(project=_project(request, slug)).select_related("user")
+        members = Membership.objects.filter(project=_project(request, slug)).select_related("user", "cohort")
         return Response(MemberSerializer(members.order_by("user__username"), many=True).data)
 
     @extend_schema(
@@ -93,11 +98,11 @@ class MemberView(APIView):
 
     @extend_schema(request=ChangeMemberSerializer, responses=MemberSerializer)
     def patch(self, request: Request, slug: str, username: str) -> Response:
-        """Change the role, pause or resume. Pausing hands the person's tasks to the others; their words are kept."""
+        """Change role or cohort, pause or resume. Pausing hands the tasks that the person holds to others."""
         project = _project(request, slug)
         given = ChangeMemberSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        rows = Membership.objects.select_related("user", "project")
+        rows = Membership.objects.select_related("user", "project", "cohort")
         member = rows.filter(project=project, user__username=username).first()
         if member is None:
             raise NotFound("The project has no such member.")
@@ -110,4 +115,10 @@ class MemberView(APIView):
             pause_member(membership=member, paused_by=caller(request))
         elif paused is False:
             resume_member(membership=member, resumed_by=caller(request))
+        if "cohort" in given.validated_data:
+            name = given.validated_data["cohort"]
+            cohort = Cohort.objects.filter(project=project, name=name).first() if name is not None else None
+            if name is not None and cohort is None:
+                raise InvalidSettings(f"The project has no cohort called {name}.")
+            put_into_cohort(membership=member, cohort=cohort, put_by=caller(request))
         return Response(MemberSerializer(rows.get(pk=member.pk)).data)

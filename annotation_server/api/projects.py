@@ -13,6 +13,7 @@ from annotation_server.api.pagination import ById
 from annotation_server.choices import Role, RoundState, Split
 from annotation_server.errors import NotAllowed
 from annotation_server.models import Membership, Project, Round
+from annotation_server.models.project import MOST_REVIEW_LEVELS
 from annotation_server.queries.membership import require_role, visible_project, visible_projects
 from annotation_server.steps.change_project import CHANGEABLE, change_project
 from annotation_server.steps.create_project import create_project
@@ -34,6 +35,9 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
     role = serializers.SerializerMethodField()
     image_count = serializers.IntegerField(read_only=True, default=0)
     eval_count = serializers.IntegerField(read_only=True, default=0)
+    skip_reasons = serializers.ListField(child=serializers.CharField())
+    flag_reasons = serializers.ListField(child=serializers.CharField())
+    release_reasons = serializers.ListField(child=serializers.CharField())
     current_round = serializers.SerializerMethodField()
 
     class Meta:
@@ -46,6 +50,10 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "caption_limit",
             "blur_faces",
             "asks_for_concepts",
+            "review_levels",
+            "skip_reasons",
+            "flag_reasons",
+            "release_reasons",
             "role",
             "image_count",
             "eval_count",
@@ -68,10 +76,19 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
         return dict(CurrentRoundSerializer(rounds[-1]).data) if rounds else None
 
 
+def _reasons() -> serializers.ListField:
+    """What people can choose from."""
+    return serializers.ListField(child=serializers.CharField(max_length=200), max_length=50)
+
+
 class ChangedProjectSerializer(serializers.ModelSerializer[Project]):
     """What an admin may change of a project; what is left out stays."""
 
     caption_limit = serializers.IntegerField(min_value=1, max_value=1_000_000)
+    review_levels = serializers.IntegerField(min_value=1, max_value=MOST_REVIEW_LEVELS)
+    skip_reasons = _reasons()
+    flag_reasons = _reasons()
+    release_reasons = _reasons()
 
     class Meta:
         model = Project

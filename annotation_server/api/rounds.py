@@ -63,6 +63,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
     captions_last_hour = serializers.SerializerMethodField()
     image_choice = serializers.DictField()
     check_share = serializers.SerializerMethodField()
+    cohort_shares = serializers.DictField(child=serializers.FloatField(), help_text="By the cohort's id.")
 
     class Meta:
         model = Round
@@ -80,6 +81,8 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
             "order",
             "control_share",
             "check_share",
+            "review_levels",
+            "cohort_shares",
             "seed",
             "image_choice",
             "opened_at",
@@ -183,7 +186,10 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         project, chosen = self._launching(request)
         number = chosen.pop("number", None)
         round = launch_round(
-            project=project, settings=round_settings(chosen), launched_by=caller(request), number=number
+            project=project,
+            settings=round_settings(project, chosen),
+            launched_by=caller(request),
+            number=number,
         )
         return Response(self._shown([round])[0], status=201)
 
@@ -193,7 +199,7 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         """What a launch with these choices would create; nothing is changed (admin)."""
         project, chosen = self._launching(request)
         chosen.pop("number", None)
-        return Response(as_preview(launch_preview(project=project, settings=round_settings(chosen))))
+        return Response(as_preview(launch_preview(project=project, settings=round_settings(project, chosen))))
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"], url_path="undo-launch")

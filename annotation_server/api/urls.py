@@ -4,8 +4,10 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from annotation_server.api.adjudication import urlpatterns as adjudication_addresses
 from annotation_server.api.captioner_runs import CaptionerRunViewSet
 from annotation_server.api.captions import CaptionViewSet
+from annotation_server.api.cohorts import urlpatterns as cohort_addresses
 from annotation_server.api.events import EventViewSet
 from annotation_server.api.exports import ExportFileView, ExportFormatsView, ExportViewSet
 from annotation_server.api.guidelines import urlpatterns as guidelines_addresses
@@ -58,6 +60,8 @@ urlpatterns = [
     re_path(
         r"^exports/(?P<pk>[0-9]{1,18})/files/(?P<name>.+)$", ExportFileView.as_view(), name="export-file"
     ),
+    *adjudication_addresses,
+    *cohort_addresses,
     *guidelines_addresses,
     *router.urls,
     re_path(r"", NoSuchAddressView.as_view(), name="no-such-address"),

@@ -74,7 +74,7 @@ def is_left_in(*, wrong: str, caption: str) -> bool:
     )
 
 
-def _wrong_colour(text: str, said: set[str], _names: list[str], lot: Random) -> Planted | None:
+def _wrong_colour(text: str, said: set[str], names: list[str], lot: Random) -> Planted | None:
     places = [
         found
         for found in re.finditer(r"[A-Za-z]+", text)
@@ -98,7 +98,7 @@ def _swapped_name(text: str, said: set[str], names: list[str], lot: Random) -> P
     return _replaced(CheckKind.SWAPPED_NAME, text, lot.choice(places), lot.choice(others))
 
 
-def _invented_object(text: str, said: set[str], _names: list[str], lot: Random) -> Planted | None:
+def _invented_object(text: str, said: set[str], names: list[str], lot: Random) -> Planted | None:
     things = [thing for thing in OBJECTS if thing not in said and f"{thing}s" not in said]
     thing = lot.choice(things)
     sentence = re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", lot.choice(SENTENCES).format(thing))

@@ -20,7 +20,7 @@ LOOKED_AT = 2
 
 CANDIDATES = """
 SELECT image_id, starting_source, starting_text, alt_text_id, alt_text, previous_id, previous_text, previous_annotator_id,
-    draft_id, draft_text
+    draft_id, draft_text, cohort_id
 FROM planned
 WHERE slot = 0 AND NOT control AND (starting_source = 'draft' OR starting_source = 'previous_caption' AND EXISTS (
     SELECT 1 FROM review WHERE review.fixed_caption_id = previous_id

@@ -1,6 +1,7 @@
 """What a launch would create: which images, in which order, starting from which text. Shared by the preview and the launch."""
 
 from dataclasses import asdict, dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from annotation_server.choices import StartingText, TaskOrder
@@ -22,7 +23,11 @@ class ImageChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class RoundSettings:
-    """What an admin chooses at launch. Shares in 0…1, `lease_minutes` ≥ 1."""
+    """What an admin chooses at launch. Shares in 0…1, `lease_minutes` ≥ 1.
+
+    `people` are the ids of those it is for (empty: every member). `cohorts` maps ids of cohorts to their shares of the
+    images, which add up to 1 (empty: no cohorts).
+    """
 
     starting_text: StartingText
     images: ImageChoice = field(default_factory=ImageChoice)
@@ -32,12 +37,15 @@ class RoundSettings:
     check_share: float = 0.0
     seed: int = 0
     review_share: float = 0.0
+    review_levels: int = 1
+    people: list[int] = field(default_factory=list)
+    cohorts: dict[int, float] = field(default_factory=dict)
     lease_minutes: int = 30
     own_previous_allowed: bool = False
 
 
 # A text that the policy asks for and an image lacks falls back: draft, else previous caption, else alt-text. The control arm
-# does not see the draft at all.
+# does not see the draft at all. All slots of an image are for the same cohort.
 PLAN = """
 candidate AS (
     SELECT image.id AS image_id, alt_text.id AS alt_text_id, coalesce(alt_text.text, '') AS alt_text,
@@ -51,7 +59,7 @@ candidate AS (
         SELECT caption.id, caption.text, caption.annotator_id, caption.parent_similarity
         FROM task JOIN round ON round.id = task.round_id JOIN caption ON caption.id = task.current_caption_id
         WHERE task.image_id = image.id AND task.state = 'accepted' AND task.check_kind = ''
-        ORDER BY round.number DESC, task.slot LIMIT 1
+        ORDER BY round.number DESC, task.preferred DESC, task.slot LIMIT 1
     ) AS previous ON true
     LEFT JOIN draft ON draft.image_id = image.id AND draft.draft_set_id = %(draft_set)s
     WHERE image.project_id = %(project)s AND image.withdrawn_at IS NULL
@@ -61,12 +69,15 @@ candidate AS (
     {sample}
 ),
 arm AS (
-    SELECT candidate.*, slot, %(policy)s = 'draft' AND draft_id IS NOT NULL AND
+    SELECT candidate.*, slot, (
+            SELECT cohort.id FROM unnest(%(cohorts)s::bigint[], %(cohort_ends)s::float8[]) AS cohort (id, ends)
+            WHERE (hashint8extended(image_id, %(seed)s + 3) & 1048575) < 1048576 * ends ORDER BY ends LIMIT 1
+        ) AS cohort_id, %(policy)s = 'draft' AND draft_id IS NOT NULL AND
         (hashint8extended(image_id * 32 + slot, %(seed)s) & 1048575) < 1048576 * %(control_share)s::float8 AS control
     FROM candidate CROSS JOIN generate_series(0, %(slots)s::integer - 1) AS slot
 ),
 sourced AS (
-    SELECT image_id, slot, control, alt_text_id, alt_text, previous_id, previous_text, previous_annotator_id,
+    SELECT image_id, slot, cohort_id, control, alt_text_id, alt_text, previous_id, previous_text, previous_annotator_id,
         CASE WHEN NOT control THEN draft_id END AS draft_id, draft_text,
         CASE WHEN %(policy)s = 'draft' AND draft_id IS NOT NULL AND NOT control THEN 'draft'
              WHEN %(policy)s IN ('draft', 'previous_caption') AND previous_id IS NOT NULL THEN 'previous_caption'
@@ -88,6 +99,12 @@ ORDERS = {
 SAMPLE = "ORDER BY hashint8extended(image.id, %(seed)s + 1), image.id LIMIT %(sample)s"
 
 
+def _ends(shares: list[float]) -> list[float]:
+    """Where each share ends when they are laid side by side; the last ends at 1, whatever was lost in adding."""
+    ends = list(accumulate(shares))
+    return [*ends[:-1], 1.0] if ends else []
+
+
 def launch_plan(
     *, project: Project, settings: RoundSettings, run: CaptionerRun | None
 ) -> tuple[str, dict[str, Any]]:
@@ -102,5 +119,7 @@ def launch_plan(
         "control_share": settings.control_share,
         "seed": settings.seed,
         "converged": CONVERGED_SIMILARITY,
+        "cohorts": list(settings.cohorts),
+        "cohort_ends": _ends(list(settings.cohorts.values())),
         **asdict(choice),
     }

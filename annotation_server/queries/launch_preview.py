@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count, Q
 
 from annotation_server.models import Membership, Project
 from annotation_server.queries.check_plan import check_plan
@@ -66,7 +67,7 @@ def launch_preview(*, project: Project, settings: RoundSettings) -> LaunchPrevie
         cursor.execute(f"WITH {plan} {FIRST}", {**values, "first": FIRST_TASKS})
         first = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
     checks = check_plan(project=project, settings=settings, plan=plan, values=values, tasks=tasks)
-    people = Membership.objects.filter(project=project, paused_at=None, user__is_active=True).count()
+    people = _people(project, settings)
     return LaunchPreview(
         tasks=tasks,
         images=images,
@@ -77,6 +78,7 @@ def launch_preview(*, project: Project, settings: RoundSettings) -> LaunchPrevie
         from_draft=draft,
         warnings=[
             *_warnings(settings=settings, tasks=tasks, drafts=draft + control, people=people),
+            *_cohort_warnings(project, settings),
             *_check_warnings(settings=settings, tasks=tasks, checks=len(checks), people=people),
         ],
         first=first,
@@ -87,6 +89,24 @@ def launch_preview(*, project: Project, settings: RoundSettings) -> LaunchPrevie
     )
 
 
+def _people(project: Project, settings: RoundSettings) -> int:
+    """How many can work on the round now; in a round with cohorts, on a task of its smallest cohort."""
+    rows = Membership.objects.filter(project=project, paused_at=None, user__is_active=True)
+    if settings.people:
+        return rows.filter(user__in=settings.people).count()
+    if settings.cohorts:
+        return min(rows.filter(cohort=cohort).count() for cohort in settings.cohorts)
+    return rows.count()
+
+
+def _cohort_warnings(project: Project, settings: RoundSettings) -> list[str]:
+    working = Q(memberships__paused_at=None, memberships__user__is_active=True)
+    rows = project.cohorts.filter(pk__in=settings.cohorts).annotate(
+        working=Count("memberships", filter=working)
+    )
+    return [f"Nobody of the cohort '{cohort.name}' can work now." for cohort in rows if cohort.working == 0]
+
+
 def _warnings(*, settings: RoundSettings, tasks: int, drafts: int, people: int) -> list[str]:
     warnings = []
     if tasks == 0:
@@ -95,8 +115,7 @@ def _warnings(*, settings: RoundSettings, tasks: int, drafts: int, people: int) 
         warnings.append(f"{tasks - drafts:,} tasks have no draft and start from an earlier text.")
     if settings.annotators_per_image > people:
         warnings.append(
-            f"{settings.annotators_per_image} annotators per image are wanted, but the project has {people} members "
-            "who are not paused."
+            f"{settings.annotators_per_image} annotators per image are wanted, but only {people} people can work on them."
         )
     if settings.control_share and settings.starting_text != "draft":
         warnings.append("There is a control arm only where tasks start from drafts.")

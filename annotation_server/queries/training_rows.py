@@ -24,7 +24,7 @@ def newest_accepted(*, project: Project, split: Split, through_round: int) -> Qu
             check_kind="",
             round__number__lte=through_round,
         )
-        .order_by("image_id", "-round__number", "slot")
+        .order_by("image_id", "-round__number", "-preferred", "slot")
         .distinct("image_id")
     )
 

@@ -9,7 +9,8 @@ from django.db.models.functions import Now
 from annotation_server import audit
 from annotation_server.choices import RoundState, StartingText
 from annotation_server.errors import InvalidSettings, NoDrafts, NothingToLaunch, RoundExists
-from annotation_server.models import CaptionerRun, Project, Round, Task, User
+from annotation_server.models import CaptionerRun, Membership, Project, Round, Task, User
+from annotation_server.models.project import MOST_REVIEW_LEVELS
 from annotation_server.models.round import UNFINISHED
 from annotation_server.queries.check_plan import PlannedCheck, check_plan
 from annotation_server.queries.drafting import drafting_run
@@ -20,13 +21,14 @@ from annotation_server.queries.locks import hold_project
 
 MAX_ANNOTATORS_PER_IMAGE = 20
 MOST_CHECKS = 0.5
+SHARES_ADD_UP = 0.001
 
 # Every other position is left free for check tasks.
 CREATE_TASKS = """
 INSERT INTO task (round_id, image_id, slot, position, state, starting_text, starting_source, alt_text_id,
-                  previous_caption_id, draft_id, previous_annotator_id, control, needs_review, flagged, flag_note)
+                  previous_caption_id, draft_id, previous_annotator_id, cohort_id, control, needs_review, flagged, flag_note)
 SELECT %(round)s, image_id, slot, position * 2, 'pending', starting_text, starting_source, alt_text_id, previous_id, draft_id,
-    CASE WHEN NOT %(own_previous_allowed)s THEN previous_annotator_id END, control, false, false, ''
+    CASE WHEN NOT %(own_previous_allowed)s THEN previous_annotator_id END, cohort_id, control, false, false, ''
 FROM planned
 """
 
@@ -39,6 +41,7 @@ def launch_round(
     Raises RoundExists, NothingToLaunch, NoDrafts, InvalidSettings; then nothing was created.
     """
     _refuse_nonsense(settings)
+    _refuse_strangers(project, settings)
     with transaction.atomic():
         hold_project(project_id=project.pk)
         number = _next_number(project=project, asked=number)
@@ -54,6 +57,9 @@ def launch_round(
             drafting_run=run,
             annotators_per_image=settings.annotators_per_image,
             review_share=settings.review_share,
+            review_levels=settings.review_levels,
+            people=settings.people,
+            cohort_shares={str(cohort): share for cohort, share in settings.cohorts.items()},
             lease_minutes=settings.lease_minutes,
             own_previous_allowed=settings.own_previous_allowed,
             order=settings.order,
@@ -95,10 +101,28 @@ def _refuse_nonsense(settings: RoundSettings) -> None:
         raise InvalidSettings(f"check_share is a share of the tasks: use a number from 0 to {MOST_CHECKS}.")
     if settings.images.sample is not None and settings.images.sample < 1:
         raise InvalidSettings("sample is a number of images: use 1 or more, or leave it out for all of them.")
+    if not 1 <= settings.review_levels <= MOST_REVIEW_LEVELS:
+        raise InvalidSettings(f"review_levels must be from 1 to {MOST_REVIEW_LEVELS}.")
     if settings.lease_minutes < 1:
         raise InvalidSettings("lease_minutes must be at least 1.")
     if not 1 <= settings.annotators_per_image <= MAX_ANNOTATORS_PER_IMAGE:
         raise InvalidSettings(f"annotators_per_image must be from 1 to {MAX_ANNOTATORS_PER_IMAGE}.")
+
+
+def _refuse_strangers(project: Project, settings: RoundSettings) -> None:
+    members = set(Membership.objects.filter(project=project).values_list("user", flat=True))
+    if not set(settings.people) <= members:
+        raise InvalidSettings(
+            "Somebody whom the round is for is no member of the project. Invite them first."
+        )
+    if settings.people and settings.cohorts:
+        raise InvalidSettings("A round is for named people or for cohorts, not for both.")
+    if not set(settings.cohorts) <= set(project.cohorts.values_list("pk", flat=True)):
+        raise InvalidSettings("The project has no such cohort.")
+    if settings.cohorts and abs(sum(settings.cohorts.values()) - 1) > SHARES_ADD_UP:
+        raise InvalidSettings("The shares of the cohorts must add up to 1.")
+    if any(share <= 0 for share in settings.cohorts.values()):
+        raise InvalidSettings("Every cohort needs a share above 0. Leave the others out.")
 
 
 def _next_number(*, project: Project, asked: int | None) -> int:
@@ -139,6 +163,7 @@ def _check_task(round: Round, check: PlannedCheck) -> Task:
         alt_text_id=row["alt_text_id"],
         previous_caption_id=row["previous_id"],
         draft_id=row["draft_id"],
+        cohort_id=row["cohort_id"],
         previous_annotator_id=None if round.own_previous_allowed else row["previous_annotator_id"],
         check_kind=planted.kind,
         check_wrong=planted.wrong,

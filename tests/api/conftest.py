@@ -15,6 +15,7 @@ from annotation_server.formats.pictures import rendition_name
 from annotation_server.models import (
     Caption,
     CaptionerRun,
+    Cohort,
     Export,
     Image,
     Import,
@@ -24,6 +25,7 @@ from annotation_server.models import (
     Task,
     User,
 )
+from annotation_server.steps.change_cohort import create_cohort
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.create_project import create_project
 from annotation_server.steps.keep_guidelines_picture import guidelines_picture_name
@@ -44,6 +46,7 @@ class World:
     job: Job
     export: Export
     incoming: Import
+    cohort: Cohort
     callers: dict[str, User | None]
 
 
@@ -97,6 +100,7 @@ def world(
         job=Job.objects.create(kind=JobKind.EXPORT_ROUND, project=project, state=JobState.RUNNING),
         export=export,
         incoming=_looked_into(project),
+        cohort=create_cohort(project=project, name="experts", created_by=None),
         callers={
             "anonymous": None,
             "annotator": ana,

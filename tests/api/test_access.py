@@ -44,11 +44,12 @@ WRITTEN = [
     "skip",
     "captioner_run",
     "job",
-    "import",
     "event",
     "project",
     "guidelines_version",
     "membership",
+    "cohort",
+    "adjudication",
 ]
 
 
@@ -104,6 +105,8 @@ def path_of(name: str, world: World) -> str:
         "guidelines-pictures": [world.project.slug],
         "guidelines-picture": [world.project.slug, GUIDELINES_PICTURE],
         "practised": [world.project.slug],
+        "cohorts": [world.project.slug],
+        "cohort-detail": [world.project.slug, world.cohort.pk],
         "member-detail": [world.project.slug, "ana"],
     }
     if name == "openid_connect_callback":
@@ -125,6 +128,7 @@ def body_of(name: str, world: World) -> dict[str, Any]:
         "guidelines": {"text": "Name what is seen.", "version": 0},
         "guidelines-seen": {"version": 1},
         "member-detail": {"paused": True},
+        "cohorts": {"name": "newcomers"},
         "round-claim": {"count": 2},
         "task-working-copy": {"text": "So far", "version": 0},
         "task-submit": {"submission_id": str(UUID(int=7)), "text": "A marine iguana."},

@@ -4,8 +4,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from annotation_server.choices import StartingText, TaskOrder
+from annotation_server.errors import InvalidSettings
 from annotation_server.management.base import ServerCommand, project_named, user_named
 from annotation_server.models import Project, Task
+from annotation_server.queries.cohorts import cohort_ids, member_ids
 from annotation_server.queries.launch_plan import ImageChoice, RoundSettings
 from annotation_server.queries.launch_preview import launch_preview
 from annotation_server.steps.launch_round import launch_round
@@ -26,6 +28,17 @@ class Command(ServerCommand):
         parser.add_argument("--annotators-per-image", type=int, default=1)
         parser.add_argument(
             "--review-share", type=float, default=0.0, help="share of submissions to review, 0 to 1"
+        )
+        parser.add_argument("--review-levels", type=int, help="levels of review (else as the project says)")
+        parser.add_argument(
+            "--for", dest="people", action="append", default=[], help="only for this person (again for more)"
+        )
+        parser.add_argument(
+            "--cohort",
+            action="append",
+            default=[],
+            metavar="NAME=SHARE",
+            help="a cohort and its share of the images (again for more; the shares add up to 1)",
         )
         parser.add_argument("--lease-minutes", type=int, default=30)
         parser.add_argument("--own-previous-allowed", action="store_true")
@@ -61,7 +74,7 @@ class Command(ServerCommand):
     def run(self, **options: Any) -> None:
         """One step, or one look."""
         project = project_named(options["project"])
-        settings = _settings(options)
+        settings = _settings(project, options)
         if options["preview"]:
             self._preview(project, settings)
             return
@@ -87,7 +100,15 @@ class Command(ServerCommand):
             self.say(f"  image {task['image']}: {task['starting_text']!r} ({task['starting_source']})")
 
 
-def _settings(options: dict[str, Any]) -> RoundSettings:
+def _shares(given: list[str]) -> dict[str, float]:
+    """['experts=0.7'] → {'experts': 0.7}"""
+    try:
+        return {name: float(share) for name, _, share in (one.rpartition("=") for one in given)}
+    except ValueError as error:
+        raise InvalidSettings("Say --cohort NAME=SHARE, as in --cohort experts=0.7.") from error
+
+
+def _settings(project: Project, options: dict[str, Any]) -> RoundSettings:
     return RoundSettings(
         starting_text=StartingText(options["starting_text"]),
         images=ImageChoice(
@@ -102,6 +123,9 @@ def _settings(options: dict[str, Any]) -> RoundSettings:
         check_share=options["check_share"],
         seed=options["seed"],
         review_share=options["review_share"],
+        review_levels=options["review_levels"] or project.review_levels,
+        people=member_ids(project=project, usernames=options["people"]),
+        cohorts=cohort_ids(project=project, shares=_shares(options["cohort"])),
         lease_minutes=options["lease_minutes"],
         own_previous_allowed=options["own_previous_allowed"],
     )

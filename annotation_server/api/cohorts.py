@@ -1,0 +1,88 @@
+"""The cohorts of a project."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.urls import path, re_path
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotation_server.api.caller import caller
+from annotation_server.choices import Role
+from annotation_server.errors import NotFound
+from annotation_server.models import Cohort, Project
+from annotation_server.queries.membership import require_role, visible_project
+from annotation_server.steps.change_cohort import create_cohort, remove_cohort
+
+
+class CohortSerializer(serializers.ModelSerializer[Cohort]):
+    """A cohort and how many members it has."""
+
+    members = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Cohort
+        fields = ["id", "name", "members", "created_at"]
+
+
+class NewCohortSerializer(serializers.Serializer[Any]):
+    """Its name."""
+
+    name = serializers.CharField(max_length=60)
+
+
+def _project(request: Request, slug: str) -> Project:
+    project = visible_project(user=caller(request), slug=slug)
+    require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
+    return project
+
+
+class CohortsView(APIView):
+    """All cohorts of a project (admin)."""
+
+    @extend_schema(operation_id="cohorts_list", responses=CohortSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """By name; a project has few."""
+        rows = Cohort.objects.filter(project=_project(request, slug)).annotate(members=Count("memberships"))
+        return Response(CohortSerializer(rows.order_by("name"), many=True).data)
+
+    @extend_schema(
+        request=NewCohortSerializer,
+        responses={201: CohortSerializer},
+        examples=[OpenApiExample("A cohort", value={"name": "experts"}, request_only=True)],
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        """Form one; members are put into it by PATCH of the member."""
+        project = _project(request, slug)
+        given = NewCohortSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        cohort = create_cohort(project=project, name=given.validated_data["name"], created_by=caller(request))
+        return Response({**CohortSerializer(cohort).data, "members": 0}, status=201)
+
+
+class CohortView(APIView):
+    """One cohort (admin)."""
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, slug: str, pk: int) -> Response:
+        """Remove it, unless a round gave it tasks."""
+        cohort = (
+            Cohort.objects.filter(project=_project(request, slug), pk=pk).select_related("project").first()
+        )
+        if cohort is None:
+            raise NotFound("The project has no such cohort.")
+        remove_cohort(cohort=cohort, removed_by=caller(request))
+        return Response(status=204)
+
+
+urlpatterns = [
+    path("projects/<slug:slug>/cohorts/", CohortsView.as_view(), name="cohorts"),
+    re_path(
+        r"^projects/(?P<slug>[-a-zA-Z0-9_]+)/cohorts/(?P<pk>[0-9]{1,18})/$",
+        CohortView.as_view(),
+        name="cohort-detail",
+    ),
+]
