@@ -840,6 +840,41 @@ export interface paths {
     patch: operations["projects_partial_update"];
     trace?: never;
   };
+  "/api/v1/projects/{slug}/cohorts/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By name; a project has few. */
+    get: operations["cohorts_list"];
+    put?: never;
+    /** @description Form one; members are put into it by PATCH of the member. */
+    post: operations["projects_cohorts_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/cohorts/{id}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Remove it, unless a round gave it tasks. */
+    delete: operations["projects_cohorts_destroy"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/projects/{slug}/guidelines/": {
     parameters: {
       query?: never;
@@ -957,7 +992,7 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    /** @description Change the role, pause or resume. Pausing hands the person's tasks to the others; their words are kept. */
+    /** @description Change role or cohort, pause or resume. Pausing hands the tasks that the person holds to others. */
     patch: operations["projects_members_partial_update"];
     trace?: never;
   };
@@ -1007,6 +1042,24 @@ export interface paths {
     get: operations["rounds_retrieve"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/{id}/adjudication/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The next images to decide on, none that the caller captioned. */
+    get: operations["rounds_adjudication_list"];
+    put?: never;
+    /** @description Pick one of the captions seen, or merge them into one. Of two reviewers the first decides (409). */
+    post: operations["rounds_adjudication_create"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1810,6 +1863,29 @@ export interface components {
        */
       request_options: Record<string, never>;
     };
+    /** @description Which captions were seen, and what was chosen: one of them (`chosen`), or a text merged from them (`text`). */
+    AdjudicateRequest: {
+      chosen?: number | null;
+      /** @default  */
+      comment: string;
+      image: number;
+      seen: number[];
+      text?: string | null;
+    };
+    /** @description The decision. */
+    Adjudication: {
+      chosen: number;
+      comment?: string;
+      /** Format: date-time */
+      created_at: string;
+      decided_by: string;
+      readonly id: number;
+      image: number;
+      merged?: boolean;
+      round: number;
+      seen: number[];
+      text: string;
+    };
     /** @description Over images that several people captioned; `concept_alpha` is Krippendorff's α over kept / not kept. */
     Agreement: {
       by_person: {
@@ -1834,6 +1910,17 @@ export interface components {
     };
     /** @enum {unknown} */
     BlankEnum: "";
+    /** @description One of the captions to choose from. */
+    Candidate: {
+      annotator: string;
+      caption: number;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: double */
+      seconds: number | null;
+      task: number;
+      text: string;
+    };
     /** @description A caption with where it came from. */
     Caption: {
       alt_text?: number | null;
@@ -1938,6 +2025,20 @@ export interface components {
       flagged: number;
       unfinished: number;
       waiting_for_review: number;
+    };
+    /** @description A cohort and how many members it has. */
+    Cohort: {
+      /** Format: date-time */
+      created_at: string;
+      readonly id: number;
+      readonly members: number;
+      name: string;
+    };
+    /** @description A cohort's share of the images; those of a round add up to 1. */
+    CohortShareRequest: {
+      cohort: string;
+      /** Format: double */
+      share: number;
     };
     /** @enum {string} */
     ConceptOutcome: "kept" | "dropped" | "corrected" | "kept_on_trust";
@@ -2222,6 +2323,7 @@ export interface components {
     };
     /** @description A member and since when they are paused, if they are. */
     Member: {
+      cohort?: string | null;
       /** Format: date-time */
       created_at: string;
       is_active: boolean;
@@ -2235,6 +2337,10 @@ export interface components {
       claimed: number;
       returned: number;
       submitted: number;
+    };
+    /** @description Its name. */
+    NewCohortRequest: {
+      name: string;
     };
     /** @enum {string} */
     NewExportFormatEnum: "altogether_ft" | "coco" | "csv" | "hf_dataset" | "jsonl" | "parquet" | "webdataset";
@@ -2273,6 +2379,7 @@ export interface components {
        * @default 0
        */
       check_share: number;
+      cohorts?: components["schemas"]["CohortShareRequest"][];
       /**
        * Format: double
        * @description Share of tasks that start without the draft.
@@ -2287,7 +2394,11 @@ export interface components {
       order: components["schemas"]["OrderEnum"];
       /** @default false */
       own_previous_allowed: boolean;
+      /** @description Usernames of those it is for; empty: every member. */
+      people?: string[];
       project: string;
+      /** @description How many reviewers accept a caption one after the other; left out: as the project says. */
+      review_levels?: number;
       /**
        * Format: double
        * @default 0
@@ -2438,20 +2549,18 @@ export interface components {
       /** @description Whether the faces of face_boxes are blurred in what is served. */
       blur_faces?: boolean;
       caption_limit?: number;
-      /** @description What a reviewer may be asked to look at. */
-      flag_reasons?: unknown;
+      flag_reasons?: string[];
       /** @description BCP 47. */
       language?: string;
       name?: string;
-      /** @description Why a task may be given back. */
-      release_reasons?: unknown;
-      /** @description How many reviewers accept a caption, one after the other. */
+      release_reasons?: string[];
       review_levels?: number;
-      /** @description Why a task may be passed on. */
-      skip_reasons?: unknown;
+      skip_reasons?: string[];
     };
     /** @description What is to change. */
     PatchedChangeMemberRequest: {
+      /** @description A cohort's name; null: in none. */
+      cohort?: string | null;
       paused?: boolean;
       role?: components["schemas"]["Role"];
     };
@@ -2552,6 +2661,7 @@ export interface components {
       readonly current_round: components["schemas"]["CurrentRound"] | null;
       /** @default 0 */
       readonly eval_count: number;
+      flag_reasons: string[];
       /**
        * Format: double
        * @description A run must reach this multiple of what the alt-text itself scores.
@@ -2567,7 +2677,11 @@ export interface components {
       /** @description BCP 47. */
       language?: string;
       name: string;
+      release_reasons: string[];
+      /** @description How many reviewers accept a caption, one after the other. */
+      review_levels?: number;
       readonly role: components["schemas"]["Role"];
+      skip_reasons: string[];
       slug: string;
     };
     /** @description Where to send the browser. */
@@ -2637,6 +2751,10 @@ export interface components {
       readonly check_share: number | null;
       /** Format: date-time */
       closed_at?: string | null;
+      /** @description By the cohort's id. */
+      cohort_shares: {
+        [key: string]: number;
+      };
       /**
        * Format: double
        * @description Share of tasks that start without the draft, to measure what the draft does.
@@ -2658,6 +2776,8 @@ export interface components {
       /** @description May people edit their own caption of the previous round? */
       own_previous_allowed?: boolean;
       project: string;
+      /** @description How many reviewers accept a caption, one after the other. */
+      review_levels?: number;
       /**
        * Format: double
        * @description Share of submissions that come up for review.
@@ -2849,6 +2969,13 @@ export interface components {
       readonly id: number;
       row_count: number;
       sha256: string;
+    };
+    /** @description An image that several people captioned. */
+    Undecided: {
+      alt_texts: string[];
+      captions: components["schemas"]["Candidate"][];
+      image: components["schemas"]["TaskImage"];
+      starting_text: string;
     };
     /** @description Which submission to take back. */
     UndoRequest: {
@@ -4462,6 +4589,73 @@ export interface operations {
       };
     };
   };
+  cohorts_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Cohort"][];
+        };
+      };
+    };
+  };
+  projects_cohorts_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewCohortRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Cohort"];
+        };
+      };
+    };
+  };
+  projects_cohorts_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   projects_guidelines_retrieve: {
     parameters: {
       query?: never;
@@ -4757,6 +4951,52 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Round"];
+        };
+      };
+    };
+  };
+  rounds_adjudication_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Undecided"][];
+        };
+      };
+    };
+  };
+  rounds_adjudication_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AdjudicateRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Adjudication"];
         };
       };
     };

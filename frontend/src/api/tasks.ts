@@ -39,13 +39,19 @@ export function undoSubmission(task: number, caption: number): Promise<Task> {
 
 export async function skipTask(task: number, reason: string): Promise<void> {
   await answerOf(
-    api.POST("/api/v1/tasks/{id}/skip/", { params: { path: { id: String(task) } }, body: { reason } }),
+    api.POST("/api/v1/tasks/{id}/skip/", {
+      params: { path: { id: String(task) } },
+      body: { reason, note: "" },
+    }),
   );
 }
 
 export async function flagTask(task: number, reason: string): Promise<void> {
   await answerOf(
-    api.POST("/api/v1/tasks/{id}/flag/", { params: { path: { id: String(task) } }, body: { reason } }),
+    api.POST("/api/v1/tasks/{id}/flag/", {
+      params: { path: { id: String(task) } },
+      body: { reason, note: "" },
+    }),
   );
 }
 

@@ -1,6 +1,8 @@
 /** `/review/<round>`: what waits for a verdict, one caption at a time. */
 import { useState } from "react";
+import { Link } from "wouter";
 
+import { useUndecided } from "../api/adjudication";
 import { useProject } from "../api/projects";
 import { useReviewQueue } from "../api/review";
 import { useRound } from "../api/rounds";
@@ -31,9 +33,12 @@ export default function ReviewPage({ round }: { readonly round: number }) {
       parents={[{ href: `/projects/${project.data.slug}`, text: project.data.name }]}
       full
       tools={
-        <button type="button" className="quiet" onClick={() => setHelps(true)}>
-          {t("key.help")} <Keys command="help" />
-        </button>
+        <>
+          <ToAdjudication round={round} />
+          <button type="button" className="quiet" onClick={() => setHelps(true)}>
+            {t("key.help")} <Keys command="help" />
+          </button>
+        </>
       }
     >
       <ReviewDesk
@@ -46,5 +51,16 @@ export default function ReviewPage({ round }: { readonly round: number }) {
         onLookAgain={() => void queue.refetch()}
       />
     </Page>
+  );
+}
+
+/** Where several people captioned an image, one of their captions is chosen on a desk of its own. */
+function ToAdjudication({ round }: { readonly round: number }) {
+  const count = useUndecided(round).data?.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <Link href={`/adjudicate/${round}`} className="button">
+      {t("adjudication.waiting", { count })}
+    </Link>
   );
 }

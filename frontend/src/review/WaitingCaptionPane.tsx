@@ -6,6 +6,7 @@ import { Keys } from "../keys/Keys";
 import { Difference } from "../ui/Difference";
 
 import { ANCHORED } from "./anchor";
+import { QueueProgress } from "./QueueProgress";
 
 interface Props {
   readonly waiting: WaitingCaption;
@@ -21,10 +22,7 @@ export function WaitingCaptionPane({ waiting, language, left, decided, onAccept,
   const { annotator, created_at, seconds, late, flagged, flag_note } = waiting;
   return (
     <div className="words">
-      <div className="row small">
-        <span className="badge">{t("review.left", { count: left })}</span>
-        {decided > 0 && <span className="muted">{t("review.decided", { count: decided })}</span>}
-      </div>
+      <QueueProgress left={left} decided={decided} />
       {(flagged || late) && (
         <p className="note warn" dir="auto">
           {late ? t("review.late") : t("review.flagged", { note: flag_note })}
