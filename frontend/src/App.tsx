@@ -17,8 +17,11 @@ const ProjectsPage = lazy(() => import("./projects/ProjectsPage"));
 const ProjectPage = lazy(() => import("./admin/ProjectPage"));
 const ImportsPage = lazy(() => import("./imports/ImportsPage"));
 const ImportPage = lazy(() => import("./imports/ImportPage"));
+const GuidelinesPage = lazy(() => import("./guidelines/GuidelinesPage"));
+const PracticePage = lazy(() => import("./practice/PracticePage"));
 const WorkbenchPage = lazy(() => import("./editor/WorkbenchPage"));
 const ReviewPage = lazy(() => import("./review/ReviewPage"));
+const AdjudicationPage = lazy(() => import("./review/AdjudicationPage"));
 
 export function App() {
   return (
@@ -39,11 +42,24 @@ export function App() {
             {({ slug }) => <SignedIn>{() => <ImportsPage key={slug} slug={slug} />}</SignedIn>}
           </Route>
           <Route path="/projects/:slug/imports/:id">
-            {({ slug, id }) => <SignedIn>{() => <ImportPage key={id} slug={slug} id={Number(id)} />}</SignedIn>}
+            {({ slug, id }) => (
+              <SignedIn>{() => <ImportPage key={id} slug={slug} id={Number(id)} />}</SignedIn>
+            )}
+          </Route>
+          <Route path="/projects/:slug/guidelines">
+            {({ slug }) => <SignedIn>{() => <GuidelinesPage key={slug} slug={slug} />}</SignedIn>}
+          </Route>
+          <Route path="/practice/:slug">
+            {({ slug }) => <SignedIn>{() => <PracticePage key={slug} slug={slug} />}</SignedIn>}
           </Route>
           <Route path="/annotate/:round">
             {({ round }) => (
               <SignedIn>{(user) => <WorkbenchPage key={round} round={Number(round)} user={user} />}</SignedIn>
+            )}
+          </Route>
+          <Route path="/adjudicate/:round">
+            {({ round }) => (
+              <SignedIn>{() => <AdjudicationPage key={round} round={Number(round)} />}</SignedIn>
             )}
           </Route>
           <Route path="/review/:round">

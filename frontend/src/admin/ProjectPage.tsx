@@ -9,7 +9,6 @@ import { type Project, useProject } from "../api/projects";
 import { useRounds } from "../api/rounds";
 import { useRuns } from "../api/runs";
 import { t } from "../i18n/translate";
-import { Guidelines } from "../ui/Guidelines";
 import { Page } from "../ui/Page";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
@@ -24,7 +23,6 @@ import { RunsCard } from "./RunsCard";
 
 export default function ProjectPage({ slug }: { readonly slug: string }) {
   const project = useProject(slug);
-  const [guidelines, setGuidelines] = useState(false);
   return (
     <Page
       title={project.data?.name ?? ""}
@@ -33,18 +31,13 @@ export default function ProjectPage({ slug }: { readonly slug: string }) {
           {project.data?.role === "admin" && (
             <Link href={`/projects/${slug}/imports`}>{t("project.imports")}</Link>
           )}
-          <button type="button" className="quiet" onClick={() => setGuidelines(true)}>
-            {t("guidelines.title")}
-          </button>
+          <Link href={`/projects/${slug}/guidelines`}>{t("guidelines.title")}</Link>
         </>
       }
     >
       {project.isPending && <Skeleton heights={[60, 180, 120]} />}
       {project.isError && <Trouble error={project.error} onRetry={() => void project.refetch()} />}
       {project.data !== undefined && <ProjectConsole project={project.data} />}
-      {guidelines && (
-        <Guidelines text={project.data?.guidelines ?? ""} onClose={() => setGuidelines(false)} />
-      )}
     </Page>
   );
 }

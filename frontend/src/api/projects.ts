@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { allPages, answerOf, api, type Schemas } from "./client";
+import { queryClient } from "./queries";
 
 export type Project = Schemas["Project"];
 
@@ -21,4 +22,13 @@ export function useProject(slug: string | undefined) {
     enabled: slug !== undefined,
     queryFn: () => answerOf(api.GET("/api/v1/projects/{slug}/", { params: { path: { slug: slug ?? "" } } })),
   });
+}
+
+export type ProjectChanges = Schemas["PatchedChangedProjectRequest"];
+
+export async function changeProject(slug: string, changes: ProjectChanges): Promise<void> {
+  const project = await answerOf(
+    api.PATCH("/api/v1/projects/{slug}/", { params: { path: { slug } }, body: changes }),
+  );
+  queryClient.setQueryData(["projects", slug], project);
 }

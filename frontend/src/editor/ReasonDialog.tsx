@@ -8,16 +8,13 @@ import { Trouble } from "../ui/Trouble";
 
 interface Props {
   readonly kind: "skip" | "flag";
+  /** The project's own list. */
+  readonly reasons: readonly string[];
   readonly onGive: (reason: string) => Promise<void>;
   readonly onClose: () => void;
 }
 
-const REASONS = {
-  skip: ["unreadable", "unsure", "offensive", "language"],
-  flag: ["altText", "guidelines", "privacy"],
-} as const;
-
-export function ReasonDialog({ kind, onGive, onClose }: Props) {
+export function ReasonDialog({ kind, reasons, onGive, onClose }: Props) {
   const [own, setOwn] = useState("");
   const id = useId();
   const give = useMutation({ mutationFn: onGive, onSuccess: onClose });
@@ -25,14 +22,11 @@ export function ReasonDialog({ kind, onGive, onClose }: Props) {
     <Dialog title={t(`${kind}.title`)} onClose={onClose}>
       <p className="muted">{t(`${kind}.about`)}</p>
       <div className="row">
-        {REASONS[kind].map((name) => {
-          const reason = t(`reason.${name}`);
-          return (
-            <button key={name} type="button" disabled={give.isPending} onClick={() => give.mutate(reason)}>
-              {reason}
-            </button>
-          );
-        })}
+        {reasons.map((reason) => (
+          <button key={reason} type="button" disabled={give.isPending} onClick={() => give.mutate(reason)}>
+            {reason}
+          </button>
+        ))}
       </div>
       <form
         className="stack"

@@ -3,6 +3,8 @@ import "./workbench.css";
 
 import { useState } from "react";
 
+import type { Project } from "../api/projects";
+import { GuidelinesDrawer } from "../guidelines/GuidelinesDrawer";
 import { KeyHelp } from "../keys/KeyHelp";
 import type { CommandId } from "../keys/table";
 import { type Handlers, useKeys } from "../keys/useKeys";
@@ -10,7 +12,6 @@ import { t } from "../i18n/translate";
 import { SignInDialog } from "../sign_in/SignInDialog";
 import { createStageControl } from "../stage/control";
 import { Stage } from "../stage/Stage";
-import { Guidelines } from "../ui/Guidelines";
 import { useStore } from "../ui/store";
 import { showToast } from "../ui/toasts";
 import { messageOf } from "../ui/Trouble";
@@ -21,29 +22,31 @@ import type { Bench } from "./bench";
 import { ConceptChips, focusConcepts } from "./ConceptChips";
 import { ConflictDialog } from "./ConflictDialog";
 import { DifferencePane } from "./DifferencePane";
+import { FirstVisit } from "./FirstVisit";
 import { KeptDialog } from "./KeptDialog";
 import { MyWork } from "./MyWork";
 import { NothingToDo } from "./NothingToDo";
 import { ReasonDialog } from "./ReasonDialog";
 import { ReturnedNote } from "./ReturnedNote";
 import { SourceList } from "./SourceList";
+import { undecidedConcepts } from "./submission";
 import { focusCaption, TextField } from "./TextField";
 
 interface Props {
   readonly bench: Bench;
   readonly user: number;
   readonly round: number;
-  readonly limit: number;
-  readonly guidelines: string;
+  readonly project: Project;
 }
 
-export function Workbench({ bench, user, round, limit, guidelines }: Props) {
+export function Workbench({ bench, user, round, project }: Props) {
   const task = useStore(bench.state, (state) => state.current);
   const panel = useStore(bench.state, (state) => state.panel);
   const signedOut = useStore(bench.state, (state) => state.save === "signed-out");
   const unsent = useStore(bench.outbox.state, (state) => state.trouble === "signed-out");
   const [stage] = useState(createStageControl);
   const { language, edit } = bench;
+  const limit = project.caption_limit;
 
   const show = (name: NonNullable<typeof panel>) => () => edit(actions.openPanel(name));
   const close = (): void => edit(actions.openPanel(null));
@@ -56,8 +59,15 @@ export function Workbench({ bench, user, round, limit, guidelines }: Props) {
     }
   };
 
+  const submit = (): void => {
+    if (project.asks_for_concepts && undecidedConcepts(bench.state.get(), language).length > 0) {
+      showToast(t("concepts.asked"));
+      focusConcepts();
+    } else bench.submit();
+  };
+
   const handlers: Handlers = {
-    submit: () => bench.submit(),
+    submit,
     undo: () => void undo(),
     skip: show("skip"),
     flag: show("flag"),
@@ -92,6 +102,7 @@ export function Workbench({ bench, user, round, limit, guidelines }: Props) {
         <>
           <WorkbenchStage bench={bench} control={stage} />
           <div className="words">
+            <FirstVisit slug={project.slug} />
             <ReturnedNote task={task} />
             <SourceList bench={bench} />
             <TextField bench={bench} limit={limit} />
@@ -100,7 +111,7 @@ export function Workbench({ bench, user, round, limit, guidelines }: Props) {
             <ActionBar
               bench={bench}
               limit={limit}
-              onSubmit={() => bench.submit()}
+              onSubmit={submit}
               onUndo={() => void undo()}
               onSkip={show("skip")}
               onFlag={show("flag")}
@@ -111,9 +122,13 @@ export function Workbench({ bench, user, round, limit, guidelines }: Props) {
       )}
       <ConflictDialog bench={bench} />
       {panel === "help" && <KeyHelp commands={Object.keys(handlers) as CommandId[]} onClose={close} />}
-      {panel === "guidelines" && <Guidelines text={guidelines} onClose={close} />}
-      {panel === "skip" && <ReasonDialog kind="skip" onGive={bench.skip} onClose={close} />}
-      {panel === "flag" && <ReasonDialog kind="flag" onGive={bench.flag} onClose={close} />}
+      {panel === "guidelines" && <GuidelinesDrawer slug={project.slug} onClose={close} />}
+      {panel === "skip" && (
+        <ReasonDialog kind="skip" reasons={project.skip_reasons} onGive={bench.skip} onClose={close} />
+      )}
+      {panel === "flag" && (
+        <ReasonDialog kind="flag" reasons={project.flag_reasons} onGive={bench.flag} onClose={close} />
+      )}
       {panel === "kept" && <KeptDialog bench={bench} onClose={close} />}
       {panel === "my-work" && <MyWork round={round} language={language} onClose={close} />}
       {(signedOut || unsent) && (

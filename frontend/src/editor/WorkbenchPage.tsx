@@ -1,7 +1,9 @@
 /** `/annotate/<round>`: fetches the round and its project, then opens the workbench. */
+import { useGuidelines } from "../api/guidelines";
 import { useProject } from "../api/projects";
 import { useRound } from "../api/rounds";
 import type { User } from "../api/session";
+import { isNews } from "../guidelines/news";
 import { Keys } from "../keys/Keys";
 import { t } from "../i18n/translate";
 import { Page } from "../ui/Page";
@@ -40,19 +42,22 @@ export default function WorkbenchPage({ round, user }: Props) {
         <>
           <PanelButton bench={bench} panel="my-work" />
           <PanelButton bench={bench} panel="guidelines" />
+          <GuidelinesNews slug={project.data.slug} />
           <PanelButton bench={bench} panel="help" />
         </>
       }
     >
-      <Workbench
-        bench={bench}
-        user={user.id}
-        round={round}
-        limit={project.data.caption_limit}
-        guidelines={project.data.guidelines}
-      />
+      <Workbench bench={bench} user={user.id} round={round} project={project.data} />
     </Page>
   );
+}
+
+/** Says beside their button that the guidelines have changed. */
+function GuidelinesNews({ slug }: { readonly slug: string }) {
+  const { data } = useGuidelines(slug);
+  return data !== undefined && isNews(data) ? (
+    <span className="badge busy">{t("guidelines.news")}</span>
+  ) : null;
 }
 
 interface PanelButtonProps {

@@ -2,7 +2,7 @@
 import type { Task } from "../api/tasks";
 
 import { activeSeconds } from "./active_time";
-import { conceptLedger, conceptPhrases } from "./concepts";
+import { type Concept, conceptLedger, conceptPhrases } from "./concepts";
 import type { Submission } from "./device";
 import type { Reopened } from "./kept_texts";
 import type { EditorState } from "./state";
@@ -19,9 +19,9 @@ export function submissionOf(
   state: EditorState,
   { user, round, language, now }: Circumstances,
 ): Submission | null {
-  const { current, text, decisions, save, time, pasted } = state;
+  const { current, text, save, time, pasted } = state;
   if (current === null || text.trim() === "" || save === "conflict") return null;
-  const ledger = conceptLedger(conceptPhrases(current.alt_texts, language), text, decisions, language);
+  const ledger = ledgerOf(state, language);
   return {
     submissionId: newId(),
     user,
@@ -35,6 +35,15 @@ export function submissionOf(
     madeAt: now,
     refusal: null,
   };
+}
+
+/** What the caption dropped and nobody has said why. */
+export const undecidedConcepts = (state: EditorState, language: string): Concept[] =>
+  ledgerOf(state, language).filter(({ undecided }) => undecided);
+
+function ledgerOf({ current, text, decisions }: EditorState, language: string): Concept[] {
+  const phrases = conceptPhrases(current?.alt_texts ?? [], language);
+  return conceptLedger(phrases, text, decisions, language);
 }
 
 /** A submission that was taken back, as a text still being written. */

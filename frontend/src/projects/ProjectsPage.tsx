@@ -55,6 +55,12 @@ function ProjectCard({ project }: { readonly project: Project }) {
             {t(label)}
           </Link>
         ))}
+        <Link href={`/projects/${project.slug}/guidelines`} className="button">
+          {t("guidelines.title")}
+        </Link>
+        <Link href={`/practice/${project.slug}`} className="button">
+          {t("practice.title")}
+        </Link>
       </div>
     </section>
   );

@@ -5,6 +5,8 @@
 import { lexer, type Token, type Tokens } from "marked";
 import { Fragment, type ReactNode } from "react";
 
+import { t } from "../i18n/translate";
+
 import { safeAddress } from "./safe_address";
 
 export default function Markdown({ text }: { readonly text: string }) {
@@ -30,7 +32,7 @@ function drawn(token: Tokens.Generic): ReactNode {
     case "paragraph":
       return <p>{inner()}</p>;
     case "blockquote":
-      return <blockquote>{inner()}</blockquote>;
+      return <Quote quote={token as Tokens.Blockquote} />;
     case "list": {
       const { ordered, items } = token as Tokens.List;
       const rows = items.map((item, index) => <li key={index}>{blocks(item.tokens)}</li>);
@@ -76,6 +78,21 @@ function drawn(token: Tokens.Generic): ReactNode {
     default:
       return token.raw;
   }
+}
+
+const EXAMPLE = /^\[!(GOOD|BAD)\]\s*/;
+
+/** A quote, or an example to follow or to avoid: `> [!GOOD]`, `> [!BAD]`. */
+function Quote({ quote }: { readonly quote: Tokens.Blockquote }) {
+  const kind = EXAMPLE.exec(quote.text)?.[1];
+  if (kind === undefined) return <blockquote>{blocks(quote.tokens)}</blockquote>;
+  const look = kind === "GOOD" ? "good" : "bad";
+  return (
+    <figure className={`example ${look}`}>
+      <figcaption>{t(`guidelines.${look}`)}</figcaption>
+      {blocks(lexer(quote.text.replace(EXAMPLE, "")))}
+    </figure>
+  );
 }
 
 function MarkdownTable({ table }: { readonly table: Tokens.Table }) {

@@ -1,0 +1,122 @@
+/** Writing a new version of the guidelines: Markdown on one side, how it will look on the other, pictures by dropping them in. */
+import { useMutation } from "@tanstack/react-query";
+import { useId, useRef, useState } from "react";
+
+import { changeGuidelines, type Guidelines, keepPicture } from "../api/guidelines";
+import { Problem } from "../api/problem";
+import { t } from "../i18n/translate";
+import { Difference } from "../ui/Difference";
+import { Trouble } from "../ui/Trouble";
+
+import { GuidelinesText } from "./GuidelinesText";
+
+interface Props {
+  readonly slug: string;
+  readonly guidelines: Guidelines;
+  readonly onDone: () => void;
+}
+
+export function GuidelinesEditor({ slug, guidelines, onDone }: Props) {
+  const [text, setText] = useState(guidelines.text);
+  const [note, setNote] = useState("");
+  const [over, setOver] = useState(guidelines.version);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
+  const save = useMutation({
+    mutationFn: () => changeGuidelines(slug, text, note, over),
+    onSuccess: onDone,
+  });
+  const add = useMutation({
+    mutationFn: async (picture: File) => insert(`![${picture.name}](${await keepPicture(slug, picture)})`),
+  });
+  const insert = (words: string): void => {
+    const at = field.current?.selectionEnd ?? text.length;
+    setText(`${text.slice(0, at)}\n\n${words}\n\n${text.slice(at)}`);
+  };
+  const theirs = newerText(save.error);
+
+  return (
+    <form
+      className="card stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <div className="field">
+        <label htmlFor={id}>{t("guidelines.text")}</label>
+        <textarea
+          id={id}
+          ref={field}
+          rows={16}
+          dir="auto"
+          spellCheck
+          maxLength={100_000}
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+        />
+        <span className="hint">{t("guidelines.textHint")}</span>
+      </div>
+      <div className="row">
+        <label className="button">
+          {t("guidelines.addPicture")}
+          <input
+            type="file"
+            className="visually-hidden"
+            accept="image/*"
+            onChange={({ target }) => target.files?.[0] && add.mutate(target.files[0])}
+          />
+        </label>
+        {(["good", "bad"] as const).map((kind) => (
+          <button key={kind} type="button" onClick={() => insert(`> [!${kind.toUpperCase()}]\n> …`)}>
+            {t(`guidelines.${kind}`)}
+          </button>
+        ))}
+      </div>
+      {add.isError && <Trouble error={add.error} />}
+      <div className="field">
+        <label htmlFor={`${id}-note`}>{t("guidelines.note")}</label>
+        <input
+          id={`${id}-note`}
+          maxLength={500}
+          value={note}
+          onChange={({ target }) => setNote(target.value)}
+        />
+      </div>
+      {save.isError && <Trouble error={save.error} />}
+      {theirs !== null && (
+        <section className="stack">
+          <h3>{t("guidelines.theirs")}</h3>
+          <Difference before={text} after={theirs.text} />
+          <button
+            type="button"
+            onClick={() => {
+              setOver(theirs.version);
+              save.reset();
+            }}
+          >
+            {t("guidelines.goOn")}
+          </button>
+        </section>
+      )}
+      <details open>
+        <summary>{t("guidelines.preview")}</summary>
+        <GuidelinesText text={text} before={null} />
+      </details>
+      <div className="dialog-actions">
+        <button type="button" onClick={onDone}>
+          {t("action.cancel")}
+        </button>
+        <button type="submit" className="primary" disabled={text === guidelines.text || save.isPending}>
+          {t("guidelines.save")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** The version that somebody else made while this one was being written. */
+function newerText(error: unknown): { text: string; version: number } | null {
+  if (!(error instanceof Problem) || error.code !== "newer-text-saved") return null;
+  return { text: String(error.extra.text), version: Number(error.extra.version) };
+}

@@ -1,0 +1,61 @@
+/** `/practice/<slug>`: three practice tasks with immediate feedback, before the real ones. */
+import "./practice.css";
+
+import { useState } from "react";
+import { Link } from "wouter";
+
+import { notePractised } from "../api/guidelines";
+import { useProject } from "../api/projects";
+import { t } from "../i18n/translate";
+import { Page } from "../ui/Page";
+import { Skeleton } from "../ui/Skeleton";
+import { showToast } from "../ui/toasts";
+import { messageOf, Trouble } from "../ui/Trouble";
+
+import { LESSONS } from "./lessons";
+import { PracticeTask } from "./PracticeTask";
+
+export default function PracticePage({ slug }: { readonly slug: string }) {
+  const project = useProject(slug);
+  const [at, setAt] = useState(0);
+  const lesson = LESSONS[at];
+  const next = (): void => {
+    setAt(at + 1);
+    if (at === LESSONS.length - 1) {
+      notePractised(slug).catch((error: unknown) => showToast(messageOf(error)));
+    }
+  };
+  if (project.data === undefined) {
+    return (
+      <Page title={t("practice.title")}>
+        {project.error === null ? <Skeleton heights={[320]} /> : <Trouble error={project.error} />}
+      </Page>
+    );
+  }
+  const round = project.data.current_round;
+  return (
+    <Page title={t("practice.title")} parents={[{ href: `/projects/${slug}`, text: project.data.name }]}>
+      {lesson !== undefined ? (
+        <PracticeTask key={at} lesson={lesson} at={at} all={LESSONS.length} onNext={next} />
+      ) : (
+        <section className="card stack">
+          <h2 className="large">{t("practice.done")}</h2>
+          <p>{t("practice.doneText")}</p>
+          <div className="row">
+            {round?.state === "open" && (
+              <Link href={`/annotate/${round.id}`} className="button primary">
+                {t("practice.begin")}
+              </Link>
+            )}
+            <Link href={`/projects/${slug}/guidelines`} className="button">
+              {t("guidelines.title")}
+            </Link>
+            <button type="button" onClick={() => setAt(0)}>
+              {t("practice.again")}
+            </button>
+          </div>
+        </section>
+      )}
+    </Page>
+  );
+}
