@@ -8,6 +8,12 @@ from rest_framework.request import Request
 from annotation_server.formats.secret import secret_digest
 from annotation_server.models import ApiToken, User
 
+# Written out, because every call of a program begins with it, and putting it together took longer than running it.
+BY_TOKEN = """
+SELECT "user".*, api_token.id AS token_id FROM "user" JOIN api_token ON api_token.user_id = "user".id
+WHERE api_token.secret_sha256 = %s AND api_token.revoked_at IS NULL AND "user".is_active
+"""
+
 
 class TokenAuthentication(BaseAuthentication):
     """A live token of an active person."""
@@ -17,14 +23,9 @@ class TokenAuthentication(BaseAuthentication):
         scheme, _, secret = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != "token":
             return None
-        token = (
-            ApiToken.objects.select_related("user")
-            .filter(secret_sha256=secret_digest(secret.strip()), revoked_at=None, user__is_active=True)
-            .first()
-        )
-        if token is None:
-            raise AuthenticationFailed("This token is unknown or revoked. Make a new one.")
-        return token.user, token
+        for user in User.objects.raw(BY_TOKEN, [secret_digest(secret.strip())]):
+            return user, ApiToken(pk=vars(user)["token_id"], user=user)
+        raise AuthenticationFailed("This token is unknown or revoked. Make a new one.")
 
     def authenticate_header(self, request: Request) -> str:
         """So that a missing sign-in is answered with 401."""
