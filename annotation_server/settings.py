@@ -274,6 +274,7 @@ SPECTACULAR_SETTINGS = {
         "Role": "annotation_server.choices.Role",
         "Split": "annotation_server.choices.Split",
         "StartingText": "annotation_server.choices.StartingText",
+        "CheckKind": "annotation_server.choices.CheckKind",
         "RoundState": "annotation_server.choices.RoundState",
         "TaskState": "annotation_server.choices.TaskState",
         "Verdict": "annotation_server.choices.Verdict",

@@ -9,7 +9,7 @@ from annotation_server.formats.secret import secret_digest
 from annotation_server.models import ApiToken, User
 
 # Written out, because every call of a program begins with it, and putting it together took longer than running it.
-BY_TOKEN = """
+WHO_CALLS = """
 SELECT "user".*, api_token.id AS token_id FROM "user" JOIN api_token ON api_token.user_id = "user".id
 WHERE api_token.secret_sha256 = %s AND api_token.revoked_at IS NULL AND "user".is_active
 """
@@ -23,7 +23,7 @@ class TokenAuthentication(BaseAuthentication):
         scheme, _, secret = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != "token":
             return None
-        for user in User.objects.raw(BY_TOKEN, [secret_digest(secret.strip())]):
+        for user in User.objects.raw(WHO_CALLS, [secret_digest(secret.strip())]):
             return user, ApiToken(pk=vars(user)["token_id"], user=user)
         raise AuthenticationFailed("This token is unknown or revoked. Make a new one.")
 

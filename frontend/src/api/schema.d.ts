@@ -2010,6 +2010,8 @@ export interface components {
       /** @description The version it was made from. */
       version: number;
     };
+    /** @enum {string} */
+    CheckKind: "wrong_colour" | "swapped_name" | "invented_object";
     /** @description The tasks that the caller holds now, in the order to work in. */
     Claimed: {
       tasks: components["schemas"]["Task"][];
@@ -2296,8 +2298,6 @@ export interface components {
     KeptPicture: {
       url: string;
     };
-    /** @enum {string} */
-    Kind246Enum: "wrong_colour" | "swapped_name" | "invented_object";
     /** @description What the launch would create, in numbers of tasks (but `images`), with the first tasks and what to think about. */
     LaunchPreview: {
       /** @description On top of `tasks`. */
@@ -2610,11 +2610,11 @@ export interface components {
     Planted: {
       after: string;
       before: string;
-      kind: components["schemas"]["Kind246Enum"];
+      kind: components["schemas"]["CheckKind"];
     };
     /** @description What was planted into a check task: `wrong` in the place of `right` (empty: nothing stood there). */
     PlantedError: {
-      kind: components["schemas"]["Kind246Enum"];
+      kind: components["schemas"]["CheckKind"];
       passed: boolean | null;
       right: string;
       wrong: string;
