@@ -1,19 +1,18 @@
 """The rows of an export, in a consistent snapshot while people go on working, in constant memory.
 
-They come over a connection of their own: the snapshot lasts as long as the export, and neither the caller's transaction nor
-its heartbeats must be caught in it. Ordered by SHA-256, so that the same rows give the same bytes on any server.
+Ordered by SHA-256, so that the same rows give the same bytes on any server.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from annotation_server.choices import TaskState
 from annotation_server.errors import NoDrafts
 from annotation_server.models import Round
+from annotation_server.queries.frozen import frozen
 
 FETCHED_AT_ONCE = 500
 
@@ -155,11 +154,5 @@ class Snapshot:
 @contextmanager
 def snapshot(*, round: Round) -> Iterator[Snapshot]:
     """Everything read within sees the same moment."""
-    own = connection.copy()
-    try:
-        own.set_autocommit(False)
-        with own.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield Snapshot(own, round)
-    finally:
-        own.close()
+    with frozen() as connected:
+        yield Snapshot(connected, round)

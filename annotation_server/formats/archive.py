@@ -1,0 +1,124 @@
+"""The full archive of a project: a file of JSON Lines a table, the pictures, captioners' checkpoints, and a manifest.
+
+manifest.json                     counts, SHA-256 of every file, versions
+tables/image.jsonl …              rows; other rows are named by their number in their table, from 1
+people.jsonl                      names of those whom rows name
+pictures/images/ab/….jpg          originals, and renditions/ab/….webp as people and captioner saw them
+pictures/guidelines/….webp
+checkpoints/1/…                   of captioner run 1
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from django.core.files.storage import default_storage
+
+from annotation_server.errors import UnreadableSource
+from annotation_server.formats.pictures import keep, staging_folder
+from annotation_server.formats.release import MANIFEST, file_entries, read_manifest, sha256_of
+
+FORMAT = "archive"
+ARCHIVE_VERSION = 1
+PEOPLE = "people.jsonl"
+PICTURES = "pictures"
+ORIGINAL = re.compile(r"images/[0-9a-f]{2}/([0-9a-f]{64})\.[a-z]{3,4}")
+RENDITION = re.compile(r"renditions/[0-9a-f]{2}/[0-9a-f]{64}\.(screen|thumbnail|full)[a-z._-]*\.webp")
+OF_GUIDELINES = re.compile(r"guidelines/([0-9a-f]{64}\.webp)")
+
+
+def table_file(folder: Path, name: str) -> Path:
+    """tables/image.jsonl"""
+    return folder / "tables" / f"{name}.jsonl"
+
+
+def write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> int:
+    """One row a line; returns how many."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    count = 0
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Raises UnreadableSource."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                row = json.loads(line)
+                if not isinstance(row, dict):
+                    raise TypeError
+                yield row
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        raise UnreadableSource(
+            f"{path.name} of the archive cannot be read ({type(error).__name__})."
+        ) from error
+
+
+def copy_out(*, name: str, folder: Path, as_name: str = "") -> bool:
+    """A file of the storage into the archive's pictures; False when it is not there."""
+    target = folder / PICTURES / (as_name or name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with default_storage.open(name) as stored, target.open("wb") as file:
+            shutil.copyfileobj(stored, file, 1 << 20)
+    except FileNotFoundError:
+        target.unlink(missing_ok=True)
+        return False
+    return True
+
+
+def read_archive(folder: Path) -> dict[str, Any]:
+    """The manifest of an archive whose files are what it says. Raises UnreadableSource."""
+    manifest = read_manifest(folder)
+    if manifest.get("format") != FORMAT:
+        raise UnreadableSource(f"{folder} is no archive of a project, but an export in another format.")
+    if manifest.get("archive_version") != ARCHIVE_VERSION:
+        raise UnreadableSource(
+            f"The archive has version {manifest.get('archive_version')}; this server reads {ARCHIVE_VERSION}."
+        )
+    said = {entry["name"]: entry for entry in manifest["files"]}
+    found = {entry["name"]: entry for entry in file_entries(folder)}
+    if said != found:
+        wrong = next(name for name in sorted(said.keys() | found.keys()) if said.get(name) != found.get(name))
+        raise UnreadableSource(f"The archive is not whole: {wrong} is not what {MANIFEST} says.")
+    return manifest
+
+
+def take_pictures(folder: Path, *, guidelines: str) -> Iterator[str]:
+    """Keep every picture of the archive in the storage; yields each one's name. `guidelines` is where those of the guidelines
+    go. Raises UnreadableSource, ServiceUnavailable."""
+    for path in sorted(path for path in (folder / PICTURES).rglob("*") if path.is_file()):
+        name = path.relative_to(folder / PICTURES).as_posix()
+        keep(name=_checked_name(name, path, guidelines), staged=_staged(path))
+        yield name
+
+
+def _checked_name(name: str, path: Path, guidelines: str) -> str:
+    """What it is kept under: only names that an import makes itself, and only what they promise."""
+    if original := ORIGINAL.fullmatch(name):
+        if sha256_of(path) != original[1]:
+            raise UnreadableSource(f"{name} of the archive is not the picture that its name says.")
+        return name
+    with path.open("rb") as file:
+        head = file.read(12)
+    if head[:4] != b"RIFF" or head[8:] != b"WEBP":
+        raise UnreadableSource(f"{name} of the archive is not a picture as this server serves them.")
+    if RENDITION.fullmatch(name):
+        return name
+    if picture := OF_GUIDELINES.fullmatch(name):
+        return str(PurePosixPath(guidelines) / picture[1])
+    raise UnreadableSource(f"{name} of the archive is no picture of a project.")
+
+
+def _staged(path: Path) -> Path:
+    """A copy that may be moved into the storage."""
+    staged = staging_folder() / f"archive-{path.name}"
+    shutil.copyfile(path, staged)
+    return staged

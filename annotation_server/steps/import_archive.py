@@ -1,0 +1,152 @@
+"""A project comes back from its archive: every row as it was, under new ids, in one transaction."""
+
+import json
+import shutil
+import uuid
+from array import array
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Field, JSONField
+
+from annotation_server import audit
+from annotation_server.errors import InvalidSettings, UnreadableSource
+from annotation_server.formats import archive
+from annotation_server.formats.pictures import settle
+from annotation_server.models import Caption, CaptionerRun, Event, Project, User
+from annotation_server.queries.archive_rows import NAMES, PEOPLE, TABLES, Table, stored_ids
+
+Ids = dict[str, "array[int]"]
+
+
+def import_archive(
+    *, folder: Path, slug: str, imported_by: User | None, progress: Callable[..., None]
+) -> Project:
+    """Make a project of the archive; `slug` where it is not to be the archive's own.
+
+    People are known by their names: who is not here yet becomes an inactive account that an admin can invite. Raises
+    UnreadableSource, InvalidSettings, ServiceUnavailable; then nothing is stored but pictures that nobody names.
+    """
+    manifest = archive.read_archive(folder)
+    slug = slug or str(manifest["project"])
+    if Project.objects.filter(slug=slug).exists():
+        raise InvalidSettings(
+            f"There is a project '{slug}' already. Give the archive's another name: --project SLUG."
+        )
+    try:
+        with transaction.atomic():
+            project = _store(folder, manifest, slug, progress)
+            for done, _ in enumerate(archive.take_pictures(folder, guidelines=f"guidelines/{project.pk}")):
+                progress(done=done, total=len(manifest["files"]), message="importing pictures")
+            settle()
+            _take_checkpoints(project, folder)
+            audit.record(
+                actor=imported_by,
+                verb="project.restored",
+                subject=project,
+                project=None,  # The project's own log is the one that came along.
+                after={"slug": slug, "rows": manifest["row_count"]},
+            )
+    except (DatabaseError, psycopg.Error, LookupError, TypeError, ValueError) as error:
+        reason = str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__
+        raise UnreadableSource(f"The archive holds rows that cannot be stored ({reason}).") from error
+    return project
+
+
+def _store(folder: Path, manifest: dict[str, Any], slug: str, progress: Callable[..., None]) -> Project:
+    counts: dict[str, int] = manifest["tables"]
+    ids: Ids = {table.name: stored_ids(table=table, count=counts.get(table.name, 0)) for table in TABLES}
+    ids[PEOPLE] = _people(folder)
+    again = _submissions_are_here(folder)
+    for done, table in enumerate(TABLES):
+        progress(done=done, total=len(TABLES), message=f"importing {table.name}")
+        _copy(table, _rows(table, folder, slug, ids["project"][0] if again else None), ids)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # What a row names must be there.
+        cursor.execute("ANALYZE")
+    return Project.objects.get(pk=ids["project"][0])
+
+
+def _rows(table: Table, folder: Path, slug: str, renamed_for: int | None) -> Iterator[dict[str, Any]]:
+    for row in archive.read_lines(archive.table_file(folder, table.name)):
+        if table.model is Project:
+            row["slug"] = slug
+        if table.model is Caption and renamed_for is not None:
+            # Submission ids are unique on a server, and the archive's project lives here too.
+            row["submission_id"] = str(uuid.uuid5(uuid.UUID(row["submission_id"]), str(renamed_for)))
+        yield row
+
+
+def _copy(table: Table, rows: Iterator[dict[str, Any]], ids: Ids) -> None:
+    columns = table.columns()
+    names = ", ".join(connection.ops.quote_name(name) for name in ("id", *(str(c.column) for c in columns)))
+    known = {column.attname for column in columns}
+    sql = f"COPY {connection.ops.quote_name(table.name)} ({names}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(sql) as copy:
+        for pk, row in zip(ids[table.name], rows, strict=True):
+            if unknown := row.keys() - known:
+                raise UnreadableSource(
+                    f"{table.name} has a column '{min(unknown)}' that this server does not know: it is older than the archive."
+                )
+            if table.model is Event:
+                row["object_id"] = _object_id(row, ids)
+            copy.write_row((pk, *(_stored(column, row, ids) for column in columns)))
+
+
+def _stored(column: "Field[Any, Any]", row: dict[str, Any], ids: Ids) -> Any:
+    """The value for the database; a column that the archive does not have yet is as a new row has it."""
+    if column.attname not in row:
+        return _default(column)
+    value = row[column.attname]
+    if value is None:
+        return None
+    if column.remote_field is not None:
+        if value < 1:
+            raise ValueError(f"{column.attname} names row {value}")
+        return ids[column.remote_field.model._meta.db_table][value - 1]
+    if isinstance(column, JSONField):
+        return json.dumps(value)
+    if column.get_internal_type() == "BinaryField":
+        return bytes.fromhex(value)
+    return value
+
+
+def _default(column: "Field[Any, Any]") -> Any:
+    value = column.get_default()
+    return json.dumps(value) if isinstance(column, JSONField) and value is not None else value
+
+
+def _object_id(row: dict[str, Any], ids: Ids) -> str:
+    known, named = ids.get(row["object_type"]), str(row["object_id"])
+    return str(known[int(named) - 1]) if known is not None and named.isdigit() else named
+
+
+def _people(folder: Path) -> "array[int]":
+    """The accounts of the archive's people, in its order."""
+    people = list(archive.read_lines(folder / archive.PEOPLE))
+    User.objects.bulk_create(
+        (User(**{name: row[name] for name in NAMES}, password="!", is_active=False) for row in people),  # noqa: S106
+        ignore_conflicts=True,
+    )
+    found = dict(
+        User.objects.filter(username__in=[row["username"] for row in people]).values_list("username", "pk")
+    )
+    return array("q", (found[row["username"]] for row in people))
+
+
+def _submissions_are_here(folder: Path) -> bool:
+    first = next(archive.read_lines(archive.table_file(folder, "caption")), None)
+    return first is not None and Caption.objects.filter(submission_id=first["submission_id"]).exists()
+
+
+def _take_checkpoints(project: Project, folder: Path) -> None:
+    for source in sorted((folder / "checkpoints").glob("*")):
+        run = CaptionerRun.objects.filter(project=project, number=int(source.name)).first()
+        if run is not None:
+            place = f"run-{run.pk}/checkpoint"
+            shutil.copytree(source, Path(settings.RUNS_ROOT) / place, dirs_exist_ok=True)
+            CaptionerRun.objects.filter(pk=run.pk).update(checkpoint=place)
