@@ -250,7 +250,10 @@ REST_FRAMEWORK = {
         "annotation_server.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "annotation_server.api.token_limits.WithinTokenLimits",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["annotation_server.api.parsers.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "annotation_server.api.pagination.ById",
@@ -285,6 +288,8 @@ SPECTACULAR_SETTINGS = {
         "ImportState": "annotation_server.choices.ImportState",
         "JobKind": "annotation_server.choices.JobKind",
         "JobState": "annotation_server.choices.JobState",
+        "TokenScope": "annotation_server.choices.TokenScope",
+        "DeliveryState": "annotation_server.choices.DeliveryState",
     },
 }
 

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from annotation_server.api.adjudication import urlpatterns as adjudication_addresses
+from annotation_server.api.api_tokens import ApiTokensView, ApiTokenView
 from annotation_server.api.captioner_runs import CaptionerRunViewSet
 from annotation_server.api.captions import CaptionViewSet
 from annotation_server.api.cohorts import urlpatterns as cohort_addresses
@@ -42,6 +43,8 @@ router.register("events", EventViewSet)
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("session/", SessionView.as_view(), name="session"),
+    path("api-tokens/", ApiTokensView.as_view(), name="api-tokens"),
+    re_path(r"^api-tokens/(?P<pk>[0-9]{1,18})/$", ApiTokenView.as_view(), name="api-token"),
     path("session/provider/", SessionProviderView.as_view(), name="session-provider"),
     re_path(
         r"^images/(?P<pk>[0-9]{1,18})/pixels/(?P<size>screen|thumbnail|original)/$",

@@ -1,11 +1,12 @@
 """Cohorts, reasons and review levels as data, adjudication, and an index of what is pending for whom."""
 
-import annotation_server.models.project
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
+
+import annotation_server.models.project
 
 
 class Migration(migrations.Migration):

@@ -24,7 +24,7 @@ FREE = """coalesce(task.cohort_id, 0) = lane
               WHERE passed.round_id = p_round AND passed.image_id = task.image_id))"""
 
 
-CLAIM = """
+CLAIM = f"""
 CREATE OR REPLACE FUNCTION claim_tasks(p_round bigint, p_annotator bigint, p_count integer, OUT refusal text, OUT ids bigint[])
 LANGUAGE plpgsql
 SET enable_sort = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off SET jit = off
@@ -77,19 +77,19 @@ BEGIN
     IF needed > 0 THEN
         found := ARRAY(
             SELECT id FROM task
-            WHERE round_id = p_round AND state = 'pending' AND position > bookmark AND {free}
+            WHERE round_id = p_round AND state = 'pending' AND position > bookmark AND {FREE}
             ORDER BY position LIMIT needed FOR UPDATE SKIP LOCKED);
         IF cardinality(found) < needed AND bookmark > 0 THEN
             found := found || ARRAY(
                 SELECT id FROM task
-                WHERE round_id = p_round AND state = 'pending' AND position <= bookmark AND {free}
+                WHERE round_id = p_round AND state = 'pending' AND position <= bookmark AND {FREE}
                 ORDER BY position LIMIT needed - cardinality(found) FOR UPDATE SKIP LOCKED);
         END IF;
         IF cardinality(found) < needed THEN
             found := found || ARRAY(
                 SELECT id FROM task
                 WHERE round_id = p_round AND state = 'claimed' AND lease_expires_at < statement_timestamp()
-                    AND annotator_id <> p_annotator AND {free}
+                    AND annotator_id <> p_annotator AND {FREE}
                 ORDER BY lease_expires_at LIMIT needed - cardinality(found) FOR UPDATE SKIP LOCKED);
         END IF;
         IF cardinality(found) > 1 THEN
@@ -110,7 +110,7 @@ BEGIN
         SELECT id, p_annotator, starting_text FROM task WHERE id = ANY (ids)
         ON CONFLICT (task_id, annotator_id) DO NOTHING;
 END $$
-""".format(free=FREE)
+"""
 
 before = importlib.import_module("annotation_server.migrations.0004_claim_function")
 

@@ -1,16 +1,50 @@
-"""Keys for programs: shown once, stored hashed."""
+"""Keys for programs: shown once, stored hashed, limited to a scope, a project and a time, and revoked by their person."""
+
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from annotation_server import audit
+from annotation_server.choices import TokenScope
 from annotation_server.formats.secret import new_secret, secret_digest
-from annotation_server.models import ApiToken, User
+from annotation_server.models import ApiToken, Project, User
 
 
-def make_api_token(*, user: User, name: str) -> str:
-    """A new token's secret, shown this once."""
+def make_api_token(
+    *,
+    user: User,
+    name: str,
+    scope: TokenScope = TokenScope.ADMIN,
+    project: Project | None = None,
+    days: int | None = None,
+) -> str:
+    """A new token's secret, which is shown this once. Without `days` it lasts until it is revoked."""
     secret = new_secret()
     with transaction.atomic():
-        token = ApiToken.objects.create(user=user, name=name, secret_sha256=secret_digest(secret))
-        audit.record(actor=user, verb="api_token.made", subject=token, project=None, after={"name": name})
+        token = ApiToken.objects.create(
+            user=user,
+            name=name,
+            secret_sha256=secret_digest(secret),
+            scope=scope,
+            project=project,
+            expires_at=None if days is None else Now() + timedelta(days=days),
+        )
+        limits = {"scope": str(scope), "days": days, "project": project.slug if project else None}
+        audit.record(
+            actor=user, verb="api_token.made", subject=token, project=project, after={"name": name, **limits}
+        )
     return secret
+
+
+def revoke_api_token(*, token: ApiToken, revoked_by: User | None) -> None:
+    """Nobody gets in with it any more. Twice is once."""
+    with transaction.atomic():
+        if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=Now()):
+            audit.record(
+                actor=revoked_by,
+                verb="api_token.revoked",
+                subject=token,
+                project=token.project,
+                before={"name": token.name, "user": token.user_id},
+            )

@@ -13,6 +13,7 @@ from annotation_server.choices import JobKind, JobState, Role, Split
 from annotation_server.formats.incoming import rows_path
 from annotation_server.formats.pictures import rendition_name
 from annotation_server.models import (
+    ApiToken,
     Caption,
     CaptionerRun,
     Cohort,
@@ -45,6 +46,7 @@ class World:
     run: CaptionerRun
     job: Job
     export: Export
+    token: ApiToken
     incoming: Import
     cohort: Cohort
     callers: dict[str, User | None]
@@ -99,6 +101,7 @@ def world(
         run=run,
         job=Job.objects.create(kind=JobKind.EXPORT_ROUND, project=project, state=JobState.RUNNING),
         export=export,
+        token=ApiToken.objects.create(user=ana, name="ana's", secret_sha256="0" * 64),
         incoming=_looked_into(project),
         cohort=create_cohort(project=project, name="experts", created_by=None),
         callers={

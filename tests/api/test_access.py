@@ -68,6 +68,7 @@ OF_NO_OBJECT = {name for name in addresses() if name.endswith("-list")} | {
     "session",
     "session-provider",
     "openid_connect_callback",
+    "api-tokens",
     *(name for name in addresses() if name.startswith("account-")),
     "health",
     "export-formats",
@@ -83,6 +84,7 @@ def path_of(name: str, world: World) -> str:
     if name in {"front-end", "no-such-address"}:
         return {"front-end": "/projects/iguanas", "no-such-address": "/api/v1/projekts/"}[name]
     arguments: dict[str, list[Any]] = {
+        "api": [world.token.pk],
         "project": [world.project.slug],
         "round": [world.round.pk],
         "task": [world.held.pk],
@@ -120,6 +122,7 @@ def body_of(name: str, world: World) -> dict[str, Any]:
     """What makes the call succeed for whoever may make it."""
     bodies: dict[str, dict[str, Any]] = {
         "session": {"link": make_sign_in_link(user=world.callers["annotator"])},  # type: ignore[arg-type]
+        "api-tokens": {"name": "nightly", "scope": "read", "project": "iguanas"},
         "project-list": {"slug": "geckos", "name": "Geckos"},
         "round-list": {"project": "iguanas", "starting_text": "alt_text"},
         "round-preview": {"project": "iguanas", "starting_text": "alt_text"},
@@ -245,6 +248,7 @@ def test_a_foreign_object_answers_like_a_missing_one(
         world.run.pk,
     ):
         missing = missing.replace(f"/{pk}/", "/999999999/")
+    missing = missing.replace(f"/{world.token.pk}/", "/999999999/")
     missing = missing.replace(str(world.job.pk), str(UUID(int=1)))
     for pk in (world.export.pk, world.incoming.pk):
         missing = missing.replace(f"/{pk}/", "/999999999/")

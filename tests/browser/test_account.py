@@ -157,3 +157,17 @@ def test_signing_in_and_the_account_have_no_accessibility_violations(
     account = open_as(ana, "/account", color_scheme=theme)
     expect(account.get_by_role("heading", name="Where you are signed in")).to_be_visible()
     assert Axe().run(account).response["violations"] == []
+
+
+def test_a_token_is_made_shown_once_and_revoked(open_as: OpenPage, project: Project, ana: User) -> None:
+    page = open_as(ana, "/account")
+    page.get_by_label("What it is for").fill("nightly export")
+    page.get_by_label("in", exact=True).select_option("iguanas")
+    page.get_by_role("button", name="Make a token").click()
+    secret = page.get_by_role("status").locator("code").inner_text()
+    assert len(secret) == 43
+    page.reload()
+    expect(page.get_by_text("nightly export")).to_be_visible()
+    expect(page.get_by_text(secret)).to_have_count(0)
+    page.get_by_role("button", name="Revoke nightly export").click()
+    expect(page.get_by_text("nightly export")).to_have_count(0)

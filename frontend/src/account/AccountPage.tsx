@@ -12,6 +12,7 @@ import { ProviderCard } from "./ProviderCard";
 import { useReauthentication } from "./reauthentication";
 import { RecoveryCodesCard } from "./RecoveryCodesCard";
 import { SessionsCard } from "./SessionsCard";
+import { TokensCard } from "./TokensCard";
 
 export default function AccountPage({ user }: { readonly user: User }) {
   const { confirmed, dialog } = useReauthentication();
@@ -23,6 +24,7 @@ export default function AccountPage({ user }: { readonly user: User }) {
       <RecoveryCodesCard confirmed={confirmed} />
       <ProviderCard confirmed={confirmed} />
       <SessionsCard confirmed={confirmed} />
+      <TokensCard />
       {dialog}
     </Page>
   );

@@ -390,6 +390,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/api-tokens/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Newest first, the revoked ones too. */
+    get: operations["api_tokens_list"];
+    put?: never;
+    /** @description Make one. */
+    post: operations["api_tokens_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/api-tokens/{id}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Revoke it. */
+    delete: operations["api_tokens_destroy"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/captioner-runs/": {
     parameters: {
       query?: never;
@@ -1901,6 +1936,21 @@ export interface components {
       /** Format: double */
       similarity: number | null;
     };
+    /** @description A token without its secret, which nobody sees again. `project` is null for all projects of its person. */
+    ApiToken: {
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      expires_at?: string | null;
+      readonly id: number;
+      /** Format: date-time */
+      last_used_at?: string | null;
+      name: string;
+      project?: string | null;
+      /** Format: date-time */
+      revoked_at?: string | null;
+      scope: components["schemas"]["TokenScope"];
+    };
     /** @description seconds, words, words_changed, similarity, unchanged (share), concepts_kept (share). */
     Arm: {
       captions: number;
@@ -2312,6 +2362,11 @@ export interface components {
       tasks: number;
       warnings: string[];
     };
+    /** @description The token; `secret` goes into `Authorization: Token …` and is shown this once. */
+    MadeApiToken: {
+      secret: string;
+      token: components["schemas"]["ApiToken"];
+    };
     /** @description A mean with its 95 % interval. */
     Measured: {
       /** Format: double */
@@ -2337,6 +2392,14 @@ export interface components {
       claimed: number;
       returned: number;
       submitted: number;
+    };
+    /** @description What the token is for. Its scope allows no more than the person may do. */
+    NewApiTokenRequest: {
+      /** @description How long. */
+      days?: number | null;
+      name: string;
+      project?: string | null;
+      scope: components["schemas"]["TokenScope"];
     };
     /** @description Its name. */
     NewCohortRequest: {
@@ -2964,6 +3027,8 @@ export interface components {
     };
     /** @enum {string} */
     TaskState: "pending" | "claimed" | "submitted" | "accepted" | "returned" | "skipped" | "cancelled";
+    /** @enum {string} */
+    TokenScope: "read" | "annotate" | "review" | "admin";
     /** @description The frozen list. */
     TrainingSet: {
       readonly id: number;
@@ -3875,6 +3940,68 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components["responses"]["AccountConfiguration"];
+    };
+  };
+  api_tokens_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiToken"][];
+        };
+      };
+    };
+  };
+  api_tokens_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewApiTokenRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MadeApiToken"];
+        };
+      };
+    };
+  };
+  api_tokens_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
     };
   };
   captioner_runs_list: {
