@@ -13,7 +13,7 @@ export function LaunchPreview({ preview, language }: Props) {
     <section className="stack" aria-label={t("preview.title")}>
       <p>{t("preview.tasks", { tasks: preview.tasks, images: preview.images })}</p>
       <dl className="facts small">
-        {(["from_alt_text", "from_previous_caption", "from_draft", "control"] as const)
+        {(["from_alt_text", "from_previous_caption", "from_draft", "control", "checks"] as const)
           .filter((name) => preview[name] > 0)
           .map((name) => (
             <div key={name}>
@@ -27,6 +27,19 @@ export function LaunchPreview({ preview, language }: Props) {
           {warning}
         </p>
       ))}
+      {preview.planted.length > 0 && (
+        <details>
+          <summary>{t("preview.planted")}</summary>
+          <ul className="planted">
+            {preview.planted.map(({ kind, before, after }) => (
+              <li key={`${kind}-${after}`}>
+                <span className="badge">{t(`check.${kind}`)}</span>{" "}
+                <Difference before={before} after={after} language={language} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       <ul className="preview">
         {preview.first.map(({ image, slot, thumbnail_url, alt_text, starting_text, starting_source }) => (
           <li key={`${image}-${slot}`}>

@@ -1,0 +1,99 @@
+/** The numbers of a launch: annotators, review, the control group, checks, how long a task is held, the order. */
+import { useId } from "react";
+
+import { t } from "../i18n/translate";
+
+import type { LaunchSettings } from "./launch_settings";
+import { NumberField } from "./NumberField";
+
+const ORDERS = ["imported", "random", "expected_edit"] as const;
+
+interface Props {
+  readonly settings: LaunchSettings;
+  readonly number: number;
+  readonly set: (change: Partial<LaunchSettings>) => void;
+}
+
+export function LaunchFields({ settings, number, set }: Props) {
+  const orderId = useId();
+  return (
+    <div className="field-grid">
+      <NumberField
+        label={t("launch.annotators")}
+        hint={t("launch.annotatorsHint")}
+        value={settings.annotators_per_image}
+        min={1}
+        max={20}
+        onChange={(annotators_per_image) => set({ annotators_per_image })}
+      />
+      <NumberField
+        label={t("launch.review")}
+        hint={t("launch.reviewHint")}
+        value={Math.round(settings.review_share * 100)}
+        min={0}
+        max={100}
+        onChange={(share) => set({ review_share: share / 100 })}
+      />
+      <NumberField
+        label={t("launch.levels")}
+        hint={t("launch.levelsHint")}
+        value={settings.review_levels}
+        min={1}
+        max={5}
+        onChange={(review_levels) => set({ review_levels })}
+      />
+      {number > 1 && (
+        <NumberField
+          label={t("launch.checks")}
+          hint={t("launch.checksHint")}
+          value={Math.round(settings.check_share * 100)}
+          min={0}
+          max={50}
+          onChange={(share) => set({ check_share: share / 100 })}
+        />
+      )}
+      {settings.starting_text === "draft" && (
+        <NumberField
+          label={t("launch.control")}
+          hint={t("launch.controlHint")}
+          value={Math.round(settings.control_share * 100)}
+          min={0}
+          max={100}
+          onChange={(share) => set({ control_share: share / 100 })}
+        />
+      )}
+      <NumberField
+        label={t("launch.lease")}
+        hint={t("launch.leaseHint")}
+        value={settings.lease_minutes}
+        min={1}
+        max={1440}
+        onChange={(lease_minutes) => set({ lease_minutes })}
+      />
+      <div className="field">
+        <label htmlFor={orderId}>{t("launch.order")}</label>
+        <select
+          id={orderId}
+          value={settings.order}
+          onChange={({ target }) =>
+            set({ order: ORDERS.find((each) => each === target.value) ?? "imported" })
+          }
+        >
+          {ORDERS.map((order) => (
+            <option key={order} value={order}>
+              {t(`order.${order}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <NumberField
+        label={t("launch.seed")}
+        hint={t("launch.seedHint")}
+        value={settings.seed}
+        min={0}
+        max={2 ** 31 - 1}
+        onChange={(seed) => set({ seed })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+/** Which images a round is about: by source and domain, those that still change, so many by lot. */
+import { useId } from "react";
+
+import { t } from "../i18n/translate";
+
+import type { LaunchSettings } from "./launch_settings";
+
+interface Props {
+  readonly settings: LaunchSettings;
+  readonly number: number;
+  readonly set: (change: Partial<LaunchSettings>) => void;
+}
+
+export function LaunchImages({ settings, number, set }: Props) {
+  const id = useId();
+  return (
+    <fieldset>
+      <legend>{t("launch.images")}</legend>
+      <div className="field-grid">
+        {(["sources", "domains"] as const).map((name) => (
+          <div className="field" key={name}>
+            <label htmlFor={`${id}-${name}`}>{t(`launch.${name}`)}</label>
+            <input
+              id={`${id}-${name}`}
+              value={settings[name]}
+              maxLength={2000}
+              placeholder={t("launch.all")}
+              onChange={({ target }) => set({ [name]: target.value })}
+            />
+          </div>
+        ))}
+        <div className="field">
+          <label htmlFor={`${id}-sample`}>{t("launch.sample")}</label>
+          <input
+            id={`${id}-sample`}
+            type="number"
+            min={1}
+            step={1}
+            value={settings.sample ?? ""}
+            placeholder={t("launch.all")}
+            onChange={({ target }) =>
+              set({ sample: Number.isNaN(target.valueAsNumber) ? null : target.valueAsNumber })
+            }
+          />
+        </div>
+      </div>
+      {number > 1 && (
+        <label className="row">
+          <input
+            type="checkbox"
+            checked={settings.unconvergedOnly}
+            onChange={({ target }) => set({ unconvergedOnly: target.checked })}
+          />
+          {t("launch.unconverged")}
+        </label>
+      )}
+      {number > 1 && (
+        <label className="row">
+          <input
+            type="checkbox"
+            checked={settings.own_previous_allowed}
+            onChange={({ target }) => set({ own_previous_allowed: target.checked })}
+          />
+          {t("launch.own")}
+        </label>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,81 @@
+/** What an admin chooses at launch, and how it is sent. */
+import type { Project } from "../api/projects";
+import type { NewRound } from "../api/rounds";
+
+/** Whom a round is for. Shares are whole percents. */
+export type Audience =
+  | { readonly kind: "everybody" }
+  | { readonly kind: "people"; readonly names: readonly string[] }
+  | { readonly kind: "cohorts"; readonly percents: Readonly<Record<string, number>> };
+
+export interface LaunchSettings extends Omit<
+  NewRound,
+  "project" | "number" | "images" | "people" | "cohorts" | "review_levels"
+> {
+  readonly review_levels: number;
+  readonly audience: Audience;
+  /** Names of sources and domains, separated by commas; empty for all. */
+  readonly sources: string;
+  readonly domains: string;
+  readonly unconvergedOnly: boolean;
+  /** So many images by lot; null for all that fit. */
+  readonly sample: number | null;
+}
+
+export function firstSettings(
+  project: Project,
+  number: number,
+  hasDrafts: boolean,
+  unconvergedOnly: boolean,
+): LaunchSettings {
+  return {
+    starting_text: number === 1 ? "alt_text" : hasDrafts ? "draft" : "previous_caption",
+    annotators_per_image: 1,
+    review_share: 0.1,
+    review_levels: project.review_levels,
+    lease_minutes: 30,
+    own_previous_allowed: false,
+    order: "imported",
+    control_share: 0,
+    check_share: 0,
+    seed: 0,
+    audience: { kind: "everybody" },
+    sources: "",
+    domains: "",
+    unconvergedOnly,
+    sample: null,
+  };
+}
+
+export function asNewRound(project: string, number: number, settings: LaunchSettings): NewRound {
+  const { audience, sources, domains, unconvergedOnly, sample, ...same } = settings;
+  return {
+    ...same,
+    control_share: same.starting_text === "draft" ? same.control_share : 0,
+    project,
+    number,
+    people: audience.kind === "people" ? [...audience.names] : [],
+    cohorts:
+      audience.kind === "cohorts"
+        ? Object.entries(audience.percents)
+            .filter(([, percent]) => percent > 0)
+            .map(([cohort, percent]) => ({ cohort, share: percent / 100 }))
+        : [],
+    images: { sources: names(sources), domains: names(domains), unconverged_only: unconvergedOnly, sample },
+  };
+}
+
+function names(text: string): string[] {
+  return text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
+/** What is still missing before the choice of people can be launched, or null. */
+export function audienceObstacle(audience: Audience): "launch.nobody" | "launch.sharesOff" | null {
+  if (audience.kind === "people") return audience.names.length === 0 ? "launch.nobody" : null;
+  if (audience.kind === "everybody") return null;
+  const total = Object.values(audience.percents).reduce((sum, percent) => sum + percent, 0);
+  return total === 100 ? null : "launch.sharesOff";
+}
