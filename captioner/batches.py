@@ -86,6 +86,26 @@ class BatchPlan:
 
 
 def micro_batches(views: Sequence[View], *, size: int) -> list[list[View]]:
-    """A process's share of a global batch in pieces of at most `size` rows, like lengths together."""
+    """Rows in pieces of at most `size`, like lengths together."""
     ordered = sorted(views, key=lambda view: view.length)
     return [ordered[start : start + size] for start in range(0, len(ordered), size)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """Rows that are computed together; at weight nought they are there only to keep the other processes company."""
+
+    views: list[View]
+    weight: float = 1.0
+
+
+def share_of(views: Sequence[View], *, process: int, processes: int, size: int) -> list[Piece]:
+    """A process's rows of a global batch: every n-th by length, in pieces of at most `size`, the longest rows first.
+
+    All processes get the same number of pieces, since each of them may be an exchange that nobody may miss.
+    """
+    ordered = sorted(views, key=lambda view: -view.length)
+    mine = ordered[process::processes]
+    count = -(-len(ordered[::processes]) // size)
+    pieces = [Piece(views=mine[start : start + size]) for start in range(0, len(mine), size)]
+    return pieces + [Piece(views=ordered[-1:], weight=0.0)] * (count - len(pieces))

@@ -26,7 +26,7 @@ from captioner.model import Captioner
 from captioner.progress import Progress, silent
 from captioner.storage import published_folder
 from captioner.tokenizer import TextCodec, load_codec
-from captioner.trained_model import TUNED, contiguous, read_model, tower_digest
+from captioner.trained_model import TUNED, read_model, tower_digest
 
 FORMAT_VERSION: Final = 1
 PICKLE_SUFFIXES: Final = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
@@ -53,9 +53,9 @@ def save_checkpoint(
     encoder: Encoder,
     card: str,
 ) -> None:
-    """Publishes the checkpoint at `folder` in one step; an older one there stays until then."""
+    """Publishes the checkpoint at `folder` in one step; an older one there stays until then. `weights`: whole, on the CPU."""
     with published_folder(folder) as unfinished:
-        save_file(contiguous(weights), unfinished / "model.safetensors")
+        save_file(weights, unfinished / "model.safetensors")
         (unfinished / "config.json").write_text(to_json(config), encoding="utf-8")
         layout = {
             "format_version": FORMAT_VERSION,

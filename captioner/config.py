@@ -101,6 +101,8 @@ class TrainingConfig:
     clip_norm: float = 1.0
     precision: Precision = "bf16"
     gradient_checkpointing: bool = False
+    # Spread weights, gradients and moments over the processes (FSDP).
+    sharded: bool = False
     # Standard deviation of noise on the embeddings, where an entry is about 1: keeps a small set from being memorised.
     embedding_noise: float = 0.0
     # Batches whose rows are sorted by length together.

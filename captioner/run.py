@@ -19,9 +19,10 @@ from captioner.model import make_decoder
 from captioner.optimizer import learning_rate, make_optimizer
 from captioner.progress import Progress
 from captioner.selection import Selection
+from captioner.sharding import shard
 from captioner.sources import Source, start_codec, step_count
 from captioner.tokenizer import TextCodec
-from captioner.trained_model import new_captioner, started_captioner, trained_weights
+from captioner.trained_model import contiguous, new_captioner, started_captioner, trained_weights
 from captioner.training_state import TrainingPosition, load_state, read_position, save_state
 from captioner.training_step import TrainingStep
 
@@ -37,6 +38,7 @@ class TrainingRun:
         output: Path,
         progress: Progress,
         accelerator: Accelerator,
+        sharded: bool,
         fingerprint: str,
         start_from: Path | None,
     ) -> None:
@@ -46,6 +48,7 @@ class TrainingRun:
         self._progress = progress
         self._start_from = None if start_from is None else find_checkpoint(start_from)
         self._accelerator = accelerator
+        self._sharded = sharded and accelerator.num_processes > 1
         self.position = read_position(self._partial) or TrainingPosition(fingerprint=fingerprint)
         self.resumed_from = self.position.step
         set_seed(config.training.seed)
@@ -73,7 +76,7 @@ class TrainingRun:
     def train(self) -> None:
         """Runs the steps that are left, saving now and then; a raising progress callback leaves a resumable state."""
         if self._partial_exists():
-            load_state(folder=self._partial, model=self._bare, optimizer=self._optimizer)
+            load_state(folder=self._partial, model=self._model, optimizer=self._optimizer)
             self.source.seek(self.position.mark)
         history = History(folder=self._output, from_step=self.position.step) if self.is_main else None
         saved_at = time.monotonic()
@@ -103,24 +106,30 @@ class TrainingRun:
         self.position.mark = self.source.mark()
         self.position.micro_batch_size = self.step.micro_batch_size
         self._accelerator.wait_for_everyone()
-        if self.is_main:
-            save_state(
-                folder=self._partial, position=self.position, model=self._bare, optimizer=self._optimizer
-            )
+        save_state(
+            folder=self._partial,
+            position=self.position,
+            model=self._model,
+            optimizer=self._optimizer,
+            is_main=self.is_main,
+        )
         self._accelerator.wait_for_everyone()
 
     def publish(self, *, manifest_sha256: str) -> None:
-        """Writes the checkpoint: the last weights, or the best when the settings choose by a held-out score."""
+        """Writes the checkpoint: the last weights, or the best when the settings choose by a held-out score.
+
+        Every process calls this, the main one writes.
+        """
+        if self._best_exists():
+            self.selection.restore_best(model=self._model, folder=self._output)
+        weights = contiguous(trained_weights(self._model), keep=self.is_main)
         if not self.is_main:
             return
-        if self._best_exists():
-            self.selection.restore_best(model=self._bare, folder=self._output)
-        self._bare.eval()
         save_checkpoint(
             folder=self._output / "checkpoint",
             config=self.config,
-            model=self._bare,
-            weights=trained_weights(self._bare),
+            model=self._model,
+            weights=weights,
             codec=self.source.codec,
             encoder=self.source.encoder,
             card=model_card(
@@ -136,20 +145,28 @@ class TrainingRun:
         encoder, start = self.source.encoder, self._start_from
         if start is None:
             decoder = make_decoder(config=self.config.decoder, codec=self.source.codec)
-            self._bare = new_captioner(config=self.config, encoder=encoder, decoder=decoder)
+            self._model = new_captioner(config=self.config, encoder=encoder, decoder=decoder)
         else:
-            self._bare = started_captioner(config=self.config, encoder=encoder, start=start)
+            self._model = started_captioner(config=self.config, encoder=encoder, start=start)
         if self.config.decoder.lora is not None:
-            add_adapters(decoder=self._bare.decoder, lora=self.config.decoder.lora)
+            add_adapters(decoder=self._model.decoder, lora=self.config.decoder.lora)
         if self.config.training.gradient_checkpointing:
-            self._bare.decoder.gradient_checkpointing_enable()
-        self.parameters = sum(p.numel() for p in self._bare.parameters() if p.requires_grad)
-        self._bare.train()
-        optimizer = make_optimizer(model=self._bare, config=self.config.training)
-        model, self._optimizer = self._accelerator.prepare(self._bare, optimizer)
+            self._model.decoder.gradient_checkpointing_enable()
+        self.parameters = sum(p.numel() for p in self._model.parameters() if p.requires_grad)
+        self._model.train()
+        self._model.to(self._accelerator.device)
+        if self._sharded:
+            shard(
+                model=self._model,
+                config=self.config.training,
+                device=self._accelerator.device,
+                processes=self._accelerator.num_processes,
+            )
+        optimizer = make_optimizer(model=self._model, config=self.config.training)
+        self._optimizer = self._accelerator.prepare(optimizer)
         self.step = TrainingStep(
             accelerator=self._accelerator,
-            model=model,
+            model=self._model,
             optimizer=self._optimizer,
             codec=self.source.codec,
             images=lambda views: self.source.images([view.row for view in views]),
@@ -170,12 +187,13 @@ class TrainingRun:
         """Scores the model on held-out rows; keeps it when it is the best so far and the settings choose by score."""
         if not self.selection.rows:
             return
-        scores = self.selection.scores(model=self._bare, tick=self._tick)
+        scores = self.selection.scores(model=self._model, tick=self._tick)
         if history is not None:
             history.add(step=self.position.step, **scores)
         improved = self.selection.note(position=self.position, scores=scores)
-        if improved and self.is_main:
-            self.selection.keep_best(model=self._bare, folder=self._output)
+        if improved:
+            self.selection.keep_best(model=self._model, folder=self._output, is_main=self.is_main)
+            self._accelerator.wait_for_everyone()
         patience = self.config.training.patience
         self.stopped_early = 0 < patience <= self.position.evaluations_without_gain
 

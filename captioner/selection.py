@@ -20,10 +20,11 @@ from captioner.errors import NothingToDo
 from captioner.manifest import Row
 from captioner.metrics.cider import cider_d
 from captioner.model import Captioner
+from captioner.sharding import gathered
 from captioner.storage import published_folder
 from captioner.tokenizer import TextCodec
 from captioner.trained_model import contiguous
-from captioner.training_state import TrainingPosition, trainable
+from captioner.training_state import TrainingPosition, restore, trainable
 
 
 class Selection:
@@ -46,11 +47,12 @@ class Selection:
     def scores(self, *, model: Captioner, tick: Callable[[], None]) -> dict[str, float]:
         """Mean loss of a caption token, and CIDEr-D of greedy captions, both with alt-text."""
         model.eval()
-        embedding_NE = self._embed(model, tick=tick)
-        scores = {
-            "eval_loss": self._loss(model, embedding_NE=embedding_NE, tick=tick),
-            "eval_cider": self._cider(model, embedding_NE=embedding_NE, tick=tick),
-        }
+        with gathered(model):
+            embedding_NE = self._embed(model, tick=tick)
+            scores = {
+                "eval_loss": self._loss(model, embedding_NE=embedding_NE, tick=tick),
+                "eval_cider": self._cider(model, embedding_NE=embedding_NE, tick=tick),
+            }
         model.train()
         return scores
 
@@ -64,15 +66,15 @@ class Selection:
         position.best_score, position.best_step, position.evaluations_without_gain = score, position.step, 0
         return by != "last"
 
-    def keep_best(self, *, model: Captioner, folder: Path) -> None:
-        with published_folder(folder / "best") as unfinished:
-            save_file(contiguous(trainable(model)), unfinished / "weights.safetensors")
+    def keep_best(self, *, model: Captioner, folder: Path, is_main: bool) -> None:
+        """Every process calls this, the main one writes."""
+        weights = contiguous(trainable(model), keep=is_main)
+        if is_main:
+            with published_folder(folder / "best") as unfinished:
+                save_file(weights, unfinished / "weights.safetensors")
 
     def restore_best(self, *, model: Captioner, folder: Path) -> None:
-        best = load_file(folder / "best" / "weights.safetensors")
-        with torch.no_grad():
-            for name, parameter in trainable(model).items():
-                parameter.copy_(best[name])
+        restore(model=model, weights=load_file(folder / "best" / "weights.safetensors"))
 
     @torch.no_grad()
     def _embed(self, model: Captioner, *, tick: Callable[[], None]) -> Tensor:

@@ -22,6 +22,7 @@ from captioner.errors import ConfigMismatch, NotACheckpoint, OtherVersion
 from captioner.manifest import manifest_hash, read_manifest
 from captioner.progress import Progress
 from captioner.run import TrainingRun, make_accelerator
+from captioner.sharding import wants_sharding
 from captioner.sources import ManifestSource, Source, make_encoder
 from captioner.storage import published_file, refusing_full_disk
 from captioner.tokenizer import TextCodec
@@ -108,6 +109,7 @@ def run_training(
     """What `train` and `pretrain` share. `data` names the examples: a run is resumed with the same ones only."""
     began = time.monotonic()
     fingerprint = _fingerprint(config=config, data=[*data, str(start_from or "")])
+    sharded = wants_sharding(config.training)
     accelerator = make_accelerator(config)
     with refusing_full_disk(output):
         with accelerator.main_process_first():
@@ -117,6 +119,7 @@ def run_training(
         run = TrainingRun(
             config=config,
             accelerator=accelerator,
+            sharded=sharded,
             make_source=make_source,
             output=output,
             progress=progress,
@@ -163,8 +166,14 @@ def _report(run: TrainingRun, *, seconds: float, manifest_sha256: str, output: P
 
 
 def _fingerprint(*, config: CaptionerConfig, data: Sequence[str]) -> str:
-    """Names settings and data. How often a run saves and how much fits at once do not change what it learns."""
-    training = dataclasses.replace(config.training, save_every_seconds=0.0, micro_batch_size=0)
+    """Names settings and data. How often a run saves and how it is laid out in memory do not change what it learns."""
+    training = dataclasses.replace(
+        config.training,
+        save_every_seconds=0.0,
+        micro_batch_size=0,
+        sharded=False,
+        gradient_checkpointing=False,
+    )
     settings = to_json(dataclasses.replace(config, training=training))
     return hashlib.sha256("\n".join((settings, *data)).encode()).hexdigest()
 

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
@@ -15,6 +14,7 @@ from captioner.config import CaptionerConfig, from_json
 from captioner.encoder import Encoder
 from captioner.errors import ConfigMismatch, NotACheckpoint
 from captioner.model import Captioner, decoder_from_config, set_dropout
+from captioner.sharding import whole
 
 # How weights of the decoder are named, and what follows the encoder's key when it was trained too.
 DECODER: Final = "decoder."
@@ -66,31 +66,20 @@ def merged_weights(*, checkpoint: Path, config: CaptionerConfig) -> dict[str, Te
     }
     load_weights(module=decoder, weights=of_the_decoder)
     merge_adapters(decoder=decoder)
-    merged = {f"{DECODER}{name}": tensor for name, tensor in without_tied(dict(decoder.state_dict())).items()}
+    merged = {f"{DECODER}{name}": tensor for name, tensor in trained_weights(decoder).items()}
     return {**{name: tensor for name, tensor in weights.items() if not name.startswith(DECODER)}, **merged}
 
 
-def trained_weights(model: Captioner) -> dict[str, Tensor]:
-    """The weights to publish: tied ones once."""
-    return without_tied(dict(model.state_dict()))
-
-
-def without_tied(state: dict[str, Tensor]) -> dict[str, Tensor]:
-    """A tensor that two names share is kept under the first."""
-    seen: set[tuple[int, torch.Size]] = set()
-    kept = {}
-    for name, tensor in state.items():
-        place = (tensor.data_ptr(), tensor.shape)
-        if place not in seen:
-            seen.add(place)
-            kept[name] = tensor
-    return kept
+def trained_weights(module: nn.Module) -> dict[str, Tensor]:
+    """The weights to publish: a tensor that two names share is kept under the first."""
+    once = {name for name, _ in (*module.named_parameters(), *module.named_buffers())}
+    return {name: tensor for name, tensor in module.state_dict().items() if name in once}
 
 
 def load_weights(*, module: nn.Module, weights: dict[str, Tensor]) -> None:
     """Loads what was published; a tied weight may be missing, nothing else."""
     missing, unexpected = module.load_state_dict(weights, strict=False)
-    needed = set(without_tied(dict(module.state_dict()))) & set(missing)
+    needed = set(trained_weights(module)) & set(missing)
     if needed or unexpected:
         raise NotACheckpoint(
             "The weights do not fit the settings: "
@@ -98,8 +87,14 @@ def load_weights(*, module: nn.Module, weights: dict[str, Tensor]) -> None:
         )
 
 
-def contiguous(weights: dict[str, Tensor]) -> dict[str, Tensor]:
-    return {name: tensor.detach().cpu().contiguous().clone() for name, tensor in weights.items()}
+def contiguous(weights: dict[str, Tensor], *, keep: bool = True) -> dict[str, Tensor]:
+    """Copies that can be saved. Where tensors are spread, every process calls this and one of them keeps the result."""
+    copies = {}
+    for name, tensor in weights.items():
+        together = whole(tensor.detach())
+        if keep:
+            copies[name] = together.cpu().contiguous().clone()
+    return copies
 
 
 def tower_digest(weights: dict[str, Tensor]) -> str:

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from captioner.errors import ConfigMismatch, OtherVersion
+from captioner.sharding import spread_like
 from captioner.storage import published_folder
 from captioner.trained_model import contiguous
 
@@ -36,14 +37,19 @@ class TrainingPosition:
     mark: dict[str, int] = field(default_factory=dict)
 
 
-def save_state(*, folder: Path, position: TrainingPosition, model: nn.Module, optimizer: Optimizer) -> None:
-    """Publishes the state of one process at `folder`."""
+def save_state(
+    *, folder: Path, position: TrainingPosition, model: nn.Module, optimizer: Optimizer, is_main: bool
+) -> None:
+    """Publishes the state at `folder`. Every process calls this, the main one writes."""
     moments: dict[str, Tensor] = {}
     for index, state in optimizer.state_dict()["state"].items():
         moments.update({f"{index}.{name}": _as_tensor(value) for name, value in state.items()})
+    weights, moments = contiguous(trainable(model), keep=is_main), contiguous(moments, keep=is_main)
+    if not is_main:
+        return
     with published_folder(folder) as unfinished:
-        save_file(contiguous(trainable(model)), unfinished / "weights.safetensors")
-        save_file(contiguous(moments), unfinished / "optimizer.safetensors")
+        save_file(weights, unfinished / "weights.safetensors")
+        save_file(moments, unfinished / "optimizer.safetensors")
         save_file(_generators(), unfinished / "generators.safetensors")
         fields = {"state_version": STATE_VERSION, **asdict(position)}
         (unfinished / "position.json").write_text(json.dumps(fields, indent=2), encoding="utf-8")
@@ -72,20 +78,28 @@ def check_position(*, folder: Path, fingerprint: str) -> None:
 def load_state(*, folder: Path, model: nn.Module, optimizer: Optimizer) -> None:
     """Puts weights, moments and generators back."""
     weights = load_file(folder / "weights.safetensors")
-    own = trainable(model)
-    with torch.no_grad():
-        for name, tensor in own.items():
-            tensor.copy_(weights[name])
+    restore(model=model, weights=weights)
+    parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
     state: dict[int, dict[str, Any]] = {}
     for name, tensor in load_file(folder / "optimizer.safetensors").items():
         index, _, moment = name.partition(".")
-        state.setdefault(int(index), {})[moment] = tensor
+        whole_size = tensor.shape == parameters[int(index)].shape
+        state.setdefault(int(index), {})[moment] = (
+            spread_like(tensor, parameters[int(index)]) if whole_size else tensor
+        )
     groups = optimizer.state_dict()["param_groups"]
     optimizer.load_state_dict({"state": state, "param_groups": groups})
     generators = load_file(folder / "generators.safetensors")
     torch.set_rng_state(generators["cpu"])
     if "cuda" in generators and torch.cuda.is_available():
         torch.cuda.set_rng_state(generators["cuda"])
+
+
+def restore(*, model: nn.Module, weights: dict[str, Tensor]) -> None:
+    """Puts trained weights back in place, spread as they are."""
+    with torch.no_grad():
+        for name, parameter in trainable(model).items():
+            parameter.copy_(spread_like(weights[name], parameter))
 
 
 def trainable(model: nn.Module) -> dict[str, Tensor]:

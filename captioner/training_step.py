@@ -3,16 +3,20 @@
 Shapes: B rows, T text positions, M labelled positions.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import torch
 from accelerate import Accelerator
 from torch import Tensor, nn
+from torch.distributed.fsdp import FSDPModule
 from torch.optim import Optimizer
 
-from captioner.batches import Batch, collate, micro_batches
+from captioner.batches import Batch, Piece, collate, share_of
 from captioner.data import View
 from captioner.errors import LossNotFinite, OutOfMemory
+from captioner.gradient_exchange import GradientExchange
+from captioner.sharding import is_sharded, whole
 from captioner.tokenizer import TextCodec
 
 # `image_B` of the views' images: embeddings from the store, or pixels while the image tower is being trained.
@@ -41,24 +45,19 @@ class TrainingStep:
         self._images = images
         self._clip_norm = clip_norm
         self._tick = tick
+        self._sharded = is_sharded(model)
+        several = accelerator.num_processes > 1 and not self._sharded
+        self._exchange = GradientExchange(model) if several else None
         self.micro_batch_size = micro_batch_size
 
     def run(self, views: Sequence[View], *, step: int, learning_rate: float) -> float:
         """Updates the weights with the mean loss of all caption tokens of the global batch; returns that loss."""
         # The global batch is known to every process, so its token count needs no communication.
         tokens = sum(len(view.caption_ids) + 1 for view in views)
-        share = self._share(views)
-        while True:
-            try:
-                loss = self._backward(share, tokens=tokens)
-                break
-            except torch.OutOfMemoryError as error:
-                self._halve(error)
-        if not torch.isfinite(loss):
-            self._optimizer.zero_grad()
-            raise LossNotFinite(step=step)
+        while (loss := self._backward(views, tokens=tokens)) is None:
+            self._halve()
         norm = self._accelerator.clip_grad_norm_(self._model.parameters(), self._clip_norm)
-        if norm is not None and not torch.isfinite(norm):
+        if not torch.isfinite(loss) or (norm is not None and not torch.isfinite(whole(norm))):
             self._optimizer.zero_grad()
             raise LossNotFinite(step=step)
         for group in self._optimizer.param_groups:
@@ -67,32 +66,46 @@ class TrainingStep:
         self._optimizer.zero_grad()
         return float(loss)
 
-    def _share(self, views: Sequence[View]) -> list[View]:
-        """This process's rows: every n-th by length, so that all processes have about the same work."""
-        ordered = sorted(views, key=lambda view: view.length)
-        mine = ordered[self._accelerator.process_index :: self._accelerator.num_processes]
-        # A process without rows would miss the others' communication; it repeats one row at weight nought.
-        return mine or ordered[:1]
+    def _backward(self, views: Sequence[View], *, tokens: int) -> Tensor | None:
+        """Adds up gradients of the mean loss; returns it over all processes, or None when memory ran out in any of them.
 
-    def _backward(self, share: Sequence[View], *, tokens: int) -> Tensor:
-        """Adds up gradients of the mean loss; returns the mean loss over all processes."""
-        processes = self._accelerator.num_processes
-        pieces = micro_batches(share, size=self.micro_batch_size)
-        total = torch.zeros((), device=self._accelerator.device)
-        for number, piece in enumerate(pieces):
-            batch = collate(views=piece, codec=self._codec)
-            last = number == len(pieces) - 1
-            # Gradients are exchanged once, with the last piece.
-            if last or processes == 1:
-                summed = self._forward(batch)
-                self._accelerator.backward(summed * (processes / tokens))
-            else:
-                with self._accelerator.no_sync(self._model):
-                    summed = self._forward(batch)
-                    self._accelerator.backward(summed * (processes / tokens))
-            total += summed.detach() / tokens
-            self._tick()
-        return self._accelerator.reduce(total, reduction="sum")  # type: ignore[no-any-return]
+        Gradients are exchanged once, with the last piece, which is the smallest; before that the processes tell each other
+        whether they got so far, for whoever waits in an exchange that another one never joins waits for ever.
+        """
+        accelerator = self._accelerator
+        processes = accelerator.num_processes
+        *pieces, last = share_of(
+            views, process=accelerator.process_index, processes=processes, size=self.micro_batch_size
+        )
+        total = torch.zeros((), device=accelerator.device)
+        try:
+            for piece in pieces:
+                with self._without_exchange():
+                    summed = self._summed(piece)
+                    accelerator.backward(summed * (processes / tokens))
+                total += summed.detach() / tokens
+                self._tick()
+            summed = self._summed(last)
+            if processes == 1:
+                accelerator.backward(summed / tokens)
+            got_so_far = True
+        except torch.OutOfMemoryError:
+            if self._sharded:
+                # The others wait for this process's part of a layer; only the launcher can end that.
+                raise
+            got_so_far = False
+        if not self._all(got_so_far):
+            return None
+        if processes > 1:
+            with self._with_exchange():
+                accelerator.backward(summed * (processes / tokens))
+        total += summed.detach() / tokens
+        self._tick()
+        return accelerator.reduce(total, reduction="sum")  # type: ignore[no-any-return]
+
+    def _summed(self, piece: Piece) -> Tensor:
+        """The sum of the losses of the piece's labels."""
+        return self._forward(collate(views=piece.views, codec=self._codec)) * piece.weight
 
     def _forward(self, batch: Batch) -> Tensor:
         device = self._accelerator.device
@@ -104,14 +117,32 @@ class TrainingStep:
                 label_M=batch.label_M.to(device),
             )
 
-    def _halve(self, error: torch.OutOfMemoryError) -> None:
-        """Tries the same step again in smaller pieces. Not over several processes: they would wait for each other."""
+    @contextmanager
+    def _without_exchange(self) -> Iterator[None]:
+        """Gradients stay in this process within the block."""
+        if isinstance(self._model, FSDPModule):
+            self._model.set_requires_gradient_sync(requires_gradient_sync=False)
+        yield
+        if isinstance(self._model, FSDPModule):
+            self._model.set_requires_gradient_sync(requires_gradient_sync=True)
+
+    def _with_exchange(self) -> AbstractContextManager[None]:
+        return nullcontext() if self._exchange is None else self._exchange.during_backward()
+
+    def _all(self, got_so_far: bool) -> bool:
+        if self._accelerator.num_processes == 1:
+            return got_so_far
+        failures = torch.tensor(0 if got_so_far else 1, device=self._accelerator.device)
+        return int(self._accelerator.reduce(failures, reduction="sum")) == 0
+
+    def _halve(self) -> None:
+        """For trying the same step again in smaller pieces; every process does the same."""
         self._optimizer.zero_grad(set_to_none=True)
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
-        if self.micro_batch_size == 1 or self._accelerator.num_processes > 1:
+        if self.micro_batch_size == 1:
             raise OutOfMemory(
-                f"Training does not fit into memory with {self.micro_batch_size} rows at a time; set a smaller "
-                "micro_batch_size, gradient_checkpointing or LoRA, or use a smaller decoder."
-            ) from error
+                "Training does not fit into memory with one row at a time; set gradient_checkpointing, sharded or LoRA, or "
+                "use a smaller decoder."
+            )
         self.micro_batch_size = max(1, self.micro_batch_size // 2)

@@ -1,0 +1,135 @@
+"""Several processes, started for real over gloo: the losses of one, sharded or not, with one of them short of memory."""
+
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from captioner.batches import share_of
+from captioner.config import CaptionerConfig, to_json
+from captioner.data import View
+from captioner.history import read_history
+from captioner.manifest import Row
+from captioner.progress import silent
+from captioner.train import train
+from tests.captioner.conftest import WriteManifest
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Plain:
+    """Settings without randomness inside the model, and what one process makes of them."""
+
+    config: CaptionerConfig
+    manifest: Path
+    held_out: Path
+    cache: Path
+    alone: Path
+
+
+@pytest.fixture(scope="module")
+def plain(
+    quick: CaptionerConfig,
+    cache: Path,
+    write_manifest: WriteManifest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Plain:
+    config = dataclasses.replace(
+        quick,
+        decoder=dataclasses.replace(quick.decoder, dropout=0.0),
+        # Thirty rows in batches of eight and pieces of four: the last batch has fewer rows than the others.
+        training=dataclasses.replace(
+            quick.training, embedding_noise=0.0, max_steps=8, evaluate_every=4, save_every_seconds=0.0
+        ),
+    )
+    made = Plain(
+        config=config,
+        manifest=write_manifest("train"),
+        held_out=write_manifest("eval"),
+        cache=cache,
+        alone=tmp_path_factory.mktemp("alone"),
+    )
+    _train(made, made.alone)
+    return made
+
+
+def _train(plain: Plain, output: Path, **changes: Any) -> None:
+    config = dataclasses.replace(plain.config, training=dataclasses.replace(plain.config.training, **changes))
+    train(
+        config=config,
+        manifest=plain.manifest,
+        eval_manifest=plain.held_out,
+        output=output,
+        cache=plain.cache,
+        progress=silent,
+    )
+
+
+def _train_over_two(plain: Plain, output: Path, *, trouble: dict[str, str], **changes: Any) -> int:
+    """The exit code of the first process that fails, or 0."""
+    config = dataclasses.replace(plain.config, training=dataclasses.replace(plain.config.training, **changes))
+    settings = output.with_suffix(".json")
+    settings.write_text(to_json(config))
+    module = "tests.captioner.troubled_process" if trouble else "captioner"
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2", "-m", module,
+               "train", str(plain.manifest), str(output), "--eval-manifest", str(plain.held_out),
+               "--config", str(settings), "--cache", str(plain.cache)]  # fmt: skip
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", **trouble}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=380, check=False)
+    assert done.returncode == 0 or "STOPPED_AFTER" in trouble, done.stderr[-3000:]
+    return done.returncode
+
+
+def _values(output: Path, name: str) -> list[float]:
+    return [line[name] for line in read_history(output) if name in line]
+
+
+def _same_weights(one: Path, other: Path) -> bool:
+    first, second = (load_file(folder / "checkpoint" / "model.safetensors") for folder in (one, other))
+    return first.keys() == second.keys() and all(
+        torch.allclose(tensor, second[name], atol=2e-3) for name, tensor in first.items()
+    )
+
+
+@pytest.mark.timeout(400)
+def test_two_processes_have_the_losses_of_one(plain: Plain, tmp_path: Path) -> None:
+    _train_over_two(plain, tmp_path / "two", trouble={})
+    assert _values(tmp_path / "two", "loss") == pytest.approx(_values(plain.alone, "loss"), rel=1e-3)
+    assert _same_weights(tmp_path / "two", plain.alone)
+
+
+@pytest.mark.timeout(800)
+def test_a_sharded_model_has_the_losses_of_a_whole_one_and_is_resumed(plain: Plain, tmp_path: Path) -> None:
+    output = tmp_path / "spread"
+    assert _train_over_two(plain, output, trouble={"STOPPED_AFTER": "5"}, sharded=True) != 0
+    assert len(_values(output, "loss")) == 5
+    _train_over_two(plain, output, trouble={}, sharded=True)
+    assert json.loads((output / "report.json").read_text())["resumed_from_step"] == 5
+    for name in ("loss", "eval_loss"):
+        assert _values(output, name) == pytest.approx(_values(plain.alone, name), rel=1e-3)
+    assert _same_weights(output, plain.alone)
+
+
+@pytest.mark.timeout(400)
+def test_where_one_process_is_short_of_memory_all_halve_their_pieces(plain: Plain, tmp_path: Path) -> None:
+    _train_over_two(plain, tmp_path / "two", trouble={"SHORT_OF_MEMORY": "1"})
+    assert json.loads((tmp_path / "two" / "report.json").read_text())["micro_batch_size"] == 2
+    assert _values(tmp_path / "two", "loss") == pytest.approx(_values(plain.alone, "loss"), rel=1e-3)
+
+
+@pytest.mark.parametrize("rows", [1, 2, 5, 8])
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_processes_have_as_many_pieces_and_each_row_counts_once(rows: int, size: int) -> None:
+    row = Row(row_id="r", image=Path("i"), sha256="")
+    views = [View(row=row, alt_ids=(), caption_ids=(5,) * (number + 1)) for number in range(rows)]
+    shares = [share_of(views, process=process, processes=3, size=size) for process in range(3)]
+    assert len({len(share) for share in shares}) == 1
+    assert all(1 <= len(piece.views) <= size for share in shares for piece in share)
+    counted = [view for share in shares for piece in share if piece.weight for view in piece.views]
+    assert sorted(view.length for view in counted) == sorted(view.length for view in views)
