@@ -7,22 +7,36 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotation_server.api.caller import caller
+from annotation_server.api.image_history import (
+    ImageHistorySerializer,
+    WithdrawalSerializer,
+    WithdrawSerializer,
+)
 from annotation_server.api.pagination import ById
-from annotation_server.api.parameters import narrowed_to_project
+from annotation_server.api.parameters import (
+    flag_parameter,
+    id_parameter,
+    narrowed_to_project,
+    slug_parameter,
+)
 from annotation_server.api.pictures import image_of_task
 from annotation_server.choices import Role, Split
 from annotation_server.errors import NotFound
 from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE
 from annotation_server.models import Image
-from annotation_server.queries.membership import in_projects_of_role, visible
+from annotation_server.queries.image_filters import ImageFilter, filtered_images, has_duplicates
+from annotation_server.queries.image_history import image_history
+from annotation_server.queries.membership import in_projects_of_role, require_role, visible
 from annotation_server.steps.render_picture import GONE, render_picture
+from annotation_server.steps.withdraw_image import withdraw_image
 
 A_YEAR = 31_536_000
 
@@ -32,6 +46,7 @@ class ImageSerializer(serializers.ModelSerializer[Image]):
 
     project = serializers.CharField(source="project.slug")
     split = serializers.ChoiceField(choices=Split.choices)
+    has_duplicates = serializers.BooleanField(read_only=True)
     alt_texts = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField()
     thumbnail_url = serializers.SerializerMethodField()
@@ -52,6 +67,8 @@ class ImageSerializer(serializers.ModelSerializer[Image]):
             "licence",
             "face_boxes",
             "withdrawn_at",
+            "cluster",
+            "has_duplicates",
             "alt_texts",
             "url",
             "thumbnail_url",
@@ -82,12 +99,66 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         """Images of the projects that the caller reviews or runs."""
         rows = Image.objects.select_related("project").prefetch_related("alt_texts")
         rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.REVIEWER)
-        return narrowed_to_project(self.request, rows)
+        rows = narrowed_to_project(self.request, rows).annotate(has_duplicates=has_duplicates())
+        return filtered_images(rows=rows, wanted=_wanted(self.request)) if self.action == "list" else rows
 
-    @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("project", OpenApiTypes.STR),
+            OpenApiParameter("split", OpenApiTypes.STR, enum=Split.values),
+            OpenApiParameter("source", OpenApiTypes.STR),
+            OpenApiParameter("domain", OpenApiTypes.STR),
+            OpenApiParameter(
+                "withdrawn", OpenApiTypes.BOOL, description="Those that were taken down instead."
+            ),
+            OpenApiParameter(
+                "duplicates", OpenApiTypes.BOOL, description="Only images with near-duplicates."
+            ),
+            OpenApiParameter("cluster", OpenApiTypes.INT, description="The near-duplicates of one cluster."),
+            OpenApiParameter(
+                "text", OpenApiTypes.STR, description="In an alt-text or a caption of any round."
+            ),
+        ]
+    )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """In the order of their import."""
         return super().list(request, *args, **kwargs)
+
+    @extend_schema(responses=ImageHistorySerializer)
+    @action(detail=True, methods=["get"])
+    def history(self, request: Request, pk: str) -> Response:
+        """Every round's captions of it with their verdicts, the captioners' drafts, the exports that hold it."""
+        return Response(ImageHistorySerializer(image_history(image=self.get_object())).data)
+
+    @extend_schema(
+        request=WithdrawSerializer,
+        responses=WithdrawalSerializer,
+        examples=[
+            OpenApiExample("By mail", value={"reason": "Its photographer asked by mail."}, request_only=True)
+        ],
+    )
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """Take it down by its source's wish: no longer served, handed out, exported or trained on. For admins."""
+        image = self.get_object()
+        require_role(user=caller(request), project_id=image.project_id, role=Role.ADMIN)
+        given = WithdrawSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        done = withdraw_image(
+            image=image, reason=given.validated_data["reason"], withdrawn_by=caller(request)
+        )
+        held = image_history(image=image)["exports"]
+        return Response(WithdrawalSerializer({"tasks": done.tasks, "exports": held}).data)
+
+
+def _wanted(request: Request) -> ImageFilter:
+    """Raises InvalidText, ValidationError."""
+    return ImageFilter(
+        **{name: slug_parameter(request, name) or "" for name in ("split", "source", "domain", "text")},
+        withdrawn=flag_parameter(request, "withdrawn"),
+        duplicates=flag_parameter(request, "duplicates"),
+        cluster=id_parameter(request, "cluster"),
+    )
 
 
 class PixelsView(APIView):

@@ -140,6 +140,7 @@ def body_of(name: str, world: World) -> dict[str, Any]:
         "task-undo": {"caption": world.caption.pk},
         "task-review": {"caption": world.caption.pk, "verdict": "accepted"},
         "captionerrun-promote": {"reason": "For a trial."},
+        "image-withdraw": {"reason": "Its photographer asked."},
         "import-list": {"project": "iguanas", "file_name": "a.zip", "byte_count": 100},
         "export-list": {"round": world.run.through_round_id, "format": "jsonl"},
     }

@@ -647,6 +647,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/images/{id}/history/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Every round's captions of it with their verdicts, the captioners' drafts, the exports that hold it. */
+    get: operations["images_history_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/images/{id}/pixels/{size}/": {
     parameters: {
       query?: never;
@@ -658,6 +675,23 @@ export interface paths {
     get: operations["images_pixels_retrieve"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/images/{id}/withdraw/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take it down by its source's wish: no longer served, handed out, exported or trained on. For admins. */
+    post: operations["images_withdraw_create"];
     delete?: never;
     options?: never;
     head?: never;
@@ -2225,13 +2259,23 @@ export interface components {
       /** @description Markdown. */
       text?: string;
     };
+    /** @description An export that has the image: whoever has it must be told of a takedown. */
+    HoldingExport: {
+      /** Format: date-time */
+      finished_at: string | null;
+      format: string;
+      id: number;
+      round: number;
+    };
     /** @description An image with the texts that came along. */
     Image: {
       /** @description In their order. */
       readonly alt_texts: string[];
+      cluster: number;
       domain?: string;
       /** @description [[x0, y0, x1, y1], …] in pixels of the upright image. */
       face_boxes?: unknown;
+      readonly has_duplicates: boolean;
       height: number;
       readonly id: number;
       licence?: string;
@@ -2263,6 +2307,12 @@ export interface components {
        * @default false
        */
       unconverged_only: boolean;
+    };
+    /** @description Oldest first. */
+    ImageHistory: {
+      drafts: components["schemas"]["PastDraft"][];
+      exports: components["schemas"]["HoldingExport"][];
+      tasks: components["schemas"]["PastTask"][];
     };
     /** @description A source on its way in; `job` is the work that goes on with it now, or was the last. */
     Import: {
@@ -2604,6 +2654,36 @@ export interface components {
       people: string[];
       /** Format: double */
       similarity: number;
+    };
+    /** @description A caption; `before` is the text that it was made from. */
+    PastCaption: {
+      annotator: string;
+      before: string;
+      comment: string | null;
+      created_at: string;
+      current: boolean;
+      id: number;
+      reviewer: string | null;
+      text: string;
+      verdict: string | null;
+    };
+    /** @description What a captioner made of it. */
+    PastDraft: {
+      /** Format: double */
+      clip_score: number | null;
+      /** Format: double */
+      mean_logprob: number | null;
+      run: string;
+      text: string;
+    };
+    /** @description The image in one round for one annotator. */
+    PastTask: {
+      captions: components["schemas"]["PastCaption"][];
+      round: number;
+      slot: number;
+      starting_source: components["schemas"]["StartingText"];
+      starting_text: string;
+      state: components["schemas"]["TaskState"];
     };
     /** @description What an admin may change of a project; what is left out stays. */
     PatchedChangedProjectRequest: {
@@ -3076,6 +3156,15 @@ export interface components {
       starting_text: string;
       task: number;
       text: string;
+    };
+    /** @description How many tasks were cancelled, and the exports that hold the image. */
+    Withdrawal: {
+      exports: components["schemas"]["HoldingExport"][];
+      tasks: number;
+    };
+    /** @description Who asked for the takedown, and why. */
+    WithdrawRequest: {
+      reason: string;
     };
     /** @description A run of words with one origin: 'alt_text', 'draft', 'round N by NAME'. */
     WordOrigin: {
@@ -4288,11 +4377,22 @@ export interface operations {
   images_list: {
     parameters: {
       query?: {
+        /** @description The near-duplicates of one cluster. */
+        cluster?: number;
         /** @description The pagination cursor value. */
         cursor?: string;
+        domain?: string;
+        /** @description Only images with near-duplicates. */
+        duplicates?: boolean;
         /** @description Number of results to return per page. */
         page_size?: number;
         project?: string;
+        source?: string;
+        split?: "eval" | "train";
+        /** @description In an alt-text or a caption of any round. */
+        text?: string;
+        /** @description Those that were taken down instead. */
+        withdrawn?: boolean;
       };
       header?: never;
       path?: never;
@@ -4331,6 +4431,27 @@ export interface operations {
       };
     };
   };
+  images_history_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ImageHistory"];
+        };
+      };
+    };
+  };
   images_pixels_retrieve: {
     parameters: {
       query?: never;
@@ -4349,6 +4470,31 @@ export interface operations {
         };
         content: {
           "image/webp": string;
+        };
+      };
+    };
+  };
+  images_withdraw_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["WithdrawRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Withdrawal"];
         };
       };
     };

@@ -1,0 +1,71 @@
+"""What an image's page shows of its life, and what a takedown did."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from annotation_server.choices import StartingText, TaskState
+
+
+class PastCaptionSerializer(serializers.Serializer[Any]):
+    """A caption; `before` is the text that it was made from."""
+
+    id = serializers.IntegerField()
+    text = serializers.CharField()
+    before = serializers.CharField()
+    annotator = serializers.CharField()
+    created_at = serializers.CharField()
+    current = serializers.BooleanField()
+    verdict = serializers.CharField(allow_null=True)
+    comment = serializers.CharField(allow_null=True)
+    reviewer = serializers.CharField(allow_null=True)
+
+
+class PastTaskSerializer(serializers.Serializer[Any]):
+    """The image in one round for one annotator."""
+
+    round = serializers.IntegerField()
+    slot = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=TaskState.choices)
+    starting_source = serializers.ChoiceField(choices=StartingText.choices)
+    starting_text = serializers.CharField()
+    captions = PastCaptionSerializer(many=True)
+
+
+class PastDraftSerializer(serializers.Serializer[Any]):
+    """What a captioner made of it."""
+
+    run = serializers.CharField()
+    text = serializers.CharField()
+    mean_logprob = serializers.FloatField(allow_null=True)
+    clip_score = serializers.FloatField(allow_null=True)
+
+
+class HoldingExportSerializer(serializers.Serializer[Any]):
+    """An export that has the image: whoever has it must be told of a takedown."""
+
+    id = serializers.IntegerField()
+    round = serializers.IntegerField()
+    format = serializers.CharField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class ImageHistorySerializer(serializers.Serializer[Any]):
+    """Oldest first."""
+
+    tasks = PastTaskSerializer(many=True)
+    drafts = PastDraftSerializer(many=True)
+    exports = HoldingExportSerializer(many=True)
+
+
+class WithdrawSerializer(serializers.Serializer[Any]):
+    """Who asked for the takedown, and why."""
+
+    reason = serializers.CharField(max_length=2_000)
+
+
+class WithdrawalSerializer(serializers.Serializer[Any]):
+    """How many tasks were cancelled, and the exports that hold the image."""
+
+    tasks = serializers.IntegerField()
+    exports = HoldingExportSerializer(many=True)
