@@ -6,6 +6,14 @@ import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 
+/** What people read comes from the message catalogues, so that a translation is a file. Names are not translated. */
+const NAME = String.raw`[value=/^\s*(Altogether|[\w-]+\.\w+|https:\u002F\u002F)\s*$/]`;
+const WORDS = String.raw`[value=/\p{L}{2}/u]:not(${NAME})`;
+const WORDS_IN_CODE = [
+  `JSXText${WORDS}`,
+  `JSXAttribute[name.name=/^(aria-label|aria-description|title|placeholder|alt|label)$/] > Literal${WORDS}`,
+].map((selector) => ({ selector, message: "Words for people belong into src/i18n/catalogues." }));
+
 export default tseslint.config(
   { ignores: ["dist/", "src/api/schema.d.ts"] },
   js.configs.recommended,
@@ -23,7 +31,10 @@ export default tseslint.config(
   {
     files: ["**/*.tsx"],
     extends: [jsxA11y.flatConfigs.strict, reactHooks.configs.flat["recommended-latest"]],
-    rules: { "max-lines": ["error", { max: 200, skipBlankLines: true }] },
+    rules: {
+      "max-lines": ["error", { max: 200, skipBlankLines: true }],
+      "no-restricted-syntax": ["error", ...WORDS_IN_CODE],
+    },
   },
   { files: ["scripts/**/*.mjs", "*.js"], languageOptions: { globals: globals.node } },
   prettier,

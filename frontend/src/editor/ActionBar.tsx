@@ -35,20 +35,22 @@ export function ActionBar({ bench, limit, onSubmit, onUndo, onSkip, onFlag, onKe
           {near && ` · ${t("editor.characters", { count: text.length, limit })}`}
         </span>
       </div>
-      {canUndo && (
-        <button type="button" className="quiet" onClick={onUndo}>
-          {t("undo.button")} <Keys command="undo" />
+      <div className="actions">
+        {canUndo && (
+          <button type="button" className="quiet" onClick={onUndo}>
+            {t("undo.button")} <Keys command="undo" />
+          </button>
+        )}
+        <button type="button" onClick={onFlag}>
+          {flagged ? t("flag.done") : t("flag.button")} <Keys command="flag" />
         </button>
-      )}
-      <button type="button" onClick={onFlag}>
-        {flagged ? t("flag.done") : t("flag.button")} <Keys command="flag" />
-      </button>
-      <button type="button" onClick={onSkip}>
-        {t("skip.button")} <Keys command="skip" />
-      </button>
-      <button type="button" className="primary" disabled={blocked} onClick={onSubmit}>
-        {t("submit.button")} <Keys command="submit" />
-      </button>
+        <button type="button" onClick={onSkip}>
+          {t("skip.button")} <Keys command="skip" />
+        </button>
+        <button type="button" className="primary" disabled={blocked} onClick={onSubmit}>
+          {t("submit.button")} <Keys command="submit" />
+        </button>
+      </div>
     </footer>
   );
 }

@@ -87,7 +87,9 @@ const Hunks = memo(function Hunks({ difference, chosen, language }: HunksProps) 
     pane.current?.querySelector("[data-chosen=true]")?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
   return (
-    <div className="difference" dir="auto" lang={language} ref={pane}>
+    // It may be long: then it is scrolled, with the keyboard too.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="difference" dir="auto" lang={language} ref={pane} tabIndex={0}>
       {difference.pieces.map(({ kind, text, hunk }, index) => {
         if (kind === "same") return <span key={index}>{text}</span>;
         const Tag = kind === "added" ? "ins" : "del";

@@ -15,7 +15,7 @@ const TOOLS = [
 const SIGNS: Readonly<Record<(typeof TOOLS)[number], string>> = {
   zoomOut: "−",
   zoomIn: "+",
-  fit: "⛶",
+  fit: "⤢",
   fullSize: "1:1",
   rotate: "↻",
   brighten: "☀",
