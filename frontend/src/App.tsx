@@ -15,6 +15,7 @@ const AccountPage = lazy(() => import("./account/AccountPage"));
 const SignInPage = lazy(() => import("./sign_in/SignInPage"));
 const ProjectsPage = lazy(() => import("./projects/ProjectsPage"));
 const ProjectPage = lazy(() => import("./admin/ProjectPage"));
+const RoundReportPage = lazy(() => import("./admin/RoundReportPage"));
 const ImportsPage = lazy(() => import("./imports/ImportsPage"));
 const ImportPage = lazy(() => import("./imports/ImportPage"));
 const GuidelinesPage = lazy(() => import("./guidelines/GuidelinesPage"));
@@ -37,6 +38,13 @@ export function App() {
           </Route>
           <Route path="/projects/:slug">
             {({ slug }) => <SignedIn>{() => <ProjectPage key={slug} slug={slug} />}</SignedIn>}
+          </Route>
+          <Route path="/projects/:slug/rounds/:number">
+            {({ slug, number }) => (
+              <SignedIn>
+                {() => <RoundReportPage key={`${slug}-${number}`} slug={slug} number={Number(number)} />}
+              </SignedIn>
+            )}
           </Route>
           <Route path="/projects/:slug/imports">
             {({ slug }) => <SignedIn>{() => <ImportsPage key={slug} slug={slug} />}</SignedIn>}

@@ -1,14 +1,18 @@
 /** The project's people: who does what, inviting somebody, pausing somebody. */
+import { useCohorts } from "../api/cohorts";
 import { type Member, type Role, useChangeMember, useMembers } from "../api/members";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
+import { CohortsForm } from "./CohortsForm";
 import { InviteForm } from "./InviteForm";
 
 export const ROLES: readonly Role[] = ["annotator", "reviewer", "admin"];
 
 export function PeopleCard({ project }: { readonly project: string }) {
   const members = useMembers(project);
+  const cohorts = useCohorts(project);
+  const groups = (cohorts.data ?? []).map(({ name }) => name);
   return (
     <section className="card">
       <h2>{t("people.title")}</h2>
@@ -21,22 +25,30 @@ export function PeopleCard({ project }: { readonly project: string }) {
                 <th scope="col">{t("people.name")}</th>
                 <th scope="col">{t("people.role")}</th>
                 <th scope="col">{t("people.state")}</th>
+                {groups.length > 0 && <th scope="col">{t("cohorts.cohort")}</th>}
               </tr>
             </thead>
             <tbody>
               {members.data.map((member) => (
-                <MemberRow key={member.username} project={project} member={member} />
+                <MemberRow key={member.username} project={project} member={member} groups={groups} />
               ))}
             </tbody>
           </table>
         </div>
       )}
       <InviteForm project={project} />
+      <CohortsForm project={project} />
     </section>
   );
 }
 
-function MemberRow({ project, member }: { readonly project: string; readonly member: Member }) {
+interface MemberProps {
+  readonly project: string;
+  readonly member: Member;
+  readonly groups: readonly string[];
+}
+
+function MemberRow({ project, member, groups }: MemberProps) {
   const change = useChangeMember(project);
   const { username, role, paused_at: pausedAt } = member;
   return (
@@ -73,6 +85,25 @@ function MemberRow({ project, member }: { readonly project: string; readonly mem
         </div>
         {change.isError && <Trouble error={change.error} />}
       </td>
+      {groups.length > 0 && (
+        <td>
+          <select
+            aria-label={t("cohorts.of", { name: username })}
+            value={member.cohort ?? ""}
+            disabled={change.isPending}
+            onChange={({ target }) =>
+              change.mutate({ username, cohort: target.value === "" ? null : target.value })
+            }
+          >
+            <option value="">{t("cohorts.none")}</option>
+            {groups.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </td>
+      )}
     </tr>
   );
 }

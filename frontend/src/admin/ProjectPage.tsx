@@ -18,6 +18,7 @@ import { JobsCard } from "./JobsCard";
 import { LaunchDialog } from "./LaunchDialog";
 import { PeopleCard } from "./PeopleCard";
 import { whatNow } from "./progress";
+import { ReviewSettingsCard } from "./ReviewSettingsCard";
 import { RoundLine } from "./RoundLine";
 import { RunsCard } from "./RunsCard";
 
@@ -28,6 +29,9 @@ export default function ProjectPage({ slug }: { readonly slug: string }) {
       title={project.data?.name ?? ""}
       tools={
         <>
+          {project.data !== undefined && project.data.role !== "annotator" && (
+            <Link href={`/projects/${slug}/images`}>{t("project.images")}</Link>
+          )}
           {project.data?.role === "admin" && (
             <Link href={`/projects/${slug}/imports`}>{t("project.imports")}</Link>
           )}
@@ -78,6 +82,7 @@ function ProjectConsole({ project }: { readonly project: Project }) {
           <JobsCard project={slug} jobs={allJobs} />
           <RunsCard project={project} runs={allRuns} />
           <PeopleCard project={slug} />
+          <ReviewSettingsCard project={project} />
           <ExportsCard project={slug} rounds={rounds.data} />
         </>
       )}

@@ -85,6 +85,11 @@ function RoundCard({ round, role, run }: RoundCardProps) {
           </span>
         </p>
       )}
+      {role === "admin" && counts.submitted + counts.accepted + counts.returned > 0 && (
+        <p className="small">
+          <Link href={`/projects/${round.project}/rounds/${round.number}`}>{t("report.link")}</Link>
+        </p>
+      )}
       {state === "open" && (
         <div className="row">
           <Link href={`/annotate/${round.id}`} className="button">

@@ -17,7 +17,10 @@ export function useMembers(project: string) {
   });
 }
 
-const refresh = (project: string) => () => queryClient.invalidateQueries({ queryKey: ["members", project] });
+const refresh = (project: string) => () =>
+  Promise.all(
+    ["members", "cohorts"].map((name) => queryClient.invalidateQueries({ queryKey: [name, project] })),
+  );
 
 export function useInvite(project: string) {
   return useMutation({

@@ -1,0 +1,79 @@
+/** How captions are reviewed, and which reasons people choose from when they skip, flag or give back a task. */
+import { useMutation } from "@tanstack/react-query";
+import { useId, useState } from "react";
+
+import { changeProject, type Project } from "../api/projects";
+import { t } from "../i18n/translate";
+import { Trouble } from "../ui/Trouble";
+
+import { NumberField } from "./NumberField";
+
+const LISTS = ["skip_reasons", "flag_reasons", "release_reasons"] as const;
+
+export function ReviewSettingsCard({ project }: { readonly project: Project }) {
+  const [levels, setLevels] = useState(project.review_levels);
+  const [texts, setTexts] = useState(() =>
+    Object.fromEntries(LISTS.map((name) => [name, project[name].join("\n")])),
+  );
+  const save = useMutation({
+    mutationFn: () =>
+      changeProject(project.slug, {
+        review_levels: levels,
+        ...Object.fromEntries(LISTS.map((name) => [name, lines(texts[name] ?? "")])),
+      }),
+  });
+  const id = useId();
+  return (
+    <details className="card">
+      <summary>
+        <h2>{t("settings.review")}</h2>
+      </summary>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <div className="field-grid">
+          <NumberField
+            label={t("launch.levels")}
+            hint={t("settings.levelsHint")}
+            value={levels}
+            min={1}
+            max={5}
+            onChange={setLevels}
+          />
+        </div>
+        <p className="muted small">{t("settings.reasons")}</p>
+        <div className="field-grid">
+          {LISTS.map((name) => (
+            <div className="field" key={name}>
+              <label htmlFor={`${id}-${name}`}>{t(`settings.${name}`)}</label>
+              <textarea
+                id={`${id}-${name}`}
+                rows={5}
+                value={texts[name]}
+                onChange={({ target }) => setTexts((old) => ({ ...old, [name]: target.value }))}
+              />
+            </div>
+          ))}
+        </div>
+        {save.isError && <Trouble error={save.error} />}
+        <div className="row">
+          <button type="submit" disabled={save.isPending}>
+            {t("settings.save")}
+          </button>
+          {save.isSuccess && <span role="status">{t("settings.saved")}</span>}
+        </div>
+      </form>
+    </details>
+  );
+}
+
+function lines(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
