@@ -16,6 +16,8 @@ const SignInPage = lazy(() => import("./sign_in/SignInPage"));
 const ProjectsPage = lazy(() => import("./projects/ProjectsPage"));
 const ProjectPage = lazy(() => import("./admin/ProjectPage"));
 const RoundReportPage = lazy(() => import("./admin/RoundReportPage"));
+const ImagesPage = lazy(() => import("./images/ImagesPage"));
+const ImagePage = lazy(() => import("./images/ImagePage"));
 const ImportsPage = lazy(() => import("./imports/ImportsPage"));
 const ImportPage = lazy(() => import("./imports/ImportPage"));
 const GuidelinesPage = lazy(() => import("./guidelines/GuidelinesPage"));
@@ -45,6 +47,12 @@ export function App() {
                 {() => <RoundReportPage key={`${slug}-${number}`} slug={slug} number={Number(number)} />}
               </SignedIn>
             )}
+          </Route>
+          <Route path="/projects/:slug/images">
+            {({ slug }) => <SignedIn>{() => <ImagesPage key={slug} slug={slug} />}</SignedIn>}
+          </Route>
+          <Route path="/projects/:slug/images/:id">
+            {({ slug, id }) => <SignedIn>{() => <ImagePage key={id} slug={slug} id={Number(id)} />}</SignedIn>}
           </Route>
           <Route path="/projects/:slug/imports">
             {({ slug }) => <SignedIn>{() => <ImportsPage key={slug} slug={slug} />}</SignedIn>}

@@ -1,0 +1,76 @@
+/** Narrowing the grid. Choices count at once, texts when they are sent. */
+import { useId, useState } from "react";
+
+import { t } from "../i18n/translate";
+
+import type { Filter } from "./filter";
+
+interface Props {
+  readonly filter: Filter;
+  readonly onChange: (change: Partial<Filter>) => void;
+}
+
+const TEXTS = ["text", "source", "domain"] as const;
+
+export function ImageFilters({ filter, onChange }: Props) {
+  const [texts, setTexts] = useState({ text: filter.text, source: filter.source, domain: filter.domain });
+  const id = useId();
+  return (
+    <form
+      className="card row"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChange(texts);
+      }}
+    >
+      {TEXTS.map((name) => (
+        <label key={name} htmlFor={`${id}-${name}`}>
+          {t(`images.filter.${name}`)}{" "}
+          <input
+            id={`${id}-${name}`}
+            type="search"
+            value={texts[name]}
+            maxLength={200}
+            onChange={({ target }) => setTexts((old) => ({ ...old, [name]: target.value }))}
+          />
+        </label>
+      ))}
+      <button type="submit">{t("images.search")}</button>
+      <label>
+        {t("images.filter.split")}{" "}
+        <select
+          value={filter.split}
+          onChange={({ target }) =>
+            onChange({ split: target.value === "train" || target.value === "eval" ? target.value : "" })
+          }
+        >
+          <option value="">{t("images.all")}</option>
+          <option value="train">{t("split.train")}</option>
+          <option value="eval">{t("split.eval")}</option>
+        </select>
+      </label>
+      <label className="row">
+        <input
+          type="checkbox"
+          checked={filter.duplicates}
+          onChange={({ target }) => onChange({ duplicates: target.checked })}
+        />
+        {t("images.filter.duplicates")}
+      </label>
+      <label className="row">
+        <input
+          type="checkbox"
+          checked={filter.withdrawn}
+          onChange={({ target }) => onChange({ withdrawn: target.checked })}
+        />
+        {t("images.filter.withdrawn")}
+      </label>
+      {filter.cluster !== "" && (
+        <button type="button" onClick={() => onChange({ cluster: "" })}>
+          {t("images.filter.cluster")} ×
+        </button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,84 @@
+/** What became of an image's words: alt-texts, each round's captions as differences, the captioners' drafts, exports. */
+import type { ImageHistory } from "../api/images";
+import { moment, number } from "../i18n/format";
+import { t } from "../i18n/translate";
+import { Difference } from "../ui/Difference";
+
+interface Props {
+  readonly altTexts: readonly string[];
+  readonly history: ImageHistory;
+  readonly language: string;
+}
+
+type PastTask = ImageHistory["tasks"][number];
+
+export function ImageLife({ altTexts, history, language }: Props) {
+  return (
+    <section className="card life">
+      <h2>{t("images.life")}</h2>
+      <article>
+        <h3>{t("images.altTexts")}</h3>
+        {altTexts.length === 0 && <p className="muted">{t("images.noText")}</p>}
+        {altTexts.map((text, position) => (
+          <p key={position} dir="auto">
+            {text === "" ? <span className="muted">{t("images.noText")}</span> : text}
+          </p>
+        ))}
+      </article>
+      {history.tasks.map((task) => (
+        <RoundOfImage key={`${task.round}/${task.slot}`} task={task} language={language} />
+      ))}
+      {history.drafts.map(({ run, text, mean_logprob: logprob }) => (
+        <article key={run}>
+          <h3>{t("images.draftOf", { run })}</h3>
+          <p dir="auto">{text}</p>
+          {logprob !== null && (
+            <p className="small muted">{t("images.logprob", { value: number(logprob, 2) })}</p>
+          )}
+        </article>
+      ))}
+      {history.exports.length > 0 && (
+        <article>
+          <h3>{t("images.exports")}</h3>
+          <ul>
+            {history.exports.map((made) => (
+              <li key={made.id}>
+                {t("round.name", { number: made.round })} · {made.format}
+                {made.finished_at !== null && ` · ${moment(made.finished_at)}`}
+              </li>
+            ))}
+          </ul>
+        </article>
+      )}
+    </section>
+  );
+}
+
+function RoundOfImage({ task, language }: { readonly task: PastTask; readonly language: string }) {
+  return (
+    <article>
+      <h3>
+        {t("round.name", { number: task.round })}{" "}
+        <span className="badge">{t(`taskState.${task.state}`)}</span>
+      </h3>
+      {task.captions.length === 0 && <p className="muted">{t("images.noCaption")}</p>}
+      {task.captions.map((caption) => (
+        <div key={caption.id} className="stack">
+          <p className="small muted">
+            {caption.annotator} · {moment(caption.created_at)}
+            {caption.current && ` · ${t("images.current")}`}
+          </p>
+          <Difference before={caption.before} after={caption.text} language={language} />
+          {caption.verdict !== null && (
+            <p className="note small">
+              {t(`images.verdict.${caption.verdict as "accepted" | "returned" | "fixed"}`, {
+                reviewer: caption.reviewer ?? "",
+              })}{" "}
+              {caption.comment}
+            </p>
+          )}
+        </div>
+      ))}
+    </article>
+  );
+}

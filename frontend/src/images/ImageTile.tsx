@@ -1,0 +1,27 @@
+/** One image of the grid: its thumbnail, the first alt-text, and what is special about it. */
+import { Link } from "wouter";
+
+import type { Image } from "../api/images";
+import { t } from "../i18n/translate";
+
+export function ImageTile({ slug, image }: { readonly slug: string; readonly image: Image }) {
+  const [text] = image.alt_texts;
+  return (
+    <li>
+      <Link href={`/projects/${slug}/images/${image.id}`} className="tile">
+        {image.withdrawn_at === null ? (
+          <img src={image.thumbnail_url} alt="" loading="lazy" width={160} height={120} />
+        ) : (
+          <span className="gone">{t("images.takenDown")}</span>
+        )}
+        <span className="text" dir="auto">
+          {text === undefined || text === "" ? t("images.noText") : text}
+        </span>
+      </Link>
+      <span className="row small">
+        {image.split === "eval" && <span className="badge">{t("split.eval")}</span>}
+        {image.has_duplicates && <span className="badge">{t("images.duplicate")}</span>}
+      </span>
+    </li>
+  );
+}

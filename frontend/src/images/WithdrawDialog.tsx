@@ -1,0 +1,70 @@
+/** Taking an image down by its source's wish, and which exports have it. */
+import { useId, useState } from "react";
+
+import { useWithdrawImage } from "../api/images";
+import { t } from "../i18n/translate";
+import { Dialog } from "../ui/Dialog";
+import { Trouble } from "../ui/Trouble";
+
+interface Props {
+  readonly id: number;
+  readonly onClose: () => void;
+}
+
+export function WithdrawDialog({ id, onClose }: Props) {
+  const [reason, setReason] = useState("");
+  const withdraw = useWithdrawImage(id);
+  const field = useId();
+  return (
+    <Dialog title={t("images.takeDownTitle")} onClose={onClose}>
+      {withdraw.isSuccess ? (
+        <>
+          <p role="status">{t("images.wasTakenDown", { count: withdraw.data.tasks })}</p>
+          {withdraw.data.exports.length > 0 && <p>{t("images.tellThem")}</p>}
+          <ul>
+            {withdraw.data.exports.map((made) => (
+              <li key={made.id}>
+                {t("round.name", { number: made.round })} · {made.format}
+              </li>
+            ))}
+          </ul>
+          <div className="dialog-actions">
+            <button type="button" className="primary" onClick={onClose}>
+              {t("action.close")}
+            </button>
+          </div>
+        </>
+      ) : (
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            withdraw.mutate(reason);
+          }}
+        >
+          <p>{t("images.takeDownAbout")}</p>
+          <div className="field">
+            <label htmlFor={field}>{t("images.reason")}</label>
+            <textarea
+              id={field}
+              required
+              rows={3}
+              maxLength={2000}
+              value={reason}
+              onChange={({ target }) => setReason(target.value)}
+            />
+          </div>
+          {withdraw.isError && <Trouble error={withdraw.error} />}
+          <div className="dialog-actions">
+            <button type="button" onClick={onClose}>
+              {t("action.cancel")}
+            </button>
+            <button type="submit" className="primary" disabled={reason.trim() === "" || withdraw.isPending}>
+              {t("images.takeDown")}
+            </button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,46 @@
+"""The images of a project: found, looked at with their whole life, taken down."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from annotation_server.models import Caption, Image, Round, User
+from tests.browser.conftest import OpenPage
+
+
+def test_an_image_is_found_its_life_told_and_taken_down(
+    open_as: OpenPage, first_round: Round, ada: User, ana: User, hand_in: Callable[..., Caption]
+) -> None:
+    caption = hand_in(first_round, ana, "A green iguana on a branch, in Costa Rica.")
+    page = open_as(ada, "/projects/iguanas")
+    page.get_by_role("link", name="Images", exact=True).click()
+    grid = page.get_by_role("list", name="Images")
+    expect(grid.get_by_role("listitem")).to_have_count(5)
+    page.get_by_label("Words").fill("on a branch")
+    page.get_by_role("button", name="Search").click()
+    expect(grid.get_by_role("listitem")).to_have_count(1)
+    assert page.url.endswith("/projects/iguanas/images?text=on+a+branch")
+    page.reload()
+    grid.get_by_role("link").click()
+    expect(page.get_by_role("heading", name="What became of its words")).to_be_visible()
+    life = page.locator(".life")
+    expect(life.locator("ins").first).to_be_visible()
+    expect(life.get_by_text("ana ·")).to_be_visible()
+    page.get_by_role("button", name="Take down…").click()
+    dialog = page.get_by_role("dialog", name="Take this image down?")
+    dialog.get_by_label("Who asked for it, and why").fill("Its photographer asked.")
+    dialog.get_by_role("button", name="Take down…").click()
+    expect(dialog.get_by_text("It is down")).to_be_visible()
+    dialog.get_by_role("button", name="Close").click()
+    expect(page.get_by_text("Taken down on")).to_be_visible()
+    assert Image.objects.get(withdrawn_at__isnull=False).pk == caption.task.image_id
+    page.go_back()
+    page.get_by_label("taken down").check()
+    expect(grid.get_by_role("listitem")).to_have_count(1)
+
+
+def test_reviewers_look_and_take_nothing_down(open_as: OpenPage, first_round: Round, rita: User) -> None:
+    page = open_as(rita, "/projects/iguanas/images")
+    page.get_by_role("list", name="Images").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name="What became of its words")).to_be_visible()
+    expect(page.get_by_role("button", name="Take down…")).to_have_count(0)
