@@ -100,6 +100,11 @@ function RoundCard({ round, role, run }: RoundCardProps) {
               {t("next.review")}
             </Link>
           )}
+          {role !== "annotator" && round.annotators_per_image > 1 && (
+            <Link href={`/adjudicate/${round.id}`} className="button">
+              {t("next.adjudicate")}
+            </Link>
+          )}
           {role === "admin" && (
             <button type="button" onClick={() => setClosing(true)}>
               {t("close.button")}
