@@ -1,6 +1,7 @@
 """The whole life of a round, driven at random against a plain-Python model: many actors, lost answers, crashes between steps.
 
-At every step the database must agree with the model on who holds what and which captions there are.
+It is a second round, from reviewed captions: with check tasks or without, for cohorts or for everybody, with one level of
+review or two. At every step the database must agree with the model on who holds what and which captions there are.
 """
 
 import os
@@ -16,16 +17,36 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
     run_state_machine_as_test,
 )
 
-from annotation_server.choices import Role, Split, StartingText, TaskState, Verdict
-from annotation_server.errors import Refusal, RoundClosed, SubmissionReused, TaskNotReviewable, TaskNotYours
-from annotation_server.models import Caption, Image, ImageCluster, Project, Review, Task, User
+from annotation_server.choices import Role, RoundState, Split, StartingText, TaskState, Verdict
+from annotation_server.errors import (
+    InvalidSettings,
+    Refusal,
+    RoundClosed,
+    SubmissionReused,
+    TaskNotReviewable,
+    TaskNotYours,
+)
+from annotation_server.models import (
+    Caption,
+    Image,
+    ImageCluster,
+    Membership,
+    Project,
+    Review,
+    Round,
+    Task,
+    User,
+)
+from annotation_server.queries.training_rows import newest_accepted
 from annotation_server.steps.add_person import add_person
+from annotation_server.steps.change_cohort import create_cohort, put_into_cohort
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.close_round import close_round
 from annotation_server.steps.create_project import create_project, set_role
@@ -36,8 +57,10 @@ from annotation_server.steps.submit_caption import submit_caption
 from annotation_server.steps.undo_submission import undo_submission
 
 ANNOTATORS = st.sampled_from(["ana", "ben", "eva"])
+REVIEWERS = ["rita", "rudi"]
 PLACES = st.integers(0, 30)
-TEXTS = st.text("abc ", min_size=1, max_size=12).filter(str.strip)
+# None: the starting text, as it is.
+TEXTS = st.none() | st.text("abc ", min_size=1, max_size=12).filter(str.strip)
 
 
 class CrashError(Exception):
@@ -45,39 +68,81 @@ class CrashError(Exception):
 
 
 class RoundMachine(RuleBasedStateMachine):
-    """`tasks` maps a task to (state, holder); `captions` every accepted submission by its id; `ever` who held a task once."""
+    """`tasks` maps a task to (state, holder); `captions` every accepted submission by its id; `ever` who held a task once;
+    `level` how many levels of review a task's current caption has passed, `decided` who decided which level of a caption."""
 
     def __init__(self) -> None:
         super().__init__()
         self.rollback = transaction.atomic()
         self.rollback.__enter__()
         name = f"p{uuid4().hex[:12]}"
-        project = create_project(slug=name, name=name, created_by=None)
+        self.project = create_project(slug=name, name=name, created_by=None)
+        roles = dict.fromkeys(["ana", "ben", "eva", "old"], Role.ANNOTATOR)
         self.people: dict[str, User] = {}
-        for person, role in [
-            ("ana", Role.ANNOTATOR),
-            ("ben", Role.ANNOTATOR),
-            ("eva", Role.ANNOTATOR),
-            ("rita", Role.REVIEWER),
-        ]:
+        for person, role in {**roles, **dict.fromkeys(REVIEWERS, Role.REVIEWER)}.items():
             self.people[person] = add_person(username=f"{person}-{name}")
-            set_role(project=project, user=self.people[person], role=role, set_by=None)
-        make_images(project, 4)
-        wanted = RoundSettings(starting_text=StartingText.ALT_TEXT, annotators_per_image=2, review_share=1.0)
-        self.round = launch_round(project=project, settings=wanted, launched_by=None)
-        self.order = list(
-            Task.objects.filter(round=self.round).order_by("position").values_list("pk", "image_id")
-        )
-        self.tasks: dict[int, tuple[str, str | None]] = {
-            pk: (TaskState.PENDING, None) for pk, _ in self.order
-        }
+            set_role(project=self.project, user=self.people[person], role=role, set_by=None)
         self.current: dict[int, UUID] = {}
         self.captions: dict[UUID, tuple[int, str, str]] = {}
-        self.reviewed: set[UUID] = set()
+        self.decided: dict[UUID, dict[int, str]] = {}
+        self.level: dict[int, int] = {}
         self.late: set[UUID] = set()
         self.ever: set[tuple[int, str]] = set()
         self.skipped: set[tuple[int, str]] = set()
         self.open = True
+
+    @initialize(levels=st.integers(1, 2), cohorts=st.booleans(), checks=st.booleans())
+    def launch(self, levels: int, cohorts: bool, checks: bool) -> None:
+        """The first round is done by somebody who is not here any more."""
+        make_images(self.project, 4)
+        self._first_round()
+        self.levels = levels
+        self.cohort_of: dict[str, int | None] = dict.fromkeys(["ana", "ben", "eva"])
+        shares: dict[int, float] = {}
+        if cohorts:
+            first, second = (create_cohort(project=self.project, name=name, created_by=None) for name in "ab")
+            shares = {first.pk: 0.6, second.pk: 0.4}
+            for who, cohort in (("ana", first), ("ben", first), ("eva", second)):
+                member = Membership.objects.get(project=self.project, user=self.people[who])
+                put_into_cohort(membership=member, cohort=cohort, put_by=None)
+                self.cohort_of[who] = cohort.pk
+        wanted = RoundSettings(
+            starting_text=StartingText.PREVIOUS_CAPTION,
+            annotators_per_image=2,
+            review_share=1.0,
+            review_levels=levels,
+            cohorts=shares,
+            check_share=0.5 if checks else 0.0,
+        )
+        self.round = launch_round(project=self.project, settings=wanted, launched_by=None)
+        rows = Task.objects.filter(round=self.round).order_by("position")
+        self.order = list(rows.values_list("pk", "image_id"))
+        self.lane = dict(rows.values_list("pk", "cohort"))
+        self.wrong = dict(rows.exclude(check_kind="").values_list("pk", "check_wrong"))
+        self.starts = dict(rows.values_list("pk", "starting_text"))
+        assert len(self.wrong) == (4 if checks else 0)
+        self.tasks: dict[int, tuple[str, str | None]] = {
+            pk: (TaskState.PENDING, None) for pk, _ in self.order
+        }
+
+    def _first_round(self) -> None:
+        round = launch_round(
+            project=self.project,
+            settings=RoundSettings(starting_text=StartingText.ALT_TEXT, review_share=1.0),
+            launched_by=None,
+        )
+        old, rita = self.people["old"], self.people["rita"]
+        for task in claim_tasks(round_id=round.pk, annotator=old, count=4):
+            text = "A green iguana basks near Puerto Ayora."
+            submission = submit_caption(
+                task_id=task, annotator=old, submission_id=uuid4(), text=text, seconds=9.0, concepts=[]
+            )
+            caption = Caption.objects.get(pk=submission.caption.pk)
+            review_caption(
+                caption=caption, reviewer=rita, verdict=Verdict.ACCEPTED, comment="", text=None, limit=100
+            )
+        close_round(round=round, closed_by=None)
+        Round.objects.filter(pk=round.pk).update(state=RoundState.CLOSED)
 
     def teardown(self) -> None:
         """Nothing of an example stays."""
@@ -107,6 +172,7 @@ class RoundMachine(RuleBasedStateMachine):
         assert set(own[:count]) <= set(given) or len(own) > count
         for task in given:
             state, holder = self.tasks[task]
+            assert self.lane[task] == self.cohort_of[who]
             assert state == TaskState.PENDING or holder == who or task in expired, (task, state, holder)
             self.tasks[task] = (TaskState.CLAIMED, who)
             self.ever.add((task, who))
@@ -119,6 +185,8 @@ class RoundMachine(RuleBasedStateMachine):
 
     def free_for(self, task: int, who: str) -> bool:
         """By the rules of ARCHITECTURE.md, may this person be given this task?"""
+        if self.lane[task] != self.cohort_of[who]:
+            return False
         image = dict(self.order)[task]
         same_image = [other for other, of in self.order if of == image]
         if any((other, who) in self.ever for other in same_image if other != task):
@@ -133,10 +201,11 @@ class RoundMachine(RuleBasedStateMachine):
         rows = Task.objects.filter(pk=self.task_at(place), state=TaskState.CLAIMED)
         rows.update(lease_expires_at=Now() - timedelta(seconds=1))
 
-    @rule(who=ANNOTATORS, place=PLACES, text=TEXTS, crash=st.booleans(), again=st.booleans())
-    def submit(self, who: str, place: int, text: str, crash: bool, again: bool) -> None:
+    @rule(who=ANNOTATORS, place=PLACES, typed=TEXTS, crash=st.booleans(), again=st.booleans())
+    def submit(self, who: str, place: int, typed: str | None, crash: bool, again: bool) -> None:
         """Stored exactly once, or refused for the right reason; a crash leaves nothing, a repetition changes nothing."""
         task, submission = self.task_at(place), uuid4()
+        text = self.starts[task] if typed is None else typed
 
         def send(words: str) -> Any:
             return submit_caption(
@@ -174,6 +243,9 @@ class RoundMachine(RuleBasedStateMachine):
         else:
             self.tasks[task] = (TaskState.SUBMITTED, who)
             self.current[task] = submission
+            self.level[task] = 0
+        passed = Caption.objects.get(submission_id=submission).check_passed
+        assert passed == (self.wrong[task] not in text if task in self.wrong else None)
         if again:
             assert send(text).repeated
             with pytest.raises(SubmissionReused), transaction.atomic():
@@ -188,7 +260,7 @@ class RoundMachine(RuleBasedStateMachine):
             return
         caption = Caption.objects.select_related("task").get(submission_id=current)
         mine = self.tasks[task] == (TaskState.SUBMITTED, who) and self.captions[current][1] == who
-        if self.open and mine:
+        if self.open and mine and self.level[task] == 0:
             undo_submission(caption=caption, annotator=self.people[who])
             self.tasks[task] = (TaskState.CLAIMED, who)
         else:
@@ -215,43 +287,60 @@ class RoundMachine(RuleBasedStateMachine):
             if task not in self.current:
                 self.tasks[task] = (TaskState.PENDING, None)
 
-    @rule(place=PLACES, verdict=st.sampled_from(list(Verdict)), late=st.booleans())
-    def review(self, place: int, verdict: Verdict, late: bool) -> None:
-        """One verdict a caption, on the current one or on a late one."""
+    @rule(
+        who=st.sampled_from(REVIEWERS),
+        place=PLACES,
+        verdict=st.sampled_from(list(Verdict)),
+        late=st.booleans(),
+        out_of_turn=st.sampled_from([False, False, True]),
+    )
+    def review(self, who: str, place: int, verdict: Verdict, late: bool, out_of_turn: bool) -> None:
+        """One verdict a level, in turn, each by another reviewer, on the current caption or on a late one."""
         task = self.task_at(place)
         of_task = [one for one in self.late if self.captions[one][0] == task]
         submission = of_task[0] if late and of_task else self.current.get(task)
         if submission is None:
             return
-        caption = Caption.objects.select_related("task", "annotator").get(submission_id=submission)
         waits = self.tasks[task][0] == TaskState.SUBMITTED and self.current.get(task) == submission
-        decided = submission in self.reviewed
+        due = self.level[task] + 1 if waits else 1
+        level = 3 - due if out_of_turn else due
+        decided = self.decided.setdefault(submission, {})
+        caption = Caption.objects.select_related("task", "annotator").get(submission_id=submission)
 
         def decide() -> Review:
             return review_caption(
                 caption=caption,
-                reviewer=self.people["rita"],
+                reviewer=self.people[who],
                 verdict=verdict,
                 comment="Because.",
                 text="Fixed.",
+                level=level,
                 limit=100,
             )
 
-        if not self.open or decided or not (waits or submission in self.late):
-            with pytest.raises((RoundClosed, TaskNotReviewable)), transaction.atomic():
+        in_turn = level == due and level <= self.levels and (waits or submission in self.late)
+        if (
+            not self.open
+            or level in decided
+            or who in {*decided.values(), self.captions[submission][1]}
+            or not in_turn
+        ):
+            with pytest.raises((RoundClosed, TaskNotReviewable, InvalidSettings)), transaction.atomic():
                 decide()
             return
         review = decide()
-        self.reviewed.add(submission)
-        author = self.captions[submission][1]
+        decided[level] = who
+        holder = self.tasks[task][1] if self.current.get(task) == submission else self.captions[submission][1]
         if verdict == Verdict.RETURNED:
-            if submission not in self.late:
-                self.tasks[task] = (TaskState.RETURNED, author)
+            if self.current.get(task) == submission:
+                self.tasks[task] = (TaskState.RETURNED, holder)
+                self.level[task] = 0
             return
         kept = review.fixed_caption or caption
         self.captions[kept.submission_id] = (task, self.name_of(kept.annotator_id) or "", kept.text)
-        self.tasks[task] = (TaskState.ACCEPTED, author)
+        self.tasks[task] = (TaskState.ACCEPTED if level == self.levels else TaskState.SUBMITTED, holder)
         self.current[task] = kept.submission_id
+        self.level[task] = level
 
     @precondition(lambda self: self.open and len(self.captions) > 6)
     @rule(really=st.integers(0, 3))
@@ -267,6 +356,8 @@ class RoundMachine(RuleBasedStateMachine):
                 self.tasks[task] = (TaskState.CANCELLED, holder)
             elif state == TaskState.SUBMITTED and task not in flagged:
                 self.tasks[task] = (TaskState.ACCEPTED, holder)
+        trained_on = newest_accepted(project=self.project, split=Split.TRAIN, through_round=self.round.number)
+        assert not {task.pk for task in trained_on} & set(self.wrong)
 
     @invariant()
     def the_database_agrees(self) -> None:
