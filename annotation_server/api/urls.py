@@ -27,6 +27,7 @@ from annotation_server.api.round_reports import (
 from annotation_server.api.rounds import RoundViewSet
 from annotation_server.api.session import SessionProviderView, SessionView
 from annotation_server.api.tasks import TaskViewSet
+from annotation_server.api.token_counts import TokenCountsView
 
 router = SimpleRouter()
 router.register("projects", ProjectViewSet)
@@ -66,6 +67,7 @@ urlpatterns = [
     *adjudication_addresses,
     *cohort_addresses,
     *guidelines_addresses,
+    path("projects/<slug:slug>/token-counts/", TokenCountsView.as_view(), name="token-counts"),
     *router.urls,
     re_path(r"", NoSuchAddressView.as_view(), name="no-such-address"),
 ]

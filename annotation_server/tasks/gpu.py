@@ -12,6 +12,7 @@ from django.conf import settings
 from annotation_server.formats.writers.captioner_manifest import write_captioner_manifest
 from annotation_server.models import CaptionerRun, Job
 from annotation_server.queries.captioner_rows import drafting_rows, evaluation_rows, training_rows
+from annotation_server.queries.token_counts import text_limits_folder
 from annotation_server.steps.record_evaluation import record_evaluation
 from annotation_server.steps.record_training import record_training, record_training_started
 from annotation_server.steps.write_drafts import write_drafts as store_drafts
@@ -20,6 +21,7 @@ from captioner.config import get_preset
 from captioner.evaluate import evaluate
 from captioner.generate import generate
 from captioner.history import read_history
+from captioner.text_limits import write_text_limits
 from captioner.train import train
 
 CURVE_POINTS = 200
@@ -65,6 +67,12 @@ def _train(job: Job, heartbeat: Heartbeat) -> None:
         progress=heartbeat,
         # The folder is this run's alone: what does not fit there was left by an older version, before an upgrade.
         overwrite=True,
+    )
+    write_text_limits(
+        config=config,
+        checkpoint=folder / "checkpoint",
+        cache=Path(settings.CAPTIONER_CACHE),
+        folder=text_limits_folder(run_id=run.pk),
     )
     record_training(
         run=run,

@@ -1082,6 +1082,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/projects/{slug}/token-counts/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Nothing of the text is kept. */
+    post: operations["projects_token_counts_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/rounds/": {
     parameters: {
       query?: never;
@@ -2148,6 +2165,10 @@ export interface components {
       /** Format: double */
       threshold: number;
     };
+    /** @description A text as it stands. */
+    CountedTextRequest: {
+      text: string;
+    };
     Counts: {
       accepted: number;
       cancelled: number;
@@ -2655,6 +2676,8 @@ export interface components {
       /** Format: double */
       similarity: number;
     };
+    /** @enum {string} */
+    PartEnum: "encoder" | "decoder";
     /** @description A caption; `before` is the text that it was made from. */
     PastCaption: {
       annotator: string;
@@ -3107,6 +3130,14 @@ export interface components {
     };
     /** @enum {string} */
     TaskState: "pending" | "claimed" | "submitted" | "accepted" | "returned" | "skipped" | "cancelled";
+    /** @description How many tokens it is for one part of the captioner; what is over the limit is cut off. */
+    TokenCount: {
+      count: number;
+      limit: number;
+      /** @description Empty for one that was made on this server. */
+      model: string;
+      part: components["schemas"]["PartEnum"];
+    };
     /** @enum {string} */
     TokenScope: "read" | "annotate" | "review" | "admin";
     /** @description The frozen list. */
@@ -5156,6 +5187,31 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  projects_token_counts_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CountedTextRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TokenCount"][];
+        };
       };
     };
   };

@@ -7,11 +7,13 @@ import { useStore } from "../ui/store";
 
 import type { Bench } from "./bench";
 import { StatusLine } from "./StatusLine";
+import { TokenCounter } from "./TokenCounter";
 import { countWords } from "./words";
 
 interface Props {
   readonly bench: Bench;
   readonly limit: number;
+  readonly slug: string;
   readonly onSubmit: () => void;
   readonly onUndo: () => void;
   readonly onSkip: () => void;
@@ -19,7 +21,7 @@ interface Props {
   readonly onKept: () => void;
 }
 
-export function ActionBar({ bench, limit, onSubmit, onUndo, onSkip, onFlag, onKept }: Props) {
+export function ActionBar({ bench, limit, slug, onSubmit, onUndo, onSkip, onFlag, onKept }: Props) {
   const text = useDeferredValue(useStore(bench.state, (state) => state.text));
   const flagged = useStore(bench.state, (state) => state.current?.flagged === true);
   const blocked = useStore(bench.state, (state) => state.text.trim() === "" || state.save === "conflict");
@@ -34,6 +36,7 @@ export function ActionBar({ bench, limit, onSubmit, onUndo, onSkip, onFlag, onKe
           {t("editor.words", { count: words })}
           {near && ` · ${t("editor.characters", { count: text.length, limit })}`}
         </span>
+        <TokenCounter bench={bench} slug={slug} />
       </div>
       <div className="actions">
         {canUndo && (

@@ -111,6 +111,7 @@ export function Workbench({ bench, user, round, project }: Props) {
             <ActionBar
               bench={bench}
               limit={limit}
+              slug={project.slug}
               onSubmit={submit}
               onUndo={() => void undo()}
               onSkip={show("skip")}
