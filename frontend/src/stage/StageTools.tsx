@@ -30,8 +30,7 @@ export function StageTools({ control }: { readonly control: StageControl }) {
           type="button"
           aria-label={t(`key.${tool}`)}
           title={t(`key.${tool}`)}
-          // The picture below would take the press for a drag, and the caption keeps the focus.
-          onPointerDown={(event) => event.stopPropagation()}
+          // The caption keeps the focus.
           onMouseDown={(event) => event.preventDefault()}
           onClick={control[tool]}
         >

@@ -26,6 +26,8 @@ export function listenToGestures(element: HTMLElement, control: StageControl): (
   element.addEventListener(
     "pointerdown",
     (event) => {
+      // A press on one of the stage's buttons is not a drag.
+      if (event.target instanceof Element && event.target.closest("button") !== null) return;
       pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
       element.setPointerCapture(event.pointerId);
     },
