@@ -24,7 +24,12 @@ from annotation_server.models import CaptionerRun, Export, Job, Project, Round, 
 logger = logging.getLogger(__name__)
 
 GIVEN_UP = "Its worker died each time it was tried. Look into the worker's log, then retry it."
-ON_THE_GPU = {JobKind.TRAIN_CAPTIONER, JobKind.EVALUATE_CAPTIONER, JobKind.WRITE_DRAFTS}
+ON_THE_GPU = {
+    JobKind.EMBED_IMAGES,
+    JobKind.TRAIN_CAPTIONER,
+    JobKind.EVALUATE_CAPTIONER,
+    JobKind.WRITE_DRAFTS,
+}
 
 
 @dataclass(frozen=True, kw_only=True)

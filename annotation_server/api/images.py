@@ -20,6 +20,7 @@ from annotation_server.api.image_history import (
     WithdrawalSerializer,
     WithdrawSerializer,
 )
+from annotation_server.api.jobs import JobSerializer
 from annotation_server.api.pagination import ById
 from annotation_server.api.parameters import (
     flag_parameter,
@@ -34,10 +35,18 @@ from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE
 from annotation_server.models import Image
 from annotation_server.queries.image_filters import ImageFilter, filtered_images, has_duplicates
 from annotation_server.queries.image_history import image_history
-from annotation_server.queries.membership import in_projects_of_role, require_role, visible
+from annotation_server.queries.membership import (
+    in_projects_of_role,
+    require_role,
+    visible,
+    visible_project,
+)
+from annotation_server.queries.similar_images import similar_images
+from annotation_server.steps.embed_images import request_embeddings
 from annotation_server.steps.render_picture import GONE, render_picture
 from annotation_server.steps.withdraw_image import withdraw_image
 
+SIMILAR_COUNT = 24
 A_YEAR = 31_536_000
 
 
@@ -87,6 +96,26 @@ class ImageSerializer(serializers.ModelSerializer[Image]):
         return str(image_of_task(image)["thumbnail_url"])
 
 
+class LikenessSerializer(serializers.Serializer[Any]):
+    """`likeness` is the cosine of the two embeddings: 1 is the same to the encoder."""
+
+    likeness = serializers.FloatField()
+    image = ImageSerializer()
+
+
+class SimilarSerializer(serializers.Serializer[Any]):
+    """Empty when nothing is like it, or (`embedded` false) when the image was not embedded yet."""
+
+    embedded = serializers.BooleanField()
+    images = LikenessSerializer(many=True)
+
+
+class EmbedSerializer(serializers.Serializer[Any]):
+    """Whose images."""
+
+    project = serializers.CharField(max_length=60)
+
+
 class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Image]):
     """For reviewers and admins: annotators get their images with their tasks."""
 
@@ -129,6 +158,33 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     def history(self, request: Request, pk: str) -> Response:
         """Every round's captions of it with their verdicts, the captioners' drafts, the exports that hold it."""
         return Response(ImageHistorySerializer(image_history(image=self.get_object())).data)
+
+    @extend_schema(responses=SimilarSerializer)
+    @action(detail=True, methods=["get"])
+    def similar(self, request: Request, pk: str) -> Response:
+        """More like this: the images that look most like it, likest first."""
+        found = similar_images(image=self.get_object(), count=SIMILAR_COUNT)
+        images = self.get_queryset().in_bulk([one.image_id for one in found or []])
+        shown = [
+            {"likeness": one.likeness, "image": images[one.image_id]}
+            for one in found or []
+            if one.image_id in images
+        ]
+        body = SimilarSerializer(
+            {"embedded": found is not None, "images": shown}, context=self.get_serializer_context()
+        )
+        return Response(body.data)
+
+    @extend_schema(request=EmbedSerializer, responses={202: JobSerializer})
+    @action(detail=False, methods=["post"])
+    def embed(self, request: Request) -> Response:
+        """Have a worker of the captioner embed the project's images that are not yet. For admins."""
+        given = EmbedSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        project = visible_project(user=caller(request), slug=given.validated_data["project"])
+        require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
+        job = request_embeddings(project=project, requested_by=caller(request))
+        return Response(JobSerializer(job).data, status=202)
 
     @extend_schema(
         request=WithdrawSerializer,

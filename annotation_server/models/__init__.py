@@ -11,6 +11,7 @@ from annotation_server.models.captioner_run import (
     TrainingSetRow,
 )
 from annotation_server.models.cohort import Cohort
+from annotation_server.models.embedding import ImageEmbedding
 from annotation_server.models.event import Event
 from annotation_server.models.export import Export, ExportImage
 from annotation_server.models.guidelines import GuidelinesVersion
@@ -41,6 +42,7 @@ __all__ = [
     "GuidelinesVersion",
     "Image",
     "ImageCluster",
+    "ImageEmbedding",
     "Import",
     "Job",
     "Membership",

@@ -35,6 +35,7 @@ from annotation_server.models import (
     GuidelinesVersion,
     Image,
     ImageCluster,
+    ImageEmbedding,
     Import,
     Job,
     Membership,
@@ -110,8 +111,8 @@ TABLES = (
     Table(model=Event, project="project"),
 )
 PEOPLE = "user"
-# Work under way, keys to this server and whom it calls: nothing of what people made.
-LEFT_OUT = (Job, Import, SignInLink, ApiToken, Webhook, WebhookDelivery)
+# What is computed anew, work under way, keys to this server and whom it calls: nothing of what people made.
+LEFT_OUT = (ImageEmbedding, Job, Import, SignInLink, ApiToken, Webhook, WebhookDelivery)
 
 
 class Numbers:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
+
 from annotation_server.choices import Split
 from annotation_server.models import AltText, Caption, CaptionerRun, Image, Project, TrainingSetRow
 from annotation_server.queries.training_rows import captions_sha256, newest_accepted
@@ -57,6 +59,12 @@ def images_of_captions(*, caption_ids: list[int]) -> dict[int, tuple[int, str]]:
         "pk", "task__image_id", "task__image__sha256"
     )
     return {pk: (image_id, sha256) for pk, image_id, sha256 in rows}
+
+
+def rows_of_images(*, images: QuerySet[Image]) -> Iterator[dict[str, Any]]:
+    """These images without their texts, for what looks at pictures only; row_id is the image's id."""
+    for image in images.iterator(CHUNK):
+        yield _row(image, image.pk, {})
 
 
 def drafting_rows(*, project: Project) -> Iterator[dict[str, Any]]:

@@ -11,16 +11,26 @@ from django.conf import settings
 
 from annotation_server.formats.writers.captioner_manifest import write_captioner_manifest
 from annotation_server.models import CaptionerRun, Job
-from annotation_server.queries.captioner_rows import drafting_rows, evaluation_rows, training_rows
+from annotation_server.queries.captioner_rows import (
+    drafting_rows,
+    evaluation_rows,
+    rows_of_images,
+    training_rows,
+)
 from annotation_server.queries.token_counts import text_limits_folder
+from annotation_server.steps.embed_images import not_embedded, store_embeddings
 from annotation_server.steps.record_evaluation import record_evaluation
 from annotation_server.steps.record_training import record_training, record_training_started
 from annotation_server.steps.write_drafts import write_drafts as store_drafts
 from annotation_server.tasks.holding import Heartbeat, do_job
+from captioner.checkpoint import best_device
 from captioner.config import get_preset
+from captioner.embeddings import embed_rows, embedding_key, open_store
 from captioner.evaluate import evaluate
 from captioner.generate import generate
 from captioner.history import read_history
+from captioner.manifest import read_manifest
+from captioner.sources import make_encoder
 from captioner.text_limits import write_text_limits
 from captioner.train import train
 
@@ -37,6 +47,12 @@ def train_captioner(job_id: str) -> None:
 def evaluate_captioner(job_id: str) -> None:
     """Evaluate the run with and without alt-text on the held-out captions."""
     do_job(job_id=job_id, work=_evaluate)
+
+
+@shared_task(name="annotation_server.gpu.embed_images")
+def embed_images(job_id: str) -> None:
+    """Embed the images of a project that are not embedded yet."""
+    do_job(job_id=job_id, work=_embed_images)
 
 
 @shared_task(name="annotation_server.gpu.write_drafts")
@@ -98,6 +114,31 @@ def _evaluate(job: Job, heartbeat: Heartbeat) -> None:
         )
         result = json.loads((folder / "evaluation.json").read_text())
     record_evaluation(run=run, hold=heartbeat.hold, evaluation=result, rows_sha256=rows_sha256)
+
+
+def _embed_images(job: Job, heartbeat: Heartbeat) -> None:
+    config = get_preset(job.project.captioner_preset or settings.CAPTIONER_PRESET)
+    cache = Path(settings.CAPTIONER_CACHE)
+    encoder = make_encoder(config=config, cache=cache, progress=heartbeat, device=best_device())
+    manifest = Path(settings.RUNS_ROOT) / f"embed-{job.pk}.jsonl"
+    images = not_embedded(project=job.project, encoder=encoder.key)
+    write_captioner_manifest(rows=rows_of_images(images=images), path=manifest)
+    rows = read_manifest(manifest)
+    store = open_store(cache=cache, encoder=encoder)
+    embed_rows(rows=rows, encoder=encoder, store=store, progress=heartbeat)
+    places = store.find([embedding_key(row) for row in rows])
+    store_embeddings(
+        project=job.project,
+        hold=heartbeat.hold,
+        encoder=encoder.key,
+        vectors=(
+            (int(row.row_id), store.read([place])[0].tolist())
+            for row, place in zip(rows, places, strict=True)
+            if place is not None
+        ),
+        progress=lambda done: heartbeat(done=done, total=len(rows), message="storing embeddings"),
+    )
+    manifest.unlink()
 
 
 def _write_drafts(job: Job, heartbeat: Heartbeat) -> None:

@@ -681,6 +681,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/images/{id}/similar/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description More like this: the images that look most like it, likest first. */
+    get: operations["images_similar_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/images/{id}/withdraw/": {
     parameters: {
       query?: never;
@@ -692,6 +709,23 @@ export interface paths {
     put?: never;
     /** @description Take it down by its source's wish: no longer served, handed out, exported or trained on. For admins. */
     post: operations["images_withdraw_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/images/embed/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Have a worker of the captioner embed the project's images that are not yet. For admins. */
+    post: operations["images_embed_create"];
     delete?: never;
     options?: never;
     head?: never;
@@ -2195,6 +2229,10 @@ export interface components {
       reviewer: string;
       verdict: components["schemas"]["Verdict"];
     };
+    /** @description Whose images. */
+    EmbedRequest: {
+      project: string;
+    };
     /** @description Metrics of one caption source on the held-out images (or a slice of them). */
     Evaluation: {
       metrics: {
@@ -2432,6 +2470,12 @@ export interface components {
       planted: components["schemas"]["Planted"][];
       tasks: number;
       warnings: string[];
+    };
+    /** @description `likeness` is the cosine of the two embeddings: 1 is the same to the encoder. */
+    Likeness: {
+      image: components["schemas"]["Image"];
+      /** Format: double */
+      likeness: number;
     };
     /** @description The token; `secret` goes into `Authorization: Token …` and is shown this once. */
     MadeApiToken: {
@@ -3010,6 +3054,11 @@ export interface components {
     SignInRequest: {
       /** @description The secret of a one-time sign-in link. */
       link: string;
+    };
+    /** @description Empty when nothing is like it, or (`embedded` false) when the image was not embedded yet. */
+    Similar: {
+      embedded: boolean;
+      images: components["schemas"]["Likeness"][];
     };
     /** @description A member of an archive that was left out. */
     SkippedMember: {
@@ -4505,6 +4554,27 @@ export interface operations {
       };
     };
   };
+  images_similar_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Similar"];
+        };
+      };
+    };
+  };
   images_withdraw_create: {
     parameters: {
       query?: never;
@@ -4526,6 +4596,29 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Withdrawal"];
+        };
+      };
+    };
+  };
+  images_embed_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["EmbedRequest"];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Job"];
         };
       };
     };

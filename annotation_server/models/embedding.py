@@ -1,0 +1,42 @@
+"""What an image looks like to an encoder, as a vector of pgvector's."""
+
+from typing import Any
+
+from django.db import models
+
+
+class VectorField(models.Field):  # type: ignore[type-arg]  # not generic where it runs
+    """pgvector's `vector`, of any width: encoders differ. Indexes are made for each width (see the migrations)."""
+
+    def db_type(self, connection: Any) -> str:
+        """Its name in Postgres."""
+        return "vector"
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> list[float] | None:
+        """From "[1,2,3]"."""
+        return None if value is None else [float(number) for number in value[1:-1].split(",")]
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """To "[1,2,3]"."""
+        return None if value is None else as_vector(value)
+
+
+def as_vector(numbers: list[float]) -> str:
+    """As Postgres reads a vector."""
+    return f"[{','.join(map(str, numbers))}]"
+
+
+class ImageEmbedding(models.Model):
+    """One image as one encoder sees it. Computed from the picture, so it can always be made anew."""
+
+    image = models.ForeignKey("Image", on_delete=models.CASCADE, related_name="embeddings")
+    project = models.ForeignKey("Project", on_delete=models.PROTECT, related_name="+", db_index=False)
+    encoder = models.CharField(max_length=300, help_text="The encoder's key: its weights and preprocessing.")
+    vector = VectorField()
+
+    class Meta:
+        db_table = "image_embedding"
+        constraints = [
+            models.UniqueConstraint(name="image_embedding_once_per_encoder", fields=["image", "encoder"])
+        ]
+        indexes = [models.Index(name="image_embedding_by_encoder", fields=["project", "encoder"])]

@@ -1,0 +1,121 @@
+"""Embeddings are stored once, by whoever holds the job, and tell which images are alike."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models.functions import Now
+from rest_framework.test import APIClient
+
+from annotation_server import jobs
+from annotation_server.choices import JobState
+from annotation_server.errors import FencedOff
+from annotation_server.models import Image, ImageEmbedding, Job, Project, User
+from annotation_server.queries.similar_images import similar_images
+from annotation_server.steps.create_project import create_project
+from annotation_server.steps.embed_images import not_embedded, request_embeddings, store_embeddings
+from tests.conftest import held
+
+pytestmark = pytest.mark.django_db
+
+MakeImages = Callable[..., list[Image]]
+
+
+def vector(angle: float, width: int = 64) -> list[float]:
+    """A direction in the plane of the first two numbers."""
+    return [1.0 - angle, angle, *[0.0] * (width - 2)]
+
+
+def embed(project: Project, encoder: str, vectors: dict[int, list[float]]) -> None:
+    job = request_embeddings(project=project, requested_by=None)
+    store_embeddings(
+        project=project,
+        hold=held(job),
+        encoder=encoder,
+        vectors=iter(vectors.items()),
+        progress=lambda done: None,
+    )
+    assert Job.objects.get(pk=job.pk).state == JobState.SUCCEEDED
+
+
+def alike(image: Image) -> list[int]:
+    return [one.image_id for one in similar_images(image=image, count=10) or []]
+
+
+def test_the_likest_come_first_and_only_of_the_same_project(
+    project: Project, make_images: MakeImages
+) -> None:
+    first, near, far, gone, fresh = make_images(5)
+    other = create_project(slug="other", name="Other", created_by=None)
+    [foreign] = make_images(1, of=other)
+    embed(project, "e", {first.pk: vector(0), far.pk: vector(0.5), near.pk: vector(0.1), gone.pk: vector(0)})
+    embed(other, "e", {foreign.pk: vector(0)})
+    Image.objects.filter(pk=gone.pk).update(withdrawn_at=Now())
+    assert alike(first) == [near.pk, far.pk]
+    [nearest, _] = similar_images(image=first, count=10) or []
+    assert nearest.likeness == pytest.approx(0.9 / (0.81 + 0.01) ** 0.5)
+    assert similar_images(image=fresh, count=10) is None
+    assert [image.pk for image in not_embedded(project=project, encoder="e")] == [fresh.pk]
+
+
+def test_the_index_is_used(project: Project, make_images: MakeImages) -> None:
+    images = make_images(3)
+    embed(project, "e", {image.pk: vector(number / 10) for number, image in enumerate(images)})
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(
+            "EXPLAIN SELECT image_id FROM image_embedding WHERE vector_dims(vector) = 64 "
+            "ORDER BY vector::vector(64) <=> %s::vector(64) LIMIT 2",
+            [str(vector(0))],
+        )
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "image_embedding_hnsw_64" in plan
+
+
+def test_another_encoder_takes_the_place_of_the_old_one(project: Project, make_images: MakeImages) -> None:
+    images = make_images(2)
+    embed(project, "old", {image.pk: vector(0.1) for image in images})
+    embed(project, "new", {image.pk: vector(0.2, 5) for image in images})
+    assert set(ImageEmbedding.objects.values_list("encoder", flat=True)) == {"new"}
+    assert alike(images[0]) == [images[1].pk]
+    [stored] = ImageEmbedding.objects.filter(image=images[0])
+    assert stored.vector == pytest.approx(vector(0.2, 5))
+
+
+def test_one_job_at_a_time_and_a_lost_one_stores_nothing(project: Project, make_images: MakeImages) -> None:
+    [image] = make_images(1)
+    job = request_embeddings(project=project, requested_by=None)
+    assert request_embeddings(project=project, requested_by=None) == job
+    zombie = held(job)
+    Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED)
+    assert jobs.take(job_id=job.pk) is not None
+    with pytest.raises(FencedOff):
+        store_embeddings(
+            project=project,
+            hold=zombie,
+            encoder="e",
+            vectors=iter([(image.pk, vector(0))]),
+            progress=lambda done: None,
+        )
+    assert ImageEmbedding.objects.count() == 0
+
+
+def test_more_like_this_over_the_api(
+    project: Project, make_images: MakeImages, rita: User, ada: User, client_of: Callable[[User], APIClient]
+) -> None:
+    first, near = make_images(2)
+    address = f"/api/v1/images/{first.pk}/similar/"
+    assert client_of(rita).get(address).json() == {"embedded": False, "images": []}
+    asked = client_of(ada).post("/api/v1/images/embed/", {"project": "iguanas"}, format="json")
+    assert (asked.status_code, asked.json()["kind"]) == (202, "embed_images")
+    hold = held(Job.objects.get())
+    store_embeddings(
+        project=project,
+        hold=hold,
+        encoder="e",
+        vectors=iter({first.pk: vector(0), near.pk: vector(0.1)}.items()),
+        progress=lambda done: None,
+    )
+    answer: dict[str, Any] = client_of(rita).get(address).json()
+    assert (answer["embedded"], [one["image"]["id"] for one in answer["images"]]) == (True, [near.pk])
