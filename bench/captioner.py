@@ -42,6 +42,8 @@ from captioner.embeddings import EmbeddingStore
 
 BATCH = 32
 BUCKET = 50
+# Captions generated together: the released code's batch, and as many slots for the others.
+TOGETHER = 128
 
 
 def main() -> None:
@@ -51,7 +53,7 @@ def main() -> None:
     )
     parser.add_argument("--proportions", choices=sorted(VOCABULARY), default="opt-125m")
     parser.add_argument("--batches", type=int, default=4, help="training batches measured per kind of rows")
-    parser.add_argument("--rows", type=int, default=160, help="captions generated per side")
+    parser.add_argument("--rows", type=int, default=256, help="captions generated per side")
     parser.add_argument("--memory-of", choices=["ours", "released"], help=argparse.SUPPRESS)
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -68,7 +70,7 @@ def measure(*, scaled: Scaled, options: argparse.Namespace) -> dict[str, Any]:
     peak = matrix_multiply_peak()
     fine = training_costs(scaled=scaled, lengths=FINE_TUNING, batches=options.batches)
     pre = training_costs(scaled=scaled, lengths=PRE_TRAINING, batches=options.batches)
-    second = second_pass_costs(scaled=scaled, batches=max(1, options.batches // 2))
+    second = second_pass_costs(scaled=scaled, batches=options.batches)
     generated = generation_costs(scaled=scaled, rows=options.rows)
     memory = {whose: _memory_in_own_process(whose, options.proportions) for whose in ("ours", "released")}
     return {
@@ -91,11 +93,7 @@ def measure(*, scaled: Scaled, options: argparse.Namespace) -> dict[str, Any]:
 
 def training_costs(*, scaled: Scaled, lengths: Lengths, batches: int) -> dict[str, float]:
     """CPU seconds of `batches` steps (forward and backward) each way, taking turns over the same rows."""
-    views = make_views(count=BATCH * BUCKET, lengths=lengths, vocabulary=scaled.codec.size, seed=1)
-    ordered = sorted(views, key=lambda view: view.length)
-    # Batches evenly spread over the lengths stand for the whole bucket.
-    places = [round((number + 0.5) * BUCKET / batches - 0.5) for number in range(batches)]
-    chosen = [ordered[place * BATCH : (place + 1) * BATCH] for place in places]
+    chosen = _bucketed_batches(scaled, lengths=lengths, count=batches)
     pixels = torch.randn(BATCH, 3, 224, 224)
     with torch.no_grad():
         embedding_BE = functional.normalize(scaled.encoder(pixels), dim=-1)
@@ -111,17 +109,16 @@ def training_costs(*, scaled: Scaled, lengths: Lengths, batches: int) -> dict[st
 
 def second_pass_costs(*, scaled: Scaled, batches: int) -> dict[str, float]:
     """A later epoch end to end, images on disk: the released way reads and encodes them again, ours reads the store."""
-    views = make_views(count=BATCH * batches, lengths=FINE_TUNING, vocabulary=scaled.codec.size, seed=2)
-    ordered = sorted(views, key=lambda view: view.length)
+    chosen = _bucketed_batches(scaled, lengths=FINE_TUNING, count=batches)
+    count = BATCH * batches
     with tempfile.TemporaryDirectory() as folder:
-        files = _photographs(Path(folder), count=len(views))
+        files = _photographs(Path(folder), count=count)
         store = EmbeddingStore(folder=Path(folder) / "store", width=EMBEDDING)
-        keys = [number.to_bytes(16, "big") for number in range(len(views))]
-        store.add(keys, functional.normalize(torch.randn(len(views), EMBEDDING), dim=-1))
+        keys = [number.to_bytes(16, "big") for number in range(count)]
+        store.add(keys, functional.normalize(torch.randn(count, EMBEDDING), dim=-1))
         cost = {"ours": 0.0, "released": 0.0}
-        for start in range(0, len(views), BATCH):
-            batch = ordered[start : start + BATCH]
-            rows = range(start, start + BATCH)
+        for number, batch in enumerate(chosen):
+            rows = range(number * BATCH, (number + 1) * BATCH)
 
             def ours(batch: Sequence[View] = batch, rows: range = rows) -> None:
                 found = [place for place in store.find([keys[row] for row in rows]) if place is not None]
@@ -150,7 +147,7 @@ def generation_costs(*, scaled: Scaled, rows: int) -> dict[str, float]:
         )
         for view, embedding_E in zip(views, embedding_NE, strict=True)
     ]
-    settings = DecodeSettings(method="greedy", max_tokens=192, slots=64)
+    settings = DecodeSettings(method="greedy", max_tokens=192, slots=TOGETHER)
     decoder = ContinuousDecoder(
         model=scaled.model,
         codec=scaled.codec,
@@ -182,8 +179,8 @@ def generation_costs(*, scaled: Scaled, rows: int) -> dict[str, float]:
         outputs["hf_static" if static else "released"] = [made[row] for row in range(rows)]
 
     cost["ours"] = cpu_seconds(ours)
-    cost["hf_static"] = cpu_seconds(lambda: hf(static=True, size=64))
-    cost["released"] = cpu_seconds(lambda: hf(static=False, size=128))
+    cost["hf_static"] = cpu_seconds(lambda: hf(static=True, size=TOGETHER))
+    cost["released"] = cpu_seconds(lambda: hf(static=False, size=TOGETHER))
     same = sum(mine == theirs for mine, theirs in zip(outputs["ours"], outputs["hf_static"], strict=True))
     cost["identical"] = round(same / rows, 4)
     return cost
@@ -205,6 +202,14 @@ def loss_difference(scaled: Scaled, views: Sequence[View], embedding_BE: Tensor)
         # The released way has no separator; leaving it out of ours makes the inputs equal.
         theirs = padded_loss(scaled=scaled, views=full, embedding_BE=embedding_BE[:4])
     return round(abs(float(ours) - float(theirs)), 4)
+
+
+def _bucketed_batches(scaled: Scaled, *, lengths: Lengths, count: int) -> list[list[View]]:
+    """Batches evenly spread over the lengths of a bucket, which stand for the whole of it."""
+    views = make_views(count=BATCH * BUCKET, lengths=lengths, vocabulary=scaled.codec.size, seed=1)
+    ordered = sorted(views, key=lambda view: view.length)
+    places = [round((number + 0.5) * BUCKET / count - 0.5) for number in range(count)]
+    return [ordered[place * BATCH : (place + 1) * BATCH] for place in places]
 
 
 def _step(scaled: Scaled, views: Sequence[View], embedding_BE: Tensor) -> None:
@@ -267,8 +272,7 @@ def _pixels(file: Path) -> Tensor:
 
 def _peak_memory_of_one_step(scaled: Scaled, *, whose: str) -> int:
     """KiB that one fine-tuning step adds to this process."""
-    views = make_views(count=BATCH * BUCKET, lengths=FINE_TUNING, vocabulary=scaled.codec.size, seed=1)
-    batch = sorted(views, key=lambda view: view.length)[BATCH * (BUCKET // 2) : BATCH * (BUCKET // 2 + 1)]
+    [batch] = _bucketed_batches(scaled, lengths=FINE_TUNING, count=1)
     pixels = torch.randn(BATCH, 3, 224, 224)
     before = _peak_resident_kib()
     if whose == "ours":

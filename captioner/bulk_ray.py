@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from captioner.bulk import Block, BlockCaptioner, BlockWork
+from captioner.blocks import Block
+from captioner.bulk import BlockCaptioner, BlockWork
 from captioner.errors import MissingExtra
 from captioner.progress import Progress
 

@@ -128,7 +128,7 @@ class DecodeSettings:
     max_tokens: int = 192
     seed: int = 0
     # Rows that are decoded together.
-    slots: int = 32
+    slots: int = 64
 
 
 @dataclass(frozen=True, kw_only=True)

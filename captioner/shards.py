@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-import fsspec  # type: ignore[import-untyped]
-
 from captioner.errors import BadManifest, NothingToDo
+from captioner.remote import expand_star, open_stream
 
 IMAGE_SUFFIXES: Final = ("jpg", "jpeg", "png", "webp")
 # A caption file of more than this is no caption.
@@ -48,8 +47,7 @@ def expand(patterns: Sequence[str]) -> list[str]:
             numbers = range(int(first), int(last) + 1)
             shards += [f"{before}{number:0{len(first)}d}{after}" for number in numbers]
         elif "*" in pattern:
-            system, _ = fsspec.core.url_to_fs(pattern)
-            shards += sorted(str(system.unstrip_protocol(path)) for path in system.glob(pattern))
+            shards += expand_star(pattern)
         else:
             shards.append(pattern)
     if not shards:
@@ -60,7 +58,7 @@ def expand(patterns: Sequence[str]) -> list[str]:
 def read_shard(address: str) -> Iterator[Sample]:
     """The shard's samples in order; those without an image are left out."""
     try:
-        with fsspec.open(address, "rb") as stream, tarfile.open(fileobj=stream, mode="r|*") as archive:
+        with open_stream(address) as stream, tarfile.open(fileobj=stream, mode="r|*") as archive:
             key, parts = "", dict[str, bytes]()
             for member in archive:
                 name = PurePosixPath(member.name).name
@@ -115,13 +113,14 @@ def write_shard(path: Path, samples: Sequence[Sample]) -> None:
     with tarfile.open(path, "w") as archive:
         for sample in samples:
             texts = json.dumps({"texts": list(sample.texts)}, ensure_ascii=False).encode()
-            for suffix, content in ((_suffix(sample.image), sample.image), ("json", texts)):
+            for suffix, content in ((image_suffix(sample.image), sample.image), ("json", texts)):
                 member = tarfile.TarInfo(f"{sample.key}.{suffix}")
                 member.size = len(content)
                 archive.addfile(member, io.BytesIO(content))
 
 
-def _suffix(image: bytes) -> str:
+def image_suffix(image: bytes) -> str:
+    """What a file of these bytes is called."""
     if image.startswith(b"\x89PNG"):
         return "png"
     return "webp" if image[8:12] == b"WEBP" else "jpg"

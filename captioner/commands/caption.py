@@ -12,7 +12,13 @@ from captioner.progress import Progress
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("source", nargs="+", help="tar shards, Parquet files (paths or URLs) or folders")
-    parser.add_argument("--out", type=Path, required=True, help="a folder: one Parquet file a block")
+    parser.add_argument("--out", type=Path, required=True, help="a folder: one file a block")
+    parser.add_argument(
+        "--format",
+        choices=["parquet", "webdataset"],
+        default="parquet",
+        help="texts alone, or shards of images with their captions",
+    )
     parser.add_argument("--without-alt-text", action="store_true")
     parser.add_argument("--block-size", type=int, default=512, help="images a block, of a folder")
     parser.add_argument(
@@ -35,6 +41,7 @@ def run(options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
         cache=options.cache,
         with_alt_text=not options.without_alt_text,
         decode=checkpoint_decoding(options),
+        kind=options.format,
         block_size=options.block_size,
         ray_actors=options.ray_actors,
         ray_address=options.ray_address,

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import time
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from captioner.bulk import BulkReport, caption_collection
 from captioner.config import CaptionerConfig
 from captioner.errors import ConfigMismatch, NothingToDo
 from captioner.progress import silent
+from captioner.shards import read_shard
 
 
 @pytest.fixture
@@ -95,6 +97,26 @@ def test_parquet_and_shards_are_sources_too(
     report = _caption(trained, tmp_path / "set.parquet", tmp_path / "out", cache, quick)
     assert (report.rows, report.captioned) == (3, 3)
     assert [row["alt_texts"] for row in _rows(tmp_path / "out")] == [["one"], [], ["three"]]
+
+
+def test_shards_of_images_with_their_captions_come_out(
+    trained: Path, folder: Path, quick: CaptionerConfig, cache: Path, tmp_path: Path
+) -> None:
+    """They hold what the Parquet files hold, and are themselves a source."""
+    texts = _caption(trained, folder, tmp_path / "texts", cache, quick)
+    report = _caption(trained, folder, tmp_path / "shards", cache, quick, kind="webdataset")
+    assert (report.rows, report.captioned, report.unreadable) == (texts.rows, texts.captioned, 1)
+    rows = _rows(tmp_path / "texts")
+    shards = sorted((tmp_path / "shards").glob("*.tar"))
+    with tarfile.open(shards[0]) as archive:
+        first = json.load(archive.extractfile("00000000.json"))  # type: ignore[arg-type]
+        assert first == rows[0]
+    samples = [sample for shard in shards for sample in read_shard(str(shard))]
+    captioned = [row for row in rows if row["error"] is None]
+    assert [sample.texts[0] for sample in samples] == [row["text"] for row in captioned]
+    assert [sample.sha256 for sample in samples] == [row["sha256"] for row in captioned]
+    again = _caption(trained, tmp_path / "shards" / "*.tar", tmp_path / "again", cache, quick)
+    assert (again.rows, again.captioned) == (20, 20)
 
 
 def test_a_folder_of_another_job_is_refused(

@@ -7,7 +7,10 @@ import open_clip
 import pytest
 from tokenizers import Tokenizer
 
-from captioner.text_limits import clip_tokenizer
+from captioner.config import CaptionerConfig
+from captioner.scenes_encoder import WORDS
+from captioner.text_limits import clip_tokenizer, write_text_limits
+from captioner.tokenizer import load_codec
 
 TEXTS = [
     "A green iguana on a rock.",
@@ -31,3 +34,18 @@ def test_they_are_the_same_from_a_file(tmp_path: Path) -> None:
     read = Tokenizer.from_file(str(tmp_path / "encoder.json"))
     assert [read.encode(text).ids for text in TEXTS] == [made.encode(text).ids for text in TEXTS]
     assert json.loads((tmp_path / "encoder.json").read_text())["model"]["type"] == "BPE"
+
+
+def test_a_run_leaves_its_decoders_and_its_encoders_tokenizer(
+    trained: Path, quick: CaptionerConfig, cache: Path, tmp_path: Path
+) -> None:
+    write_text_limits(config=quick, checkpoint=trained / "checkpoint", cache=cache, folder=tmp_path)
+    limits = json.loads((tmp_path / "limits.json").read_text())
+    assert limits["decoder"] == {"name": "", "limit": quick.text.caption_tokens, "added": 0}
+    assert limits["encoder"] == {"name": "scenes-64", "limit": WORDS, "added": 0}
+    decoder = Tokenizer.from_file(str(tmp_path / "decoder.json"))
+    decoder.encode_special_tokens = True
+    texts = ["a red circle left of a blue square", "</s> typed by a person", "東京"]
+    assert [decoder.encode(f" {text}").ids for text in texts] == load_codec(trained / "checkpoint" / "tokenizer").encode(
+        texts
+    )
