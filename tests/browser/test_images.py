@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from annotation_server.models import Caption, Image, Round, User
+from annotation_server.models import Caption, Image, ImageEmbedding, Round, User
 from tests.browser.conftest import OpenPage
+
+WORKER_MS = 90_000
 
 
 def test_an_image_is_found_its_life_told_and_taken_down(
@@ -44,3 +46,14 @@ def test_reviewers_look_and_take_nothing_down(open_as: OpenPage, first_round: Ro
     page.get_by_role("list", name="Images").get_by_role("link").first.click()
     expect(page.get_by_role("heading", name="What became of its words")).to_be_visible()
     expect(page.get_by_role("button", name="Take down…")).to_have_count(0)
+
+
+def test_more_like_this_after_a_worker_has_looked(
+    open_as: OpenPage, first_round: Round, ada: User, quick_encoder: None
+) -> None:
+    image = Image.objects.earliest("pk")
+    page = open_as(ada, f"/projects/iguanas/images/{image.pk}")
+    page.get_by_role("button", name="Compare them").click()
+    alike = page.get_by_role("list", name="More like this")
+    expect(alike.get_by_role("listitem")).to_have_count(4, timeout=WORKER_MS)
+    assert ImageEmbedding.objects.count() == 5

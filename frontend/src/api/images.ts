@@ -47,6 +47,24 @@ export function useImageHistory(id: number) {
   });
 }
 
+const WATCH_MS = 3_000;
+
+/** Asked for again until the image is embedded. */
+export function useSimilarImages(id: number) {
+  return useQuery({
+    queryKey: ["similar-images", id],
+    queryFn: () => answerOf(api.GET("/api/v1/images/{id}/similar/", { params: { path: { id: String(id) } } })),
+    refetchInterval: ({ state }) => (state.data?.embedded === false ? WATCH_MS : false),
+  });
+}
+
+export function useEmbedImages(project: string) {
+  return useMutation({
+    mutationFn: () => answerOf(api.POST("/api/v1/images/embed/", { body: { project } })),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ["jobs", project] }),
+  });
+}
+
 export function useWithdrawImage(id: number) {
   return useMutation({
     mutationFn: (reason: string) =>

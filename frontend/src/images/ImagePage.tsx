@@ -14,6 +14,7 @@ import { Trouble } from "../ui/Trouble";
 
 import { searchOf } from "./filter";
 import { ImageLife } from "./ImageLife";
+import { MoreLikeThis } from "./MoreLikeThis";
 import { WithdrawDialog } from "./WithdrawDialog";
 
 interface Props {
@@ -36,7 +37,10 @@ export default function ImagePage({ slug, id }: Props) {
       {image.isPending && <Skeleton heights={[300, 120]} />}
       {image.isError && <Trouble error={image.error} onRetry={() => void image.refetch()} />}
       {image.data !== undefined && project.data !== undefined && (
-        <Portrait project={project.data} image={image.data} />
+        <>
+          <Portrait project={project.data} image={image.data} />
+          {image.data.withdrawn_at === null && <MoreLikeThis project={project.data} image={image.data} />}
+        </>
       )}
       {history.isError && <Trouble error={history.error} onRetry={() => void history.refetch()} />}
       {history.data !== undefined && image.data !== undefined && (

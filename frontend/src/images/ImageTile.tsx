@@ -4,7 +4,13 @@ import { Link } from "wouter";
 import type { Image } from "../api/images";
 import { t } from "../i18n/translate";
 
-export function ImageTile({ slug, image }: { readonly slug: string; readonly image: Image }) {
+interface Props {
+  readonly slug: string;
+  readonly image: Image;
+  readonly note?: string;
+}
+
+export function ImageTile({ slug, image, note }: Props) {
   const [text] = image.alt_texts;
   return (
     <li>
@@ -19,6 +25,7 @@ export function ImageTile({ slug, image }: { readonly slug: string; readonly ima
         </span>
       </Link>
       <span className="row small">
+        {note !== undefined && <span className="muted">{note}</span>}
         {image.split === "eval" && <span className="badge">{t("split.eval")}</span>}
         {image.has_duplicates && <span className="badge">{t("images.duplicate")}</span>}
       </span>
