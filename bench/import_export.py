@@ -1,6 +1,7 @@
 """Import and export: rows per second in and out of each format, with pictures, and what becomes of both at a million images.
 
     .venv/bin/python -m bench.import_export [--json] [--rows 10000] [--format-rows 1000] [--large 1000000]
+    .venv/bin/python -m bench.import_export [--json] --real 1000000
 
 Pictures are 64 × 64 JPEGs, each decoded, hashed, looked up among near-duplicates and written as two renditions. Every import
 and export is a command of its own (start-up included), timed with its memory; CPU is that of the command with its decoders.
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotation_server.embedded.servers import EmbeddedServers
+from bench.imports.real import measure_real
 
 if TYPE_CHECKING:
     from annotation_server.models import Caption
@@ -318,9 +320,15 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--format-rows", type=int, default=1_000, help="0: not each format")
     parser.add_argument("--large", type=int, default=1_000_000)
+    parser.add_argument(
+        "--real", type=int, default=0, metavar="ROWS", help="import so many pictures and nothing else"
+    )
     options = parser.parse_args()
     with started() as folder:
-        figures = measure(folder, rows=options.rows, format_rows=options.format_rows, large=options.large)
+        if options.real:
+            figures = measure_real(folder, rows=options.real)
+        else:
+            figures = measure(folder, rows=options.rows, format_rows=options.format_rows, large=options.large)
     if options.json:
         print(json.dumps(figures))
     else:

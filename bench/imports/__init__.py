@@ -1,0 +1,1 @@
+"""What the benchmark of imports and exports measures apart."""
