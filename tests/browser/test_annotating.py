@@ -1,11 +1,17 @@
 """An annotator's way: picture, starting text, difference, submit, the next one."""
 
+import re
+from collections.abc import Callable
+from pathlib import Path
+
 from playwright.sync_api import expect
 
 from annotation_server.choices import ConceptOutcome, DropReason, TaskState
-from annotation_server.models import Caption, Round, Task, User, WorkingCopy
+from annotation_server.models import Caption, Project, Round, Task, User, WorkingCopy
+from annotation_server.steps.import_images import ImportOptions, import_images
 from tests.browser.conftest import OpenPage
 from tests.browser.workbench import caption, difference, expect_state, submit, write
+from tests.drawing import write_picture, write_rows
 
 
 def test_from_the_first_screen_to_the_second_picture(
@@ -97,10 +103,10 @@ def test_skipping_asks_why(open_as: OpenPage, first_round: Round, ana: User) -> 
     page = open_as(ana, f"/annotate/{first_round.pk}")
     expect(caption(page)).to_be_focused()
     page.keyboard.press("Alt+s")
-    page.get_by_role("dialog").get_by_role("button", name="I cannot tell what it shows").click()
+    page.get_by_role("dialog").get_by_role("button", name="I do not know what this is").click()
     expect(caption(page)).to_have_value("Lake Bled")
     first = Task.objects.get(starting_text="Green iguana in Costa Rica, 2019")
-    assert [skip.reason for skip in first.skips.all()] == ["I cannot tell what it shows"]
+    assert [skip.reason for skip in first.skips.all()] == ["I do not know what this is"]
 
 
 def test_a_flag_goes_to_the_reviewer(open_as: OpenPage, first_round: Round, ana: User) -> None:
@@ -117,3 +123,28 @@ def test_a_closed_round_says_what_is_kept(open_as: OpenPage, first_round: Round,
     Round.objects.filter(pk=first_round.pk).update(state="closed")
     page = open_as(ana, f"/annotate/{first_round.pk}")
     expect(page.get_by_role("heading", name="This round is not open")).to_be_visible()
+
+
+def test_looking_closely_brings_the_picture_in_full_size(
+    open_as: OpenPage, project: Project, open_round: Callable[..., Round], ana: User, tmp_path: Path
+) -> None:
+    write_picture(tmp_path / "large.jpg", 1, width=3000, height=2000)
+    import_images(
+        project=project,
+        source=str(
+            write_rows(
+                tmp_path / "rows.jsonl", [{"image": "large.jpg", "alt_text": "dunes", "split": "train"}]
+            )
+        ),
+        imported_by=None,
+        options=ImportOptions(processes=1),
+        progress=lambda **told: None,
+    )
+    page = open_as(ana, f"/annotate/{open_round().pk}")
+    picture = page.locator(".stage img")
+    expect(picture).to_have_attribute("src", re.compile("/screen/"))
+    page.get_by_role("button", name="Image at 100 %").click()
+    # It is made now, for the first time.
+    expect(picture).to_have_attribute("src", re.compile("/original/"), timeout=30_000)
+    assert picture.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [3000, 2000]
+    expect(caption(page)).to_be_focused()

@@ -172,3 +172,48 @@ def test_a_round_that_closed_meanwhile_leaves_the_words(
     assert Caption.objects.count() == 0
     task = Task.objects.get(starting_text="Green iguana in Costa Rica, 2019")
     assert WorkingCopy.objects.get(task=task).text == "Typed a moment too late"
+
+
+def test_two_tabs_are_merged_word_by_word(
+    site: Site, open_as: OpenPage, first_round: Round, ana: User
+) -> None:
+    one = open_as(ana, f"/annotate/{first_round.pk}")
+    expect(caption(one)).to_be_focused()
+    two = one.context.new_page()
+    two.goto(one.url)
+    expect(caption(two)).to_be_focused()
+    write(one, "A green iguana on a wall")
+    expect_state(one, "saved")
+    write(two, "A marine iguana on a rock")
+    dialog = two.get_by_role("dialog", name="Two texts of one task")
+    dialog.get_by_role("button", name="Now “marine”; press for “green”").click()
+    dialog.get_by_role("button", name="Take this one").click()
+    expect(caption(two)).to_have_value("A green iguana on a rock")
+    expect_state(two, "saved")
+    assert WorkingCopy.objects.get(task__starting_text__startswith="Green").text == "A green iguana on a rock"
+
+
+def test_a_crash_while_two_texts_wait_for_a_choice_loses_neither(
+    site: Site, open_as: OpenPage, first_round: Round, ana: User
+) -> None:
+    one = open_as(ana, f"/annotate/{first_round.pk}")
+    context = one.context
+    expect(caption(one)).to_be_focused()
+    two = context.new_page()
+    two.goto(one.url)
+    expect(caption(two)).to_be_focused()
+    context.set_offline(True)
+    write(one, "Typed in the first tab")
+    write(two, "Typed in the second tab")
+    for page in (one, two):
+        expect_state(page, "offline – kept on this device")
+        page.close(run_before_unload=False)
+
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(f"{site.url}/annotate/{first_round.pk}")
+    dialog = again.get_by_role("dialog", name="Two texts of one task")
+    expect(dialog).to_contain_text("Typed in the first tab")
+    expect(dialog).to_contain_text("Typed in the second tab")
+    dialog.get_by_role("button", name="Take the other").click()
+    expect(caption(again)).to_have_value("Typed in the first tab")
