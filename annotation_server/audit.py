@@ -1,16 +1,18 @@
 """The only place that writes the audit log."""
 
 import json
+from collections.abc import Mapping
 
 from django.db import connection
 from django.db.models import Model
 
-from annotation_server.models import Project, User
+from annotation_server.choices import WebhookVerb
+from annotation_server.models import Project, User, Webhook, WebhookDelivery
 
 # Plain SQL: an event goes with every submission.
 RECORD = """
 INSERT INTO event (actor_id, project_id, verb, object_type, object_id, before, after)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
+VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id, at
 """
 
 
@@ -40,3 +42,28 @@ def record(
     ]
     with connection.cursor() as cursor:
         cursor.execute(RECORD, values)
+        key, at = cursor.fetchone()
+    if where is not None and verb in WebhookVerb:
+        told = {"id": key, "event": verb, "at": at.isoformat(), "actor": actor.username if actor else None}
+        what = {"type": subject._meta.db_table, "id": str(subject.pk)}
+        queue_deliveries(
+            project_id=where,
+            verb=verb,
+            message={**told, "object": what, "before": before or {}, "after": after or {}},
+        )
+
+
+def queue_deliveries(
+    *, project_id: int, verb: str, message: Mapping[str, object], only: Webhook | None = None
+) -> list[WebhookDelivery]:
+    """Put the message down for each webhook of the project that wants it (or for the one that is tested), to be sent once
+    this transaction is committed."""
+    hooks = [only] if only else Webhook.objects.filter(project_id=project_id, is_active=True)
+    wanted = [hook for hook in hooks if only or not hook.verbs or verb in hook.verbs]
+    if not wanted:
+        return []
+    slug = Project.objects.values_list("slug", flat=True).get(pk=project_id)
+    body = json.dumps({**message, "project": slug}, ensure_ascii=False)
+    return WebhookDelivery.objects.bulk_create(
+        WebhookDelivery(webhook=hook, verb=verb, body=body) for hook in wanted
+    )

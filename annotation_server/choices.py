@@ -160,3 +160,19 @@ class DeliveryState(TextChoices):
     PENDING = "pending"
     DELIVERED = "delivered"
     GIVEN_UP = "given_up"
+
+
+class WebhookVerb(TextChoices):
+    """What webhooks are told of: an event's verb, or the test button."""
+
+    ROUND_LAUNCHED = "round.launched"
+    ROUND_LAUNCH_UNDONE = "round.launch_undone"
+    ROUND_CLOSED = "round.closed"
+    ROUND_EXPORTED = "round.exported"
+    RUN_QUEUED = "captioner_run.queued"
+    RUN_TRAINED = "captioner_run.trained"
+    RUN_PROMOTED = "captioner_run.promoted"
+    RUN_DRAFTED = "captioner_run.drafted"
+    RUN_FAILED = "captioner_run.failed"
+    RUN_CANCELLED = "captioner_run.cancelled"
+    TEST = "webhook.test"

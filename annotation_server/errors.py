@@ -45,6 +45,10 @@ class UnreadableImage(Refusal):
     """A file that is not an image we take, with the reason."""
 
 
+class AddressRefused(Refusal):
+    """An address that leads where this server does not go, or that does not answer."""
+
+
 class UnreadableSource(Refusal):
     """An import source that cannot be read at all."""
 

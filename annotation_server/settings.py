@@ -229,6 +229,9 @@ JOB_STALE_SECONDS = number("JOB_STALE_SECONDS", 30)
 JOB_REAP_SECONDS = number("JOB_REAP_SECONDS", 15)
 JOB_MAX_ATTEMPTS = number("JOB_MAX_ATTEMPTS", 3)
 
+WEBHOOK_SECONDS = number("WEBHOOK_SECONDS", 5)
+WEBHOOK_ALLOWED_NETWORKS = words("WEBHOOK_ALLOWED_NETWORKS")
+
 REDIS_URL = redis_url()
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -242,6 +245,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "reap_jobs": {"task": "annotation_server.cpu.reap_jobs", "schedule": float(JOB_REAP_SECONDS)},
+    "send_webhooks": {
+        "task": "annotation_server.cpu.send_webhooks",
+        "schedule": float(WEBHOOK_SECONDS),
+        "options": {"expires": WEBHOOK_SECONDS},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 

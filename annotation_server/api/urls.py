@@ -28,6 +28,7 @@ from annotation_server.api.rounds import RoundViewSet
 from annotation_server.api.session import SessionProviderView, SessionView
 from annotation_server.api.tasks import TaskViewSet
 from annotation_server.api.token_counts import TokenCountsView
+from annotation_server.api.webhooks import urlpatterns as webhook_addresses
 
 router = SimpleRouter()
 router.register("projects", ProjectViewSet)
@@ -68,6 +69,7 @@ urlpatterns = [
     *cohort_addresses,
     *guidelines_addresses,
     path("projects/<slug:slug>/token-counts/", TokenCountsView.as_view(), name="token-counts"),
+    *webhook_addresses,
     *router.urls,
     re_path(r"", NoSuchAddressView.as_view(), name="no-such-address"),
 ]

@@ -4,15 +4,27 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.crypto import salted_hmac
 
 from annotation_server.choices import TokenScope
+
+SESSION_SALT = "annotation_server.models.people.User.session"
 
 
 class User(AbstractUser):
     """A person. What they may do is said per project by Membership; `is_superuser` is the site's owner."""
 
+    sessions_ended = models.PositiveIntegerField(
+        default=0, help_text="Raised to end every session that the person has."
+    )
+
     class Meta:
         db_table = "user"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What each session of the person must know: Django's own, with the password, and how often they were ended."""
+        known = f"{self.password}:{self.sessions_ended}"
+        return salted_hmac(SESSION_SALT, known, secret=secret, algorithm="sha256").hexdigest()
 
 
 class SignInLink(models.Model):

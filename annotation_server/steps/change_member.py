@@ -1,12 +1,14 @@
-"""An admin changes a member: their role, or whether they are paused; a paused person's tasks go to the others."""
+"""Members and people are changed: their role, whether they are paused, whether the account is in use at all. What a paused or
+deactivated person holds goes to the others."""
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from annotation_server import audit
 from annotation_server.choices import Role, RoundState, TaskState
 from annotation_server.errors import NotAllowed
-from annotation_server.models import Membership, Task, User
+from annotation_server.models import ApiToken, Membership, Round, Task, User
 
 
 def change_role(*, membership: Membership, role: Role, changed_by: User) -> None:
@@ -28,21 +30,21 @@ def change_role(*, membership: Membership, role: Role, changed_by: User) -> None
 
 
 def pause_member(*, membership: Membership, paused_by: User) -> int:
-    """They get no new tasks; what they hold goes to others, their words are kept. Returns how many tasks were handed over."""
+    """They get no new tasks; what they hold goes to others, their words are kept; they are signed out everywhere. Returns how
+    many tasks were handed over."""
     with transaction.atomic():
         paused = Membership.objects.filter(pk=membership.pk, paused_at=None).update(paused_at=Now())
-        handed_over = Task.objects.filter(
-            round__in=membership.project.rounds.filter(state=RoundState.OPEN),
-            annotator=membership.user_id,
-            state__in=[TaskState.CLAIMED, TaskState.RETURNED],
-        ).update(state=TaskState.PENDING, annotator=None, lease_expires_at=None)
+        open_rounds = Round.objects.filter(project=membership.project_id, state=RoundState.OPEN)
+        handed_over = _hand_over(user_id=membership.user_id, rounds=open_rounds)
         if paused:
+            _end_sessions(user_id=membership.user_id)
             audit.record(
                 actor=paused_by,
                 verb="membership.paused",
                 subject=membership,
                 project=membership.project,
-                after={"user": membership.user_id, "handed_over": handed_over},
+                before={"paused": False},
+                after={"paused": True, "user": membership.user_id, "handed_over": handed_over},
             )
     return handed_over
 
@@ -56,5 +58,53 @@ def resume_member(*, membership: Membership, resumed_by: User) -> None:
                 verb="membership.resumed",
                 subject=membership,
                 project=membership.project,
-                after={"user": membership.user_id},
+                before={"paused": True},
+                after={"paused": False, "user": membership.user_id},
             )
+
+
+def deactivate_person(*, user: User, deactivated_by: User | None) -> int:
+    """The account stays, with all that was done under it, but nobody gets in: its sessions and tokens end, its tasks go to
+    others. Returns how many. Raises NotAllowed for the last owner of the site."""
+    with transaction.atomic():
+        owners = {
+            owner.pk for owner in User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+        }
+        if owners == {user.pk}:
+            raise NotAllowed("The site needs an owner. Make somebody else owner first.")
+        if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+            return 0
+        _end_sessions(user_id=user.pk)
+        tokens = ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=Now())
+        handed_over = _hand_over(user_id=user.pk, rounds=Round.objects.filter(state=RoundState.OPEN))
+        _record_activity(user, deactivated_by, active=False, tokens_revoked=tokens, handed_over=handed_over)
+    return handed_over
+
+
+def reactivate_person(*, user: User, reactivated_by: User | None) -> None:
+    """They can sign in again; tokens stay revoked."""
+    with transaction.atomic():
+        if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+            _record_activity(user, reactivated_by, active=True)
+
+
+def _record_activity(user: User, actor: User | None, *, active: bool, **details: object) -> None:
+    audit.record(
+        actor=actor,
+        verb="user.reactivated" if active else "user.deactivated",
+        subject=user,
+        project=None,
+        before={"is_active": not active},
+        after={"is_active": active, **details},
+    )
+
+
+def _hand_over(*, user_id: int, rounds: QuerySet[Round]) -> int:
+    held = Task.objects.filter(
+        round__in=rounds, annotator=user_id, state__in=[TaskState.CLAIMED, TaskState.RETURNED]
+    )
+    return held.update(state=TaskState.PENDING, annotator=None, lease_expires_at=None)
+
+
+def _end_sessions(*, user_id: int) -> None:
+    User.objects.filter(pk=user_id).update(sessions_ended=F("sessions_ended") + 1)

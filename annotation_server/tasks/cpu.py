@@ -1,6 +1,10 @@
 """Celery's doors for ordinary jobs: each takes an id and calls a step."""
 
+from ipaddress import ip_network
+
 from celery import shared_task
+from django.conf import settings
+from django.db import close_old_connections
 
 from annotation_server import jobs
 from annotation_server.models import Export, Import, Job, Round
@@ -9,6 +13,7 @@ from annotation_server.steps.export_round import servers_folder, write_export
 from annotation_server.steps.import_images import ImportOptions
 from annotation_server.steps.import_images import import_images as import_all
 from annotation_server.steps.inspect_import import inspect_import
+from annotation_server.steps.send_webhooks import send_webhooks as send_all_due
 from annotation_server.steps.start_import import finish_import, source_of, taken_up
 from annotation_server.tasks.holding import Heartbeat, do_job
 
@@ -17,6 +22,13 @@ from annotation_server.tasks.holding import Heartbeat, do_job
 def reap_jobs() -> int:
     """Every JOB_REAP_SECONDS: call again for jobs that died or were lost."""
     return jobs.reap()
+
+
+@shared_task(name="annotation_server.cpu.send_webhooks")
+def send_webhooks() -> int:
+    """Every WEBHOOK_SECONDS: send what is due."""
+    close_old_connections()
+    return send_all_due(allowed=[ip_network(network) for network in settings.WEBHOOK_ALLOWED_NETWORKS])
 
 
 @shared_task(name="annotation_server.cpu.build_training_set")

@@ -12,6 +12,8 @@ import { Toasts } from "./ui/Toasts";
 import { Trouble } from "./ui/Trouble";
 
 const AccountPage = lazy(() => import("./account/AccountPage"));
+const HistoryPage = lazy(() => import("./history/HistoryPage"));
+const WebhooksPage = lazy(() => import("./webhooks/WebhooksPage"));
 const SignInPage = lazy(() => import("./sign_in/SignInPage"));
 const ProjectsPage = lazy(() => import("./projects/ProjectsPage"));
 const ProjectPage = lazy(() => import("./admin/ProjectPage"));
@@ -38,6 +40,12 @@ export function App() {
           <Route path="/account">
             <SignedIn>{(user) => <AccountPage user={user} />}</SignedIn>
           </Route>
+          <Route path="/projects/:slug/history">
+            {({ slug }) => <SignedIn>{() => <HistoryPage key={slug} slug={slug} />}</SignedIn>}
+          </Route>
+          <Route path="/projects/:slug/webhooks">
+            {({ slug }) => <SignedIn>{() => <WebhooksPage key={slug} slug={slug} />}</SignedIn>}
+          </Route>
           <Route path="/projects/:slug">
             {({ slug }) => <SignedIn>{() => <ProjectPage key={slug} slug={slug} />}</SignedIn>}
           </Route>
@@ -52,7 +60,9 @@ export function App() {
             {({ slug }) => <SignedIn>{() => <ImagesPage key={slug} slug={slug} />}</SignedIn>}
           </Route>
           <Route path="/projects/:slug/images/:id">
-            {({ slug, id }) => <SignedIn>{() => <ImagePage key={id} slug={slug} id={Number(id)} />}</SignedIn>}
+            {({ slug, id }) => (
+              <SignedIn>{() => <ImagePage key={id} slug={slug} id={Number(id)} />}</SignedIn>
+            )}
           </Route>
           <Route path="/projects/:slug/imports">
             {({ slug }) => <SignedIn>{() => <ImportsPage key={slug} slug={slug} />}</SignedIn>}

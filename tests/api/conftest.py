@@ -25,8 +25,11 @@ from annotation_server.models import (
     Round,
     Task,
     User,
+    Webhook,
+    WebhookDelivery,
 )
 from annotation_server.steps.change_cohort import create_cohort
+from annotation_server.steps.change_webhook import add_webhook, try_webhook
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.create_project import create_project
 from annotation_server.steps.keep_guidelines_picture import guidelines_picture_name
@@ -47,6 +50,8 @@ class World:
     job: Job
     export: Export
     token: ApiToken
+    webhook: Webhook
+    delivery: WebhookDelivery
     incoming: Import
     cohort: Cohort
     callers: dict[str, User | None]
@@ -92,6 +97,7 @@ def world(
     other = create_project(slug="lizards", name="Lizards", created_by=None)
     gone = person("gone", Role.ADMIN)
     User.objects.filter(pk=gone.pk).update(is_active=False)
+    webhook, _ = add_webhook(project=project, url="https://example.org/hook", verbs=[], added_by=ada)
     return World(
         project=project,
         round=round,
@@ -101,6 +107,8 @@ def world(
         run=run,
         job=Job.objects.create(kind=JobKind.EXPORT_ROUND, project=project, state=JobState.RUNNING),
         export=export,
+        webhook=webhook,
+        delivery=try_webhook(webhook=webhook, tried_by=ada),
         token=ApiToken.objects.create(user=ana, name="ana's", secret_sha256="0" * 64),
         incoming=_looked_into(project),
         cohort=create_cohort(project=project, name="experts", created_by=None),

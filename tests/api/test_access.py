@@ -50,6 +50,9 @@ WRITTEN = [
     "membership",
     "cohort",
     "adjudication",
+    "api_token",
+    "webhook",
+    "webhook_delivery",
 ]
 
 
@@ -102,6 +105,11 @@ def path_of(name: str, world: World) -> str:
         "task-undo": [world.caption.task_id],
         "task-review": [world.caption.task_id],
         "members": [world.project.slug],
+        "webhooks": [world.project.slug],
+        "webhook-detail": [world.project.slug, world.webhook.pk],
+        "webhook-test": [world.project.slug, world.webhook.pk],
+        "webhook-deliveries": [world.project.slug, world.webhook.pk],
+        "webhook-delivery": [world.project.slug, world.webhook.pk, world.delivery.pk],
         "guidelines": [world.project.slug],
         "guidelines-versions": [world.project.slug],
         "guidelines-seen": [world.project.slug],
@@ -128,6 +136,8 @@ def body_of(name: str, world: World) -> dict[str, Any]:
         "project-list": {"slug": "geckos", "name": "Geckos"},
         "round-list": {"project": "iguanas", "starting_text": "alt_text"},
         "round-preview": {"project": "iguanas", "starting_text": "alt_text"},
+        "webhooks": {"url": "https://example.org/other"},
+        "webhook-detail": {"is_active": False},
         "members": {"username": "newcomer", "role": "annotator"},
         "project-detail": {"blur_faces": False},
         "guidelines": {"text": "Name what is seen.", "version": 0},

@@ -9,7 +9,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 
-from annotation_server.models import Event, User
+from annotation_server.models import Event, Membership, Project, User
+from annotation_server.steps.change_member import deactivate_person, pause_member
+from annotation_server.steps.reset_second_factor import reset_second_factor
 from tests.api.account import GOOD_PASSWORD, SESSION, AccountBrowser, code_of
 from tests.at_once import at_once
 
@@ -150,6 +152,30 @@ def test_sessions_are_listed_and_ended(browser: AccountBrowser, ana: User, ben: 
     assert browser.ask("DELETE", "auth/sessions", {"sessions": others}).status_code == 200
     assert (browser.user(), other.user(), bens.user()) == ("ana", None, "ben")
     assert Event.objects.filter(verb="user.session_ended", object_id=str(ana.pk)).count() == 1
+
+
+def test_pausing_and_deactivating_end_every_session(
+    browser: AccountBrowser, ana: User, ada: User, project: Project
+) -> None:
+    other = AccountBrowser()
+    for one in (browser, other):
+        one.sign_in_by_link(ana)
+    member = Membership.objects.select_related("project").get(user=ana)
+    pause_member(membership=member, paused_by=ada)
+    assert (browser.user(), other.user()) == (None, None)
+    browser.sign_in_by_link(ana)
+    assert browser.user() == "ana", "a paused person may still look at their work"
+    deactivate_person(user=ana, deactivated_by=ada)
+    assert browser.user() is None
+    assert browser.sign_in_by_link(ana).status_code == 403
+
+
+def test_a_lost_second_factor_is_reset(browser: AccountBrowser, ana: User) -> None:
+    browser.sign_in_by_link(ana)
+    browser.add_app()
+    assert reset_second_factor(user=ana, reset_by=None) == 2, "the app and the recovery codes"
+    assert AccountBrowser().sign_in_by_link(ana).status_code == 200
+    assert Event.objects.get(verb="user.second_factor_reset").before == {"types": ["recovery_codes", "totp"]}
 
 
 def test_writing_needs_the_csrf_token(ana_with_password: User) -> None:

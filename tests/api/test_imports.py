@@ -220,7 +220,7 @@ def test_an_address_is_fetched_by_a_worker(
     found = shown(client, inside["id"])
     assert (found["state"], found["job"]["error"]) == (
         "unreadable",
-        "The address leads into a network or to a port that imports may not reach.",
+        "The address leads into a network or to a port that this server may not reach.",
     )
     reachable()
     number = client.post(LISTING, asked, format="json").json()["id"]

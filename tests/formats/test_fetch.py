@@ -13,9 +13,10 @@ from urllib.parse import unquote
 import pytest
 
 from annotation_server.errors import UnreadableImage
-from annotation_server.formats.fetch import FetchLimits, fetch, is_public
+from annotation_server.formats.fetch import FetchLimits, fetch
+from annotation_server.formats.guarded import is_public
 
-INSIDE = "leads into a network or to a port that imports may not reach"
+INSIDE = "leads into a network or to a port that this server may not reach"
 LOOPBACK = FetchLimits(allowed=[ipaddress.ip_network("127.0.0.1/32")], seconds=3.0, byte_count=10_000)
 
 

@@ -3,14 +3,23 @@
 from collections.abc import Callable
 
 import pytest
+from rest_framework.test import APIClient
 
 from annotation_server.choices import Role, TaskState
 from annotation_server.errors import InvalidSettings, NotAllowed
 from annotation_server.models import Caption, Event, Image, Membership, Project, Round, SignInLink, Task, User
-from annotation_server.steps.change_member import change_role, pause_member, resume_member
+from annotation_server.steps.add_person import add_person
+from annotation_server.steps.change_member import (
+    change_role,
+    deactivate_person,
+    pause_member,
+    reactivate_person,
+    resume_member,
+)
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.create_project import create_project, set_role
 from annotation_server.steps.invite_person import invite_person
+from annotation_server.steps.make_api_token import make_api_token
 from annotation_server.steps.use_sign_in_link import use_sign_in_link
 
 HandIn = Callable[..., Caption]
@@ -80,7 +89,11 @@ def test_a_paused_persons_tasks_go_to_the_others_and_their_words_are_kept(
     assert sorted(claim_tasks(round_id=round.pk, annotator=ben, count=5)) == sorted(held)
     assert Task.objects.get(pk=done.task_id).annotator == ana
     assert ana.working_copies.count() == 3
-    assert Event.objects.get(verb="membership.paused").after == {"user": ana.pk, "handed_over": 2}
+    assert Event.objects.get(verb="membership.paused").after == {
+        "paused": True,
+        "user": ana.pk,
+        "handed_over": 2,
+    }
     resume_member(membership=membership(ana), resumed_by=ada)
     assert claim_tasks(round_id=round.pk, annotator=ana, count=1) == []
 
@@ -90,3 +103,38 @@ def test_roles_elsewhere_do_not_change(project: Project, ana: User, ada: User) -
     set_role(project=other, user=ana, role=Role.REVIEWER, set_by=None)
     change_role(membership=Membership.objects.get(project=project, user=ana), role=Role.ADMIN, changed_by=ada)
     assert Membership.objects.get(project=other, user=ana).role == Role.REVIEWER
+
+
+def test_who_is_deactivated_is_out_at_once_and_their_tasks_go_to_others(
+    make_images: Callable[..., list[Image]], open_round: Callable[..., Round], ana: User, ben: User, ada: User
+) -> None:
+    make_images(2)
+    round = open_round()
+    claim_tasks(round_id=round.pk, annotator=ana, count=2)
+    secret = make_api_token(user=ana, name="script")
+    assert deactivate_person(user=ana, deactivated_by=ada) == 2
+    assert deactivate_person(user=ana, deactivated_by=ada) == 0, "twice is once"
+    assert len(claim_tasks(round_id=round.pk, annotator=ben, count=2)) == 2
+    token = APIClient(headers={"authorization": f"Token {secret}"})
+    assert token.get("/api/v1/projects/").status_code == 401
+    reactivate_person(user=ana, reactivated_by=ada)
+    assert token.get("/api/v1/projects/").status_code == 401, "tokens stay revoked"
+    events = Event.objects.filter(object_type="user", object_id=str(ana.pk), verb__endswith="activated")
+    assert list(events.order_by("id").values_list("verb", "before", "after")) == [
+        (
+            "user.deactivated",
+            {"is_active": True},
+            {"is_active": False, "tokens_revoked": 1, "handed_over": 2},
+        ),
+        ("user.reactivated", {"is_active": False}, {"is_active": True}),
+    ]
+
+
+def test_the_last_owner_stays(db: None) -> None:
+    owner = add_person(username="olga", owner=True)
+    with pytest.raises(NotAllowed):
+        deactivate_person(user=owner, deactivated_by=None)
+    add_person(username="oskar", owner=True)
+    deactivate_person(user=owner, deactivated_by=None)
+    owner.refresh_from_db()
+    assert not owner.is_active

@@ -431,7 +431,7 @@ def test_pictures_at_an_address_are_fetched_once(
     refused = run(path)
     assert counts(refused) == (0, 0, 3)
     assert {row["reason"] for row in refused.refusals} == {
-        "The address leads into a network or to a port that imports may not reach."
+        "The address leads into a network or to a port that this server may not reach."
     }
     assert asked == []
     settings.IMPORT_ALLOWED_NETWORKS = ["127.0.0.1/32"]

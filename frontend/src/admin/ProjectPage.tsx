@@ -33,7 +33,11 @@ export default function ProjectPage({ slug }: { readonly slug: string }) {
             <Link href={`/projects/${slug}/images`}>{t("project.images")}</Link>
           )}
           {project.data?.role === "admin" && (
-            <Link href={`/projects/${slug}/imports`}>{t("project.imports")}</Link>
+            <>
+              <Link href={`/projects/${slug}/imports`}>{t("project.imports")}</Link>
+              <Link href={`/projects/${slug}/history`}>{t("history.title")}</Link>
+              <Link href={`/projects/${slug}/webhooks`}>{t("webhooks.title")}</Link>
+            </>
           )}
           <Link href={`/projects/${slug}/guidelines`}>{t("guidelines.title")}</Link>
         </>

@@ -1,0 +1,186 @@
+"""A project's webhooks and what was sent to them (admin)."""
+
+from typing import Any
+
+from django.urls import path, re_path
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotation_server.api.caller import caller
+from annotation_server.choices import DeliveryState, Role, WebhookVerb
+from annotation_server.errors import NotFound
+from annotation_server.models import Project, Webhook, WebhookDelivery
+from annotation_server.queries.membership import require_role, visible_project
+from annotation_server.steps.change_webhook import (
+    add_webhook,
+    change_webhook,
+    remove_webhook,
+    send_again,
+    try_webhook,
+)
+
+SHOWN_DELIVERIES = 50
+VERBS = [verb for verb in WebhookVerb.choices if verb[0] != WebhookVerb.TEST]
+
+
+class WebhookSerializer(serializers.ModelSerializer[Webhook]):
+    """An address and what it is told of (everything, where `verbs` is empty)."""
+
+    verbs = serializers.ListField(child=serializers.ChoiceField(choices=VERBS))
+
+    class Meta:
+        model = Webhook
+        fields = ["id", "url", "verbs", "is_active", "created_at"]
+
+
+class NewWebhookSerializer(serializers.Serializer[Any]):
+    """What is asked of a new webhook."""
+
+    url = serializers.CharField(max_length=500)
+    verbs = serializers.ListField(child=serializers.ChoiceField(choices=VERBS), required=False, default=list)
+
+
+class ChangedWebhookSerializer(serializers.Serializer[Any]):
+    """What is to change."""
+
+    url = serializers.CharField(max_length=500, required=False)
+    verbs = serializers.ListField(child=serializers.ChoiceField(choices=VERBS), required=False)
+    is_active = serializers.BooleanField(required=False)
+
+
+class MadeWebhookSerializer(serializers.Serializer[Any]):
+    """The webhook; `secret` signs its messages and is shown this once."""
+
+    webhook = WebhookSerializer()
+    secret = serializers.CharField()
+
+
+class DeliverySerializer(serializers.ModelSerializer[WebhookDelivery]):
+    """One message: what it says, how often it was tried, what the receiver answered last."""
+
+    state = serializers.ChoiceField(choices=DeliveryState.choices)
+
+    class Meta:
+        model = WebhookDelivery
+        fields = [
+            *("id", "verb", "body", "state", "attempts", "next_attempt_at"),
+            *("answer_status", "error", "created_at", "attempted_at"),
+        ]
+
+
+def _project(request: Request, slug: str) -> Project:
+    project = visible_project(user=caller(request), slug=slug)
+    require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
+    return project
+
+
+def _webhook(request: Request, slug: str, webhook: str) -> Webhook:
+    found = Webhook.objects.filter(project=_project(request, slug), pk=webhook).first()
+    if found is None:
+        raise NotFound("The project has no such webhook.")
+    return found
+
+
+class WebhooksView(APIView):
+    """All webhooks of a project."""
+
+    @extend_schema(responses=WebhookSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """Oldest first."""
+        return Response(
+            WebhookSerializer(Webhook.objects.filter(project=_project(request, slug)), many=True).data
+        )
+
+    @extend_schema(
+        request=NewWebhookSerializer,
+        responses={201: MadeWebhookSerializer},
+        examples=[
+            OpenApiExample(
+                "Tell of closed rounds and failed runs",
+                value={
+                    "url": "https://ci.example.org/altogether",
+                    "verbs": ["round.closed", "captioner_run.failed"],
+                },
+                request_only=True,
+            )
+        ],
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        """Add one; see docs/webhooks.md for what is sent and how to check that it is ours."""
+        project = _project(request, slug)
+        given = NewWebhookSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        webhook, secret = add_webhook(project=project, added_by=caller(request), **given.validated_data)
+        return Response({"webhook": WebhookSerializer(webhook).data, "secret": secret}, status=201)
+
+
+class WebhookView(APIView):
+    """One webhook."""
+
+    @extend_schema(request=ChangedWebhookSerializer(partial=True), responses=WebhookSerializer)
+    def patch(self, request: Request, slug: str, webhook: str) -> Response:
+        """Change its address, its events, or whether it is told."""
+        found = _webhook(request, slug, webhook)
+        given = ChangedWebhookSerializer(data=request.data, partial=True)
+        given.is_valid(raise_exception=True)
+        change_webhook(webhook=found, changes=dict(given.validated_data), changed_by=caller(request))
+        found.refresh_from_db()
+        return Response(WebhookSerializer(found).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, slug: str, webhook: str) -> Response:
+        """Remove it with its log."""
+        remove_webhook(webhook=_webhook(request, slug, webhook), removed_by=caller(request))
+        return Response(status=204)
+
+
+class WebhookTestView(APIView):
+    """The test button."""
+
+    @extend_schema(request=None, responses={201: DeliverySerializer})
+    def post(self, request: Request, slug: str, webhook: str) -> Response:
+        """Send it a message of no consequence within seconds; its log tells how that went."""
+        delivery = try_webhook(webhook=_webhook(request, slug, webhook), tried_by=caller(request))
+        return Response(DeliverySerializer(delivery).data, status=201)
+
+
+class DeliveriesView(APIView):
+    """What was sent to one webhook."""
+
+    @extend_schema(responses=DeliverySerializer(many=True))
+    def get(self, request: Request, slug: str, webhook: str) -> Response:
+        """The newest fifty."""
+        rows = WebhookDelivery.objects.filter(webhook=_webhook(request, slug, webhook))
+        return Response(
+            DeliverySerializer(rows.order_by("-created_at", "id")[:SHOWN_DELIVERIES], many=True).data
+        )
+
+
+class DeliveryView(APIView):
+    """One message."""
+
+    @extend_schema(request=None, responses=DeliverySerializer)
+    def post(self, request: Request, slug: str, webhook: str, delivery: str) -> Response:
+        """Send it again, now."""
+        rows = WebhookDelivery.objects.filter(webhook=_webhook(request, slug, webhook))
+        found = rows.filter(pk=delivery).first()
+        if found is None:
+            raise NotFound("Nothing of that id was sent to the webhook.")
+        send_again(delivery=found)
+        found.refresh_from_db()
+        return Response(DeliverySerializer(found).data)
+
+
+ONE = r"^projects/(?P<slug>[-a-zA-Z0-9_]+)/webhooks/(?P<webhook>[0-9]{1,18})/"
+urlpatterns = [
+    path("projects/<slug:slug>/webhooks/", WebhooksView.as_view(), name="webhooks"),
+    re_path(ONE + r"$", WebhookView.as_view(), name="webhook-detail"),
+    re_path(ONE + r"test/$", WebhookTestView.as_view(), name="webhook-test"),
+    re_path(ONE + r"deliveries/$", DeliveriesView.as_view(), name="webhook-deliveries"),
+    re_path(
+        ONE + r"deliveries/(?P<delivery>[0-9a-f-]{36})/$", DeliveryView.as_view(), name="webhook-delivery"
+    ),
+]

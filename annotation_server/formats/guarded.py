@@ -1,0 +1,107 @@
+"""Connections to addresses that somebody else wrote: only into the public network, and never for longer than allowed.
+
+A host is resolved once, every address it has is checked against explicit ranges, and the connection goes to the checked
+address, so neither another spelling, a redirect nor a second answer of the name server leads inside.
+"""
+
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from urllib.parse import SplitResult, quote, urlsplit
+
+from annotation_server.errors import AddressRefused
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+PORTS = {80, 443, 8080, 8443}
+# What Python's is_global lets through although it may end inside: IPv4 in an IPv6 disguise, and old site-local addresses.
+DISGUISES = [
+    ipaddress.ip_network(network)
+    for network in (
+        *("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10"),
+        *("192.88.99.0/24", "168.63.129.16/32", "fd00:ec2::254/128"),
+    )
+]
+
+
+def is_public(address: Address) -> bool:
+    """Whether the address lies in the public network, however it is written."""
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    hidden = any(address in network for network in DISGUISES if network.version == address.version)
+    return address.is_global and not address.is_multicast and not hidden
+
+
+def checked_url(url: str) -> SplitResult:
+    """The address in its parts. Raises AddressRefused."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise AddressRefused(f"The address cannot be read ({error}).") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname or any(c.isspace() for c in parts.netloc):
+        raise AddressRefused("Only http and https addresses are fetched.")
+    if parts.username is not None or port == 0:
+        raise AddressRefused("Addresses with a user name or port 0 are not fetched.")
+    return parts
+
+
+def path_and_query(parts: SplitResult) -> str:
+    """What goes into the request's first line."""
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    return path + (f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else "")
+
+
+class Watched:
+    """A connection that is shut when its time is over. A socket's own timeout counts from byte to byte, so a server that
+    drips would never end."""
+
+    def __init__(self, connected: socket.socket, seconds: float) -> None:
+        self.socket = connected
+        self.is_over = False
+        self._timer = threading.Timer(seconds, self._shut)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def secure(self, host: str) -> None:
+        """TLS, with the certificate checked against the name."""
+        wrapped = ssl.create_default_context().wrap_socket(
+            self.socket, server_hostname=host, do_handshake_on_connect=False
+        )
+        self.socket = wrapped
+        wrapped.do_handshake()
+
+    def close(self) -> None:
+        self._timer.cancel()
+        self.socket.close()
+
+    def _shut(self) -> None:
+        self.is_over = True
+        with suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+
+
+def connect(parts: SplitResult, *, allowed: Sequence[Network], seconds: float) -> socket.socket:
+    """A connection to an address of the host that was checked. One that is not public spoils all: names do not mix them.
+
+    Raises AddressRefused."""
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise AddressRefused(f"There is no host {host!r}.") from error
+    addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+    for address in addresses:
+        is_allowed = any(address in network for network in allowed if network.version == address.version)
+        if not is_allowed and (not is_public(address) or port not in PORTS):
+            raise AddressRefused(
+                "The address leads into a network or to a port that this server may not reach."
+            )
+    try:
+        return socket.create_connection((str(addresses[0]), port), timeout=min(10.0, seconds))
+    except OSError as error:
+        raise AddressRefused(f"The address did not answer ({error.strerror or error}).") from error
