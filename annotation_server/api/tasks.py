@@ -74,6 +74,9 @@ class TaskSerializer(serializers.Serializer[Any]):
     starting_text = serializers.CharField()
     starting_source = serializers.ChoiceField(choices=StartingText.choices)
     alt_texts = serializers.ListField(child=serializers.CharField())
+    phrases = serializers.ListField(
+        child=serializers.CharField(), help_text="The concrete phrases of the alt-texts, found at import."
+    )
     previous_caption = serializers.CharField(allow_null=True)
     draft = TaskDraftSerializer(allow_null=True)
     working_copy = WorkingCopySerializer()

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connection
 
 from annotation_server.choices import StartingText
+from annotation_server.formats.phrases import unique
 from annotation_server.formats.planting import tokens_of_planted
 
 # One row a task. `version` 0 with the starting text is what a working copy is before its first save. What most tasks lack is
@@ -15,6 +16,8 @@ SELECT task.id, task.round_id AS round, task.state, task.starting_text, task.sta
     image.id AS image_id, image.sha256, image.width, image.height, image.face_boxes::json,
     (SELECT blur_faces FROM project WHERE project.id = image.project_id) AS blur_faces,
     ARRAY(SELECT text FROM alt_text WHERE alt_text.image_id = image.id ORDER BY position) AS alt_texts,
+    ARRAY(SELECT phrase FROM alt_text, jsonb_array_elements_text(phrases) WITH ORDINALITY AS one (phrase, turn)
+        WHERE alt_text.image_id = image.id ORDER BY position, turn) AS phrases,
     coalesce(working_copy.text, task.starting_text) AS working_text, coalesce(working_copy.version, 0) AS version,
     (SELECT text FROM caption WHERE caption.id = task.previous_caption_id) AS previous_caption,
     (SELECT json_build_object('text', draft.text, 'run', 'Altogether(' || round.number || ')',
@@ -54,6 +57,7 @@ def _view(row: dict[str, Any]) -> dict[str, Any]:
         _hide_check(row)
     return {
         **{name: row[name] for name in AS_THEY_ARE},
+        "phrases": unique(row["phrases"]),
         "working_copy": {"text": row["working_text"], "version": row["version"]},
         "image": {"id": row["image_id"], **{name: row[name] for name in OF_THE_IMAGE}},
     }

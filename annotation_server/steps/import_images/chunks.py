@@ -13,6 +13,7 @@ from annotation_server.errors import UnreadableImage
 from annotation_server.formats.arrivals import Arrival, Defaults, arrive
 from annotation_server.formats.decoding import Decoded, DecoderPool
 from annotation_server.formats.import_report import ImportReport, Outcome
+from annotation_server.formats.phrases import concept_phrases
 from annotation_server.formats.pictures import SIZES, keep, original_name, rendition_name, settle
 from annotation_server.formats.readers.row import ImportRow
 from annotation_server.models import AltText, Image, ImageCluster, Project
@@ -210,7 +211,9 @@ class Importing:
             image = stored[arrival.sha256]
             for text in arrival.row.alt_texts:
                 if text not in has[image.pk]:
-                    new.append(AltText(image=image, position=len(has[image.pk]), text=text))
+                    phrases = concept_phrases(text, language=self.project.language)
+                    position = len(has[image.pk])
+                    new.append(AltText(image=image, position=position, text=text, phrases=phrases))
                     has[image.pk][text] = None
         AltText.objects.bulk_create(new)
         self.report.alt_texts += len(new)

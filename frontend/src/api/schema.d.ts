@@ -1133,6 +1133,93 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/projects/{slug}/webhooks/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Oldest first. */
+    get: operations["projects_webhooks_list"];
+    put?: never;
+    /** @description Add one; see docs/webhooks.md for what is sent and how to check that it is ours. */
+    post: operations["projects_webhooks_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/webhooks/{webhook}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Remove it with its log. */
+    delete: operations["projects_webhooks_destroy"];
+    options?: never;
+    head?: never;
+    /** @description Change its address, its events, or whether it is told. */
+    patch: operations["projects_webhooks_partial_update"];
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/webhooks/{webhook}/deliveries/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The newest fifty. */
+    get: operations["projects_webhooks_deliveries_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/webhooks/{webhook}/deliveries/{delivery}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Send it again, now. */
+    post: operations["projects_webhooks_deliveries_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/webhooks/{webhook}/test/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Send it a message of no consequence within seconds; its log tells how that went. */
+    post: operations["projects_webhooks_test_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/rounds/": {
     parameters: {
       query?: never;
@@ -2220,6 +2307,25 @@ export interface components {
       starting_text: components["schemas"]["StartingText"];
       state: components["schemas"]["RoundState"];
     };
+    /** @description One message: what it says, how often it was tried, what the receiver answered last. */
+    Delivery: {
+      answer_status?: number | null;
+      /** Format: date-time */
+      attempted_at?: string | null;
+      attempts?: number;
+      body: string;
+      /** Format: date-time */
+      created_at: string;
+      error?: string;
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      next_attempt_at: string;
+      state: components["schemas"]["DeliveryState"];
+      verb: string;
+    };
+    /** @enum {string} */
+    DeliveryState: "pending" | "delivered" | "given_up";
     /** @enum {string} */
     DropReason: "not_in_image" | "wrong" | "redundant" | "unsure";
     /** @description What an earlier level of review said of the caption. */
@@ -2482,6 +2588,11 @@ export interface components {
       secret: string;
       token: components["schemas"]["ApiToken"];
     };
+    /** @description The webhook; `secret` signs its messages and is shown this once. */
+    MadeWebhook: {
+      secret: string;
+      webhook: components["schemas"]["Webhook"];
+    };
     /** @description A mean with its 95 % interval. */
     Measured: {
       /** Format: double */
@@ -2585,6 +2696,11 @@ export interface components {
       /** @default 0 */
       seed: number;
       starting_text: components["schemas"]["StartingText"];
+    };
+    /** @description What is asked of a new webhook. */
+    NewWebhookRequest: {
+      url: string;
+      verbs?: components["schemas"]["VerbsEnum"][];
     };
     /** @enum {unknown} */
     NullEnum: null;
@@ -2766,6 +2882,12 @@ export interface components {
       release_reasons?: string[];
       review_levels?: number;
       skip_reasons?: string[];
+    };
+    /** @description What is to change. */
+    PatchedChangedWebhookRequest: {
+      is_active?: boolean;
+      url?: string;
+      verbs?: components["schemas"]["VerbsEnum"][];
     };
     /** @description What is to change. */
     PatchedChangeMemberRequest: {
@@ -3139,6 +3261,8 @@ export interface components {
       image: components["schemas"]["TaskImage"];
       /** Format: date-time */
       lease_expires_at: string | null;
+      /** @description The concrete phrases of the alt-texts, found at import. */
+      phrases: string[];
       previous_caption: string | null;
       review: components["schemas"]["TaskReview"] | null;
       round: number;
@@ -3207,6 +3331,18 @@ export interface components {
       caption: number;
     };
     /** @enum {string} */
+    VerbsEnum:
+      | "round.launched"
+      | "round.launch_undone"
+      | "round.closed"
+      | "round.exported"
+      | "captioner_run.queued"
+      | "captioner_run.trained"
+      | "captioner_run.promoted"
+      | "captioner_run.drafted"
+      | "captioner_run.failed"
+      | "captioner_run.cancelled";
+    /** @enum {string} */
     Verdict: "accepted" | "returned" | "fixed";
     /** @description A caption that waits for a verdict, with what it was made from. */
     WaitingCaption: {
@@ -3236,6 +3372,15 @@ export interface components {
       starting_text: string;
       task: number;
       text: string;
+    };
+    /** @description An address and what it is told of (everything, where `verbs` is empty). */
+    Webhook: {
+      /** Format: date-time */
+      created_at: string;
+      readonly id: number;
+      is_active?: boolean;
+      url: string;
+      verbs: components["schemas"]["VerbsEnum"][];
     };
     /** @description How many tasks were cancelled, and the exports that hold the image. */
     Withdrawal: {
@@ -5304,6 +5449,166 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["TokenCount"][];
+        };
+      };
+    };
+  };
+  projects_webhooks_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Webhook"][];
+        };
+      };
+    };
+  };
+  projects_webhooks_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewWebhookRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MadeWebhook"];
+        };
+      };
+    };
+  };
+  projects_webhooks_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+        webhook: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  projects_webhooks_partial_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+        webhook: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["PatchedChangedWebhookRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Webhook"];
+        };
+      };
+    };
+  };
+  projects_webhooks_deliveries_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+        webhook: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Delivery"][];
+        };
+      };
+    };
+  };
+  projects_webhooks_deliveries_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        delivery: string;
+        slug: string;
+        webhook: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Delivery"];
+        };
+      };
+    };
+  };
+  projects_webhooks_test_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+        webhook: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Delivery"];
         };
       };
     };
