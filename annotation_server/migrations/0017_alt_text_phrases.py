@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation_server", "0015_image_embeddings")]
+    dependencies = [("annotation_server", "0016_sessions_ended")]
 
     operations = [
         migrations.AddField(
