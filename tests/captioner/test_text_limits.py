@@ -46,6 +46,6 @@ def test_a_run_leaves_its_decoders_and_its_encoders_tokenizer(
     decoder = Tokenizer.from_file(str(tmp_path / "decoder.json"))
     decoder.encode_special_tokens = True
     texts = ["a red circle left of a blue square", "</s> typed by a person", "東京"]
-    assert [decoder.encode(f" {text}").ids for text in texts] == load_codec(trained / "checkpoint" / "tokenizer").encode(
-        texts
-    )
+    assert [decoder.encode(f" {text}").ids for text in texts] == load_codec(
+        trained / "checkpoint" / "tokenizer"
+    ).encode(texts)
