@@ -24,7 +24,7 @@ FREE = """coalesce(task.cohort_id, 0) = lane
               WHERE passed.round_id = p_round AND passed.image_id = task.image_id))"""
 
 
-CLAIM = f"""
+CLAIM = """
 CREATE OR REPLACE FUNCTION claim_tasks(p_round bigint, p_annotator bigint, p_count integer, OUT refusal text, OUT ids bigint[])
 LANGUAGE plpgsql
 SET enable_sort = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off SET jit = off
@@ -37,12 +37,12 @@ DECLARE
     found bigint[];
 BEGIN
     SELECT make_interval(mins => round.lease_minutes),
-        CASE WHEN round.cohort_shares = '{{}}' THEN 0 ELSE membership.cohort_id END,
+        CASE WHEN round.cohort_shares = '{}' THEN 0 ELSE membership.cohort_id END,
         CASE WHEN membership.id IS NULL AND NOT (SELECT is_superuser FROM "user" WHERE id = p_annotator) THEN 'stranger'
             WHEN round.state <> 'open' THEN 'closed'
             WHEN membership.paused_at IS NOT NULL THEN 'paused'
             WHEN round.people <> '[]' AND NOT round.people @> to_jsonb(p_annotator) THEN 'not_asked'
-            WHEN round.cohort_shares <> '{{}}' AND NOT coalesce(round.cohort_shares ? membership.cohort_id::text, false)
+            WHEN round.cohort_shares <> '{}' AND NOT coalesce(round.cohort_shares ? membership.cohort_id::text, false)
             THEN 'not_asked' END
         INTO lease, lane, refusal
         FROM round LEFT JOIN membership
@@ -77,19 +77,19 @@ BEGIN
     IF needed > 0 THEN
         found := ARRAY(
             SELECT id FROM task
-            WHERE round_id = p_round AND state = 'pending' AND position > bookmark AND {FREE}
+            WHERE round_id = p_round AND state = 'pending' AND position > bookmark AND {free}
             ORDER BY position LIMIT needed FOR UPDATE SKIP LOCKED);
         IF cardinality(found) < needed AND bookmark > 0 THEN
             found := found || ARRAY(
                 SELECT id FROM task
-                WHERE round_id = p_round AND state = 'pending' AND position <= bookmark AND {FREE}
+                WHERE round_id = p_round AND state = 'pending' AND position <= bookmark AND {free}
                 ORDER BY position LIMIT needed - cardinality(found) FOR UPDATE SKIP LOCKED);
         END IF;
         IF cardinality(found) < needed THEN
             found := found || ARRAY(
                 SELECT id FROM task
                 WHERE round_id = p_round AND state = 'claimed' AND lease_expires_at < statement_timestamp()
-                    AND annotator_id <> p_annotator AND {FREE}
+                    AND annotator_id <> p_annotator AND {free}
                 ORDER BY lease_expires_at LIMIT needed - cardinality(found) FOR UPDATE SKIP LOCKED);
         END IF;
         IF cardinality(found) > 1 THEN
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            CLAIM,
+            CLAIM.replace("{free}", FREE),
             reverse_sql=before.CLAIM.replace("{free}", before.FREE).replace(
                 "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"
             ),

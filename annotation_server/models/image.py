@@ -84,7 +84,9 @@ class AltText(models.Model):
     image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="alt_texts")
     position = models.PositiveSmallIntegerField()
     text = models.TextField(blank=True)
-    phrases = models.JSONField(null=True, help_text="Its concrete phrases; null: nobody has looked for them yet.")
+    phrases = models.JSONField(
+        null=True, help_text="Its concrete phrases; null: nobody has looked for them yet."
+    )
 
     class Meta:
         db_table = "alt_text"

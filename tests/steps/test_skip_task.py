@@ -33,8 +33,14 @@ def test_a_skipped_task_goes_on_to_somebody_else(task: Task, ana: User, ben: Use
     skip_task(task=task, annotator=ana, reason=" Too dark. ")
     task.refresh_from_db()
     assert (task.state, task.annotator, task.lease_expires_at) == (TaskState.PENDING, None, None)
-    assert list(Skip.objects.values_list("annotator__username", "reason", "note")) == [("ana", "", "Too dark.")]
-    assert Event.objects.get(verb="task.skipped").after == {"reason": "", "note": "Too dark.", "retired": False}
+    assert list(Skip.objects.values_list("annotator__username", "reason", "note")) == [
+        ("ana", "", "Too dark.")
+    ]
+    assert Event.objects.get(verb="task.skipped").after == {
+        "reason": "",
+        "note": "Too dark.",
+        "retired": False,
+    }
     assert claim_tasks(round_id=round.pk, annotator=ben, count=1) == [task.pk]
 
 

@@ -275,7 +275,9 @@ def test_a_close_among_submissions_has_each_wholly_before_or_after(
     make_images(24)
     round = open_round()
     people = [person(f"person{number}") for number in range(24)]
-    tasks = {one: Task.objects.get(pk=claim_tasks(round_id=round.pk, annotator=one, count=1)[0]) for one in people}
+    tasks = {
+        one: Task.objects.get(pk=claim_tasks(round_id=round.pk, annotator=one, count=1)[0]) for one in people
+    }
 
     def hand_in_one(one: User) -> Any:
         return submit(tasks[one], one, f"By {one.username}.", submission_id=uuid4())
