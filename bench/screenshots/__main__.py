@@ -24,7 +24,7 @@ from bench.server import started
 from deploy.chromium import find_or_install_chromium
 
 if TYPE_CHECKING:
-    from bench.screenshot_scenes import World
+    from bench.screenshots.scenes import World
 
 PHONE = {"width": 360, "height": 780}
 CAPTION = ".caption-field"
@@ -201,7 +201,7 @@ def main() -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     complaints = 0
     with started() as served, tempfile.TemporaryDirectory() as folder:
-        from bench.screenshot_scenes import make_world
+        from bench.screenshots.scenes import make_world
 
         world = make_world(Path(folder))
         flags = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
