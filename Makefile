@@ -37,6 +37,7 @@ types: setup ## Write the front end's API types anew from the server's OpenAPI d
 lock: ## Lock the dependencies anew after a change of pyproject.toml (what is locked stays unless it must change)
 	cd requirements && $(UV_COMPILE) --all-extras ../pyproject.toml -o dev.lock
 	cd requirements && $(UV_COMPILE) -c dev.lock --extra storage ../pyproject.toml -o web.lock
+	cd requirements && $(UV_COMPILE) -c dev.lock --extra formats --extra hub --extra storage ../pyproject.toml -o worker.lock
 	cd requirements && $(UV_COMPILE) -c dev.lock --extra captioner --extra storage ../pyproject.toml -o captioner.lock
 	cd requirements && $(UV_COMPILE) node.in -o node.lock
 

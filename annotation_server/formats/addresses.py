@@ -1,5 +1,5 @@
-"""A source at an address, brought onto this server: http(s) from the public network only, s3 from the buckets that the
-server's owner allows (its keys may reach more than the person who asks)."""
+"""A source at an address, brought onto this server: http(s) from the public network only, hf a dataset of the hub, s3 from the
+buckets that the server's owner allows (its keys may reach more than the person who asks)."""
 
 from collections.abc import Callable
 from ipaddress import ip_network
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from annotation_server.errors import InvalidSettings, UnreadableImage, UnreadableSource
+from annotation_server.formats import hub
 from annotation_server.formats.fetch import FetchLimits, fetch
 from annotation_server.formats.incoming import safe_name
 from annotation_server.formats.remote import SCHEME, download_source
@@ -26,9 +27,11 @@ def refuse_address(address: str) -> None:
                 f"The bucket '{bucket}' is none that people may import from. The server's owner names them in "
                 "IMPORT_S3_BUCKETS."
             )
+    elif address.startswith(hub.SCHEME):
+        hub.refuse_name(address)
     elif not address.startswith(HTTP):
         raise InvalidSettings(
-            "Write an address that starts with https://, http:// or s3://. Files of the server itself are imported by "
+            "Write an address that starts with https://, http://, hf:// or s3://. Files of the server itself are imported by "
             "its owner: manage.py import_images."
         )
 
@@ -39,6 +42,8 @@ def bring_in(*, address: str, folder: Path, tell: Callable[[int, int], None]) ->
     refuse_address(address)
     if address.startswith(SCHEME):
         return download_source(address, into=folder)
+    if address.startswith(hub.SCHEME):
+        return hub.download_dataset(address, into=folder)
     path = folder / safe_name(urlsplit(address).path)
     limits = FetchLimits(
         seconds=SECONDS_LIMIT,

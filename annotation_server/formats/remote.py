@@ -16,6 +16,7 @@ from annotation_server.errors import (
     UnknownFormat,
     UnreadableSource,
 )
+from annotation_server.formats import hub
 from annotation_server.formats.pictures import staging_folder
 from annotation_server.formats.release import MANIFEST
 
@@ -25,11 +26,14 @@ SCHEME = "s3://"
 @contextmanager
 def local_source(source: str) -> Iterator[str]:
     """The source itself where it is a path; otherwise a copy of it, which is gone afterwards. Raises UnreadableSource."""
-    if not source.startswith(SCHEME):
+    if source.startswith(hub.SCHEME):
+        with _working_folder() as folder:
+            yield str(hub.download_dataset(source, into=folder))
+    elif source.startswith(SCHEME):
+        with _working_folder() as folder:
+            yield str(download_source(source, into=folder))
+    else:
         yield source
-        return
-    with _working_folder() as folder:
-        yield str(download_source(source, into=folder))
 
 
 def download_source(source: str, *, into: Path) -> Path:

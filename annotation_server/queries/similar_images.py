@@ -1,6 +1,7 @@
 """Images that look like one: nearest neighbours by the cosine of their embeddings, found through an HNSW index."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -32,7 +33,7 @@ def similar_images(*, image: Image, count: int) -> list[Similar] | None:
     own = ImageEmbedding.objects.filter(image=image).order_by("-pk").first()
     if own is None:
         return None
-    values = {
+    values: dict[str, Any] = {
         "vector": as_vector(own.vector),
         "project": image.project_id,
         "encoder": own.encoder,

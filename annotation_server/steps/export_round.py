@@ -24,7 +24,7 @@ from annotation_server.formats.pictures import local_rendition
 from annotation_server.formats.release import file_entries, new_release, refuse_used, write_manifest
 from annotation_server.formats.remote import remote_release
 from annotation_server.formats.versions import CODE_VERSION, EXPORT_SCHEMA_VERSION
-from annotation_server.formats.writers import WRITERS, writer_named
+from annotation_server.formats.writers import PICTURED, WRITERS, refuse_unknown, writer_named
 from annotation_server.formats.writers.row import Contents, ExportCaption, ExportRow
 from annotation_server.models import Export, Project, Round, User
 from annotation_server.queries.export_rows import Snapshot, snapshot
@@ -114,14 +114,14 @@ def write_export(*, export: Export, folder: Path, progress: Callable[..., None])
 
 
 def _create(*, round: Round, format: str, options: ExportOptions, requested_by: User | None) -> Export:
-    writer = writer_named(format)
+    refuse_unknown(format)
     if options.text not in TEXTS:
         raise InvalidSettings(f"Unknown text '{options.text}': use {' or '.join(TEXTS)}.")
     if options.mix is not None and not 0 <= options.mix <= 1:
         raise InvalidSettings("mix is a probability: use a number from 0 to 1.")
     if unknown := set(options.splits) - set(Split.values):
         raise InvalidSettings(f"Unknown split '{min(unknown)}': use train or eval.")
-    options = replace(options, images=options.images or writer.WITH_PICTURES)
+    options = replace(options, images=options.images or format in PICTURED)
     return Export.objects.create(
         project=round.project, round=round, format=format, options=asdict(options), requested_by=requested_by
     )

@@ -1,7 +1,7 @@
 """Writers of exports, one module per format, loaded when they are asked for.
 
-A writer module has NAME, WITH_PICTURES (whether the format is nothing without them) and `write(*, rows, folder, contents)`,
-which pulls the rows one by one and leaves the files in the folder. The same rows give the same bytes.
+A writer module has NAME and `write(*, rows, folder, contents)`, which pulls the rows one by one and leaves the files in the
+folder. The same rows give the same bytes.
 """
 
 from collections.abc import Iterable
@@ -13,22 +13,28 @@ from annotation_server.errors import UnknownFormat
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 WRITERS = ("altogether_ft", "coco", "csv", "hf_dataset", "jsonl", "parquet", "webdataset")
+# These are nothing without pictures. Said here: the web server asks for exports whose libraries only its workers have.
+PICTURED = ("hf_dataset", "webdataset")
 
 
 class Writer(Protocol):
     """What a writer module offers."""
 
     NAME: str
-    WITH_PICTURES: bool
 
     def write(self, *, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:
         """All rows into files below the folder, which is there and empty."""
 
 
-def writer_named(name: str) -> Writer:
+def refuse_unknown(name: str) -> None:
     """Raises UnknownFormat."""
     if name not in WRITERS:
         raise UnknownFormat(f"No writer for '{name}'. Formats: {', '.join(WRITERS)}.")
+
+
+def writer_named(name: str) -> Writer:
+    """Raises UnknownFormat, also when its library is not installed."""
+    refuse_unknown(name)
     try:
         return cast(Writer, import_module(f"annotation_server.formats.writers.{name}"))
     except ImportError as error:

@@ -13,7 +13,6 @@ from annotation_server.formats.writers.jsonl import copy_picture
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "coco"
-WITH_PICTURES = False
 
 
 def write(*, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:

@@ -9,7 +9,6 @@ from annotation_server.formats.writers.jsonl import copy_picture
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "csv"
-WITH_PICTURES = False
 # OWASP's list of what starts a formula somewhere.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

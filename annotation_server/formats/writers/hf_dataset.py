@@ -13,7 +13,6 @@ from annotation_server.formats.writers.parquet import RowWriter, schema
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "hf_dataset"
-WITH_PICTURES = True
 ROWS_PER_FILE = 5_000
 
 

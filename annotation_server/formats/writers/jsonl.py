@@ -10,7 +10,6 @@ from typing import Any
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "jsonl"
-WITH_PICTURES = False
 
 
 def write(*, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:

@@ -11,7 +11,6 @@ from annotation_server.formats.writers.jsonl import as_record
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "parquet"
-WITH_PICTURES = False
 ROWS_PER_GROUP = 500
 ROWS_PER_FILE = 50_000
 

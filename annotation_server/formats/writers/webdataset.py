@@ -10,7 +10,6 @@ from annotation_server.formats.writers.jsonl import as_record
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "webdataset"
-WITH_PICTURES = True
 ROWS_PER_SHARD = 10_000
 
 
