@@ -18,6 +18,7 @@ from captioner.generate import caption_rows
 from captioner.manifest import Row, joined_alt_text, read_manifest
 from captioner.metrics.cider import cider_d
 from captioner.metrics.clip_score import clip_scores
+from captioner.metrics.invented_names import invented_names
 from captioner.metrics.meteor import meteor, meteor_jar
 from captioner.metrics.noun_phrases import noun_phrase_scores
 from captioner.metrics.overlap import bleu, rouge_l
@@ -121,11 +122,13 @@ def caption_scores(
     candidates: Sequence[str],
     references: Sequence[Sequence[str]],
     corpus: Sequence[Sequence[str]] | None = None,
+    alt_texts: Sequence[str],
     embedding_NE: Tensor,
     encoder: Encoder,
 ) -> Scores:
     """All metrics of one caption source on one set of rows, of which `corpus` has all references; METEOR only where
     its program is to be had."""
+    told = [(alt_text, *texts) for alt_text, texts in zip(alt_texts, references, strict=True)]
     phrases = noun_phrase_scores(candidates=candidates, references=references)
     clip = clip_scores(texts=candidates, embedding_NE=embedding_NE, encoder=encoder)
     scores = {
@@ -136,6 +139,7 @@ def caption_scores(
         "np_precision": phrases.precision,
         "np_recall": phrases.recall,
         "np_f1": phrases.f1,
+        "invented_names": invented_names(candidates=candidates, told=told),
         "mean_words": sum(len(words(text)) for text in candidates) / len(candidates),
     }
     if meteor_jar() is not None:
@@ -155,6 +159,7 @@ def _scorer(
                 candidates=[texts[source][index] for index in chosen],
                 references=[corpus[index] for index in chosen],
                 corpus=corpus,
+                alt_texts=[texts["alt_text"][index] for index in chosen],
                 embedding_NE=embedding_NE[list(chosen)],
                 encoder=encoder,
             )

@@ -7,6 +7,8 @@ Scores = Mapping[str, float]
 # Below this share of the whole's CIDEr-D a domain counts as a drop.
 DOMAIN_DROP = 0.6
 COLLAPSE = 0.25
+# Above this share of captions, in per cent, a captioner makes names up as a habit.
+INVENTING = 10.0
 
 
 def warning_signs(*, sources: Mapping[str, Scores], domains: Mapping[str, Mapping[str, Scores]]) -> list[str]:
@@ -24,6 +26,11 @@ def warning_signs(*, sources: Mapping[str, Scores], domains: Mapping[str, Mappin
     if without_alt["cider"] < COLLAPSE * with_alt["cider"]:
         warnings.append(
             "Without the alt-text the captions collapse: the captioner leans on the text instead of looking at the image."
+        )
+    if without_alt["invented_names"] > INVENTING:
+        warnings.append(
+            f"Without the alt-text {without_alt['invented_names']:.0f} % of the captions name what nothing told; "
+            "text.unseen_names=leave_out keeps such names out of what is learned."
         )
     for name, scores in domains.items():
         if scores["with_alt"]["cider"] < DOMAIN_DROP * with_alt["cider"]:

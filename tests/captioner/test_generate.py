@@ -75,7 +75,17 @@ def test_an_evaluation_has_every_source_slice_and_sample(
         progress=silent,
     )
     written = json.loads((tmp_path / "evaluation.json").read_text())
-    metrics = {"cider", "bleu", "rouge_l", "clip_score", "np_precision", "np_recall", "np_f1", "mean_words"}
+    metrics = {
+        "cider",
+        "bleu",
+        "rouge_l",
+        "clip_score",
+        "np_precision",
+        "np_recall",
+        "np_f1",
+        "mean_words",
+        "invented_names",
+    }
     assert written["rows"] == 10
     assert set(written["sources"]) == {"with_alt", "without_alt", "alt_text"}
     assert all(metrics <= set(scores) for scores in written["sources"].values())

@@ -3,6 +3,7 @@
 import pytest
 
 from captioner.metrics.cider import cider_d
+from captioner.metrics.invented_names import invented_names
 from captioner.metrics.noun_phrases import noun_phrase_scores, noun_phrases
 from captioner.metrics.overlap import bleu, rouge_l
 from captioner.warning_signs import warning_signs
@@ -56,8 +57,8 @@ def test_noun_phrase_precision_and_recall() -> None:
 
 
 def test_the_failure_signatures_are_told() -> None:
-    good = {"cider": 4.0, "bleu": 50.0, "clip_score": 30.0}
-    alt = {"cider": 1.0, "bleu": 10.0, "clip_score": 20.0}
+    good = {"cider": 4.0, "bleu": 50.0, "clip_score": 30.0, "invented_names": 0.0}
+    alt = {"cider": 1.0, "bleu": 10.0, "clip_score": 20.0, "invented_names": 0.0}
     fine = {"with_alt": good, "without_alt": {**good, "cider": 2.0}, "alt_text": alt}
     assert warning_signs(sources=fine, domains={"paper": {"with_alt": good}}) == []
     told = warning_signs(
@@ -65,3 +66,35 @@ def test_the_failure_signatures_are_told() -> None:
         domains={"night": {"with_alt": {**good, "cider": 1.0}}},
     )
     assert ["BLEU" in told[0], "collapse" in told[1], "'night'" in told[2]] == [True, True, True]
+
+
+def test_making_names_up_as_a_habit_is_told() -> None:
+    scores = {"cider": 4.0, "bleu": 50.0, "clip_score": 30.0, "invented_names": 0.0}
+    sources = {
+        "with_alt": scores,
+        "without_alt": {**scores, "invented_names": 60.0},
+        "alt_text": {**scores, "cider": 1.0, "bleu": 10.0, "clip_score": 20.0},
+    }
+    [told] = warning_signs(sources=sources, domains={})
+    assert told.startswith("Without the alt-text 60 % of the captions name what nothing told")
+
+
+@pytest.mark.parametrize(
+    ("caption", "told", "share"),
+    [
+        ("A square in Heidelberg.", ("Heidelberg at night", "A square."), 0.0),
+        ("A square in Heidelberg.", ("HEIDELBERG",), 0.0),
+        ("A square in Heidelberg.", ("a square in Mannheim",), 100.0),
+        # Capitalised because it opens the sentence: elsewhere it is a plain word.
+        ("Dogs run.", ("two dogs",), 0.0),
+        ("Rex runs.", ("two dogs",), 100.0),
+        ("", ("two dogs",), 0.0),
+    ],
+)
+def test_a_name_that_nothing_told_is_invented(caption: str, told: tuple[str, ...], share: float) -> None:
+    assert invented_names(candidates=[caption], told=[told]) == share
+
+
+def test_invented_names_are_counted_once_a_caption() -> None:
+    captions = ["Rex and Bo meet Al.", "a dog", "a cat"]
+    assert invented_names(candidates=captions, told=[("a dog",)] * 3) == pytest.approx(100 / 3)

@@ -63,6 +63,7 @@ const METRIC_NAMES: Record<string, string> = {
   np_precision: "NP precision",
   np_recall: "NP recall",
   np_f1: "NP F1",
+  invented_names: "Invented names, %",
   mean_words: "Words",
 };
 
