@@ -28,7 +28,7 @@ class MeasuredSerializer(serializers.Serializer[Any]):
 
 
 class ArmSerializer(serializers.Serializer[Any]):
-    """seconds, words, words_changed, similarity, unchanged (share), concepts_kept (share)."""
+    """seconds, words, words_changed, similarity, and shares: unchanged, concepts_kept, accepted (of the reviewed)."""
 
     captions = serializers.IntegerField()
     measures = serializers.DictField(child=MeasuredSerializer())

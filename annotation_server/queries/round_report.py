@@ -12,7 +12,7 @@ from django.db import connection
 from annotation_server.models import Round
 
 Z_95 = 1.96
-MEASURES = ["seconds", "words", "words_changed", "similarity", "unchanged", "concepts_kept"]
+MEASURES = ["seconds", "words", "words_changed", "similarity", "unchanged", "concepts_kept", "accepted"]
 
 # One row per arm: which arm, how many captions, then count, mean and variance of each measure.
 ARMS = """
@@ -20,7 +20,9 @@ WITH measured AS (
     SELECT task.control, caption.seconds, caption.words::float8 AS words, caption.words_changed::float8 AS words_changed,
         caption.similarity, (caption.words_changed = 0)::integer::float8 AS unchanged,
         (SELECT avg((concept.outcome IN ('kept', 'kept_on_trust'))::integer::float8)
-         FROM concept WHERE concept.caption_id = caption.id) AS concepts_kept
+         FROM concept WHERE concept.caption_id = caption.id) AS concepts_kept,
+        (SELECT (review.verdict = 'accepted')::integer::float8
+         FROM review WHERE review.caption_id = caption.id ORDER BY review.level DESC LIMIT 1) AS accepted
     FROM task JOIN LATERAL (
         SELECT * FROM caption WHERE caption.task_id = task.id AND NOT late AND annotator_id = task.annotator_id
         ORDER BY id LIMIT 1

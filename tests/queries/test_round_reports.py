@@ -80,6 +80,17 @@ def test_the_first_caption_of_a_task_counts_not_the_corrected_one(
     assert report.drafted.measures["seconds"].mean == 10.0
 
 
+def test_the_verdicts_of_reviewers_are_compared_too(
+    ana: User, rita: User, make_images: Images, open_round: Open, hand_in: HandIn
+) -> None:
+    make_images(3)
+    round = open_round(review_share=1.0)
+    captions = [hand_in(round, ana) for _ in range(3)]
+    for caption, verdict in zip(captions, (Verdict.ACCEPTED, Verdict.FIXED), strict=False):
+        review_caption(caption=caption, reviewer=rita, verdict=verdict, comment="", text="Better.", limit=99)
+    assert round_report(round=round).drafted.measures["accepted"].mean == 0.5
+
+
 def test_convergence_counts_what_still_changes(
     ana: User, ben: User, make_images: Images, open_round: Open, hand_in: HandIn, train: Train
 ) -> None:

@@ -7,7 +7,15 @@ import { Trouble } from "../ui/Trouble";
 
 import { Interval } from "./Interval";
 
-const MEASURES = ["seconds", "words", "words_changed", "similarity", "unchanged", "concepts_kept"] as const;
+const MEASURES = [
+  "seconds",
+  "words",
+  "words_changed",
+  "similarity",
+  "unchanged",
+  "concepts_kept",
+  "accepted",
+] as const;
 
 export function ArmsCard({ round }: { readonly round: number }) {
   const report = useRoundReport(round);

@@ -2123,7 +2123,7 @@ export interface components {
       revoked_at?: string | null;
       scope: components["schemas"]["TokenScope"];
     };
-    /** @description seconds, words, words_changed, similarity, unchanged (share), concepts_kept (share). */
+    /** @description seconds, words, words_changed, similarity, and shares: unchanged, concepts_kept, accepted (of the reviewed). */
     Arm: {
       captions: number;
       measures: {

@@ -6,7 +6,7 @@ import { t } from "../i18n/translate";
 import { useStore } from "../ui/store";
 
 import type { Bench } from "./bench";
-import { type Concept, conceptLedger, conceptPhrases, type Decision } from "./concepts";
+import { type Concept, conceptLedger, phrasesOfTask, type Decision } from "./concepts";
 
 interface Choice {
   readonly key: string;
@@ -39,7 +39,7 @@ export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonl
   const list = useRef<HTMLUListElement>(null);
   const hintId = useId();
   const { language } = bench;
-  const phrases = useMemo(() => conceptPhrases(task?.alt_texts ?? [], language), [task, language]);
+  const phrases = useMemo(() => phrasesOfTask(task ?? null, language), [task, language]);
   const ledger = useMemo(
     () => conceptLedger(phrases, text, decisions, language),
     [phrases, text, decisions, language],

@@ -5,6 +5,7 @@
  * "green iguana", "24". It is a proposal to a person, who has the last word.
  */
 import type { Schemas } from "../api/client";
+import type { Task } from "../api/tasks";
 
 import { tokenize } from "./words";
 
@@ -36,6 +37,15 @@ const FUNCTION_WORDS = new Set(
   ).split(" "),
 );
 const LONGEST_PHRASE = 4;
+
+/** The phrases that the server found at import, else those that are found here. */
+export function phrasesOfTask(task: Pick<Task, "alt_texts" | "phrases"> | null, language: string): string[] {
+  // A task that an earlier version of the page kept on this device has none.
+  const found = task?.phrases as readonly string[] | undefined;
+  return found !== undefined && found.length > 0
+    ? [...found]
+    : conceptPhrases(task?.alt_texts ?? [], language);
+}
 
 /** The phrases of the alt-texts, in order, each once. */
 export function conceptPhrases(altTexts: readonly string[], language = "en"): string[] {

@@ -2,7 +2,7 @@
 import type { Task } from "../api/tasks";
 
 import { activeSeconds } from "./active_time";
-import { type Concept, conceptLedger, conceptPhrases } from "./concepts";
+import { type Concept, conceptLedger, phrasesOfTask } from "./concepts";
 import type { Submission } from "./device";
 import type { Reopened } from "./kept_texts";
 import type { EditorState } from "./state";
@@ -42,7 +42,7 @@ export const undecidedConcepts = (state: EditorState, language: string): Concept
   ledgerOf(state, language).filter(({ undecided }) => undecided);
 
 function ledgerOf({ current, text, decisions }: EditorState, language: string): Concept[] {
-  const phrases = conceptPhrases(current?.alt_texts ?? [], language);
+  const phrases = phrasesOfTask(current ?? null, language);
   return conceptLedger(phrases, text, decisions, language);
 }
 

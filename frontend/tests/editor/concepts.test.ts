@@ -1,7 +1,19 @@
 /** Which phrases of an alt-text count as concepts, and how a caption keeps or drops them. */
 import { describe, expect, it } from "vitest";
 
-import { conceptLedger, conceptPhrases, mentions } from "../../src/editor/concepts";
+import { conceptLedger, phrasesOfTask, conceptPhrases, mentions } from "../../src/editor/concepts";
+
+describe("the phrases of a task", () => {
+  it("are the server's, or else found here", () => {
+    const altTexts = ["Green iguana near Lake Bled"];
+    expect(phrasesOfTask({ alt_texts: altTexts, phrases: ["iguana", "Lake Bled"] }, "en")).toEqual([
+      "iguana",
+      "Lake Bled",
+    ]);
+    expect(phrasesOfTask({ alt_texts: altTexts, phrases: [] }, "en")).toEqual(conceptPhrases(altTexts, "en"));
+    expect(phrasesOfTask(null, "en")).toEqual([]);
+  });
+});
 
 describe("conceptPhrases", () => {
   it("takes names, noun phrases and numbers", () => {

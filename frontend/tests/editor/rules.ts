@@ -13,6 +13,7 @@ export function task(id: number, extra: Partial<Task> = {}): Task {
     starting_text: `alt-text ${id}`,
     starting_source: "alt_text",
     alt_texts: [`alt-text ${id}`],
+    phrases: [],
     previous_caption: null,
     draft: null,
     working_copy: { text: `alt-text ${id}`, version: 0 },
