@@ -115,7 +115,7 @@ def _warnings(*, settings: RoundSettings, tasks: int, drafts: int, people: int) 
         warnings.append(f"{tasks - drafts:,} tasks have no draft and start from an earlier text.")
     if settings.annotators_per_image > people:
         warnings.append(
-            f"{settings.annotators_per_image} annotators per image are wanted, but only {people} people can work on them."
+            f"Annotators wanted per image: {settings.annotators_per_image}; people who can work on them: {people}."
         )
     if settings.control_share and settings.starting_text != "draft":
         warnings.append("There is a control arm only where tasks start from drafts.")

@@ -252,13 +252,12 @@ def test_of_many_guesses_at_once_no_more_than_the_limit_are_tried(
 
     def guess(number: int) -> str:
         answer = AccountBrowser().sign_in("ana", f"wrong {number}")
-        return str(answer.json()["errors"][0]["code"])
+        return "429" if answer.status_code == 429 else str(answer.json()["errors"][0]["code"])
 
     codes = [str(code) for code in at_once([partial(guess, number) for number in range(16)])]
-    codes += [
-        guess(number) for number in range(6)
-    ]  # on a slow machine some of the sixteen were refused for waiting
-    assert sorted(set(codes)) == ["too_many_login_attempts", "username_password_mismatch"]
+    # On a slow machine some of the sixteen were refused for waiting, before their password was looked at.
+    codes += [guess(number) for number in range(6)]
+    assert set(codes) - {"429"} == {"too_many_login_attempts", "username_password_mismatch"}
     assert codes.count("username_password_mismatch") == 5
     refused = AccountBrowser().sign_in("ana")
     assert [error["code"] for error in refused.json()["errors"]] == ["too_many_login_attempts"]

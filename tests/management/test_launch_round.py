@@ -19,7 +19,7 @@ def test_a_preview_creates_nothing(project: Project, make_images: Callable[..., 
     make_images(3)
     said = run("iguanas", "--starting-text", "alt_text", "--sample", "2", "--seed", "5", "--preview")
     assert said.startswith("2 tasks on 2 images: 2 from alt-texts, 0 from previous captions, 0 from drafts")
-    assert "Note: 1 annotators per image are wanted, but the project has 0 members" in said
+    assert "Note: Annotators wanted per image: 1; people who can work on them: 0." in said
     assert Round.objects.count() == 0
 
 

@@ -347,7 +347,7 @@ def test_a_preview_shows_what_the_launch_then_does(
     assert shown == list(first_ten)
     assert preview.warnings == [
         "2 tasks have no draft and start from an earlier text.",
-        "2 annotators per image are wanted, but the project has 1 members who are not paused.",
+        "Annotators wanted per image: 2; people who can work on them: 1.",
     ]
 
 
