@@ -7,6 +7,7 @@ from captioner.config import CaptionerConfig
 
 LICENCES: Final = {
     "facebook/opt": "OPT-175B licence (non-commercial research)",
+    "Qwen/Qwen2": "Apache 2.0",
     "metaclip": "CC-BY-NC 4.0",
     "scenes": "made on this machine; no third party's weights",
     "openai": "MIT",
@@ -26,6 +27,7 @@ def model_card(
     decoder = config.decoder.pretrained or "an OPT made from scratch"
     lines = [
         "---",
+        "license: other",
         "pipeline_tag: image-to-text",
         "tags: [image-captioning, altogether]",
         "---",
@@ -35,11 +37,27 @@ def model_card(
         "",
         "| part | what | licence |",
         "|---|---|---|",
-        f"| image encoder (frozen) | {encoder} | {licence_of(encoder + config.encoder.source)} |",
-        f"| decoder (trained) | {decoder} | {licence_of(config.decoder.pretrained or 'scenes')} |",
+        (
+            f"| image encoder ({'trained too' if config.encoder.unfrozen else 'frozen'}) | {encoder} | "
+            f"{licence_of(encoder + config.encoder.source)} |"
+        ),
+        (
+            f"| decoder ({_way_of_training(config)}) | {decoder} | "
+            f"{licence_of(config.decoder.pretrained or 'scenes')} |"
+        ),
+        "",
+        "The weights are bound by both licences, and by that of the images and texts they learned from.",
+        "",
+        "## Data",
         "",
         f"Trained on {rows:,} images{f' of {rounds}' if rounds else ''}.",
         f"SHA-256 of the training manifest: `{manifest_sha256}`.",
+        f"The alt-text was left out of {config.text.alt_text_dropped:.0%} of the examples; names that only it could tell were "
+        + (
+            "left in their captions." if config.text.unseen_names == "keep" else "left out of their captions."
+        ),
+        "",
+        "## Use",
         "",
         "```python",
         "from captioner.load import load_captioner",
@@ -47,8 +65,23 @@ def model_card(
         "```",
     ]
     if metrics:
-        lines += ["", *_metrics_table(metrics)]
+        lines += ["", "## Held-out images", "", *_metrics_table(metrics)]
+    lines += [
+        "",
+        "## Limits",
+        "",
+        (
+            "Without an alt-text it may name what it cannot know (`invented_names` above, where measured, is the share of "
+            "captions that do). It repeats what an alt-text claims where the image does not decide. CLIP scores compare within "
+            "one encoder only."
+        ),
+    ]
     return "\n".join(lines) + "\n"
+
+
+def _way_of_training(config: CaptionerConfig) -> str:
+    lora = config.decoder.lora
+    return "trained" if lora is None else f"LoRA of rank {lora.rank}, merged on export"
 
 
 def licence_of(name: str) -> str:

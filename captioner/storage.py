@@ -8,18 +8,27 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
+
+from safetensors import SafetensorError
 
 from captioner.errors import DiskFull
+
+NO_SPACE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
 def refusing_full_disk(path: Path) -> Iterator[None]:
-    """Turns "no space left" into DiskFull."""
+    """Turns "no space left", a used up quota and a file larger than allowed into DiskFull."""
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in NO_SPACE:
+            raise DiskFull(path) from error
+        raise
+    except SafetensorError as error:
+        # safetensors tells the system's error in words only.
+        if any(f"(os error {number})" in str(error) for number in NO_SPACE):
             raise DiskFull(path) from error
         raise
 

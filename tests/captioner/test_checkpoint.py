@@ -84,6 +84,8 @@ def test_the_hub_s_layout_has_a_card_with_licences_data_and_metrics(trained: Pat
     assert "Trained on 30 images of rounds 1 to 3." in card
     assert "| with_alt | 30.000 | 1.250 |" in card
     assert "no third party's weights" in card
+    assert "The alt-text was left out of 25% of the examples; names that only it could tell" in card
+    assert "## Limits" in card
     assert load_captioner(tmp_path / "hub").caption(Image.new("RGB", (9, 9))) is not None
     with pytest.raises(FolderNotEmpty):
         export_hub(checkpoint=trained, output=tmp_path / "hub", evaluation=None, rounds="")

@@ -23,7 +23,9 @@ def qwen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Qwen2 of random weights as its makers publish one; its words have no begin token."""
     folder = tmp_path_factory.mktemp("qwen")
     trainer = ByteLevelBPETokenizer()
-    trainer.train_from_iterator(["two small red dots"], special_tokens=["<|endoftext|>"], show_progress=False)
+    trainer.train_from_iterator(
+        iter(["two small red dots"]), special_tokens=["<|endoftext|>"], show_progress=False
+    )
     PreTrainedTokenizerFast(
         tokenizer_object=trainer._tokenizer, eos_token="<|endoftext|>", pad_token="<|endoftext|>"
     ).save_pretrained(folder)

@@ -1,5 +1,7 @@
 """The presets at their real sizes, on the meta device: shapes and parameter counts without a byte of weights."""
 
+from typing import Any
+
 import open_clip
 import pytest
 import torch
@@ -9,7 +11,7 @@ from captioner.config import get_preset
 from captioner.model import Captioner
 
 # As the makers' own configuration files have them.
-OPT = {
+OPT: dict[str, dict[str, Any]] = {
     "facebook/opt-125m": {"hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "ffn_dim": 3072},
     "facebook/opt-1.3b": {"hidden_size": 2048, "num_hidden_layers": 24, "num_attention_heads": 32, "ffn_dim": 8192},
 }  # fmt: skip

@@ -262,3 +262,28 @@ def test_an_older_version_s_report_is_refused(
     (tmp_path / "report.json").write_text(json.dumps(fields))
     with pytest.raises(OtherVersion):
         _train(quick, manifest, tmp_path, cache)
+
+
+LIMITED = """
+import resource, sys
+from captioner.commands import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_full_disk_fails_with_a_reason_and_the_training_goes_on_when_there_is_space(
+    quick: CaptionerConfig, cache: Path, write_manifest: WriteManifest, tmp_path: Path
+) -> None:
+    """The system refuses files above a size, as it does above a quota: the weights are the first to meet that."""
+    manifest = write_manifest("train")
+    _train(dataclasses.replace(quick, name="warm-up"), manifest, tmp_path / "warm", cache)
+    (tmp_path / "config.json").write_text(to_json(quick))
+    command = [sys.executable, "-c", LIMITED, "train", str(manifest), str(tmp_path / "run"),
+               "--config", str(tmp_path / "config.json"), "--cache", str(cache)]  # fmt: skip
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=170, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("train: There is no space left on the disk that holds")
+    assert [file.name for file in (tmp_path / "run").iterdir() if file.is_dir()] == ["tensorboard"]
+    assert _train(quick, manifest, tmp_path / "run", cache).steps == 12
