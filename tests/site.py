@@ -49,6 +49,8 @@ def running_site(django_db_setup: None) -> Iterator[Site]:
         "JOB_HEARTBEAT_SECONDS": "1",
         "JOB_STALE_SECONDS": "5",
         "JOB_REAP_SECONDS": "1",
+        "WEBHOOK_SECONDS": "1",
+        "WEBHOOK_ALLOWED_NETWORKS": "127.0.0.1/32",
     }
     supervisor = Supervisor(folder=settings.BASE_DIR, logs=settings.VAR / "log", environment=environment)
     supervisor.start(demo_programs(port=port))
