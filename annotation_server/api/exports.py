@@ -9,13 +9,14 @@ from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import NewestFirst
-from annotation_server.api.parameters import narrowed_to_project
+from annotation_server.api.parameters import narrowed_to_project, slug_parameter
 from annotation_server.choices import Role
 from annotation_server.errors import NotFound
 from annotation_server.models import Export, Round
@@ -107,6 +108,25 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Newest first."""
         return super().list(request, *args, **kwargs)
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("project", OpenApiTypes.STR, required=True),
+            OpenApiParameter("file_format", OpenApiTypes.STR, enum=sorted(FORMATS)),
+        ],
+        responses=ExportSerializer,
+        filters=False,
+    )
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def latest(self, request: Request) -> Response:
+        """The newest finished export of a project (in one format): where programs that follow a project look."""
+        rows = self.get_queryset().filter(finished_at__isnull=False)
+        if format := slug_parameter(request, "file_format"):  # `format` is a word of the framework
+            rows = rows.filter(format=format)
+        found = rows.order_by("-finished_at").first() if slug_parameter(request, "project") else None
+        if found is None:
+            raise NotFound("No export like that is finished.")
+        return Response(self.get_serializer(found).data)
 
     @extend_schema(request=NewExportSerializer, responses={201: ExportSerializer})
     def create(self, request: Request) -> Response:

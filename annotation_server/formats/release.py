@@ -12,6 +12,7 @@ from typing import Any
 from annotation_server.errors import FolderNotEmpty, ServiceUnavailable, UnreadableSource
 
 MANIFEST = "manifest.json"
+LATEST = "latest"
 
 
 @contextmanager
@@ -35,6 +36,19 @@ def new_release(folder: Path) -> Iterator[Path]:
         ) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def point_latest_at(folder: Path) -> Path:
+    """`latest` beside the export leads to it from now on; readers see the old or the new one, never none. Raises
+    FolderNotEmpty when something else is called so."""
+    latest = folder.parent / LATEST
+    if latest.exists() and not latest.is_symlink():
+        raise FolderNotEmpty(f"{latest} is no pointer to an export, so it was left alone.")
+    fresh = folder.parent / f".{LATEST}-{os.getpid()}"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(folder.name)
+    fresh.replace(latest)
+    return latest
 
 
 def refuse_used(folder: Path) -> None:

@@ -75,6 +75,7 @@ OF_NO_OBJECT = {name for name in addresses() if name.endswith("-list")} | {
     *(name for name in addresses() if name.startswith("account-")),
     "health",
     "export-formats",
+    "export-latest",
     "import-formats",
     "image-embed",
     "front-end",

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from annotation_server.choices import Split
+from annotation_server.errors import InvalidSettings
+from annotation_server.formats.release import point_latest_at
 from annotation_server.formats.remote import SCHEME
 from annotation_server.management.base import CommandProgress, ServerCommand, project_named, round_numbered
 from annotation_server.steps.export_round import FORMATS, TEXTS, ExportOptions, export_round
@@ -20,6 +22,9 @@ class Command(ServerCommand):
         parser.add_argument("--format", default="jsonl", choices=FORMATS)
         parser.add_argument(
             "--output", required=True, metavar="DIR", help="a new or empty folder, or s3://BUCKET/PREFIX"
+        )
+        parser.add_argument(
+            "--latest", action="store_true", help="let `latest` beside the folder lead to this export"
         )
         parser.add_argument(
             "--images", action="store_true", help="with the pictures (upright, without metadata)"
@@ -46,6 +51,8 @@ class Command(ServerCommand):
     def run(self, **options: Any) -> None:
         """One step."""
         project, output = project_named(options["project"]), options["output"]
+        if options["latest"] and str(output).startswith(SCHEME):
+            raise InvalidSettings("--latest is for folders: object storage has no links.")
         with CommandProgress(unit="images") as progress:
             export = export_round(
                 project=project,
@@ -66,4 +73,6 @@ class Command(ServerCommand):
                 requested_by=None,
                 progress=progress,
             )
+        if options["latest"]:
+            self.say(f"{point_latest_at(Path(output).absolute())} leads to it.")
         self.say(f"{export.row_count:,} images in {output}; manifest {export.manifest_sha256[:16]}…")

@@ -53,7 +53,8 @@ const WATCH_MS = 3_000;
 export function useSimilarImages(id: number) {
   return useQuery({
     queryKey: ["similar-images", id],
-    queryFn: () => answerOf(api.GET("/api/v1/images/{id}/similar/", { params: { path: { id: String(id) } } })),
+    queryFn: () =>
+      answerOf(api.GET("/api/v1/images/{id}/similar/", { params: { path: { id: String(id) } } })),
     refetchInterval: ({ state }) => (state.data?.embedded === false ? WATCH_MS : false),
   });
 }

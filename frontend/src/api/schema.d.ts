@@ -613,6 +613,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/exports/latest/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The newest finished export of a project (in one format): where programs that follow a project look. */
+    get: operations["exports_latest_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/images/": {
     parameters: {
       query?: never;
@@ -4595,6 +4612,28 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Formats"];
+        };
+      };
+    };
+  };
+  exports_latest_retrieve: {
+    parameters: {
+      query: {
+        file_format?: "altogether_ft" | "coco" | "csv" | "hf_dataset" | "jsonl" | "parquet" | "webdataset";
+        project: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Export"];
         };
       };
     };
