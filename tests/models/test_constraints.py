@@ -10,15 +10,21 @@ from django.db import connection
 from annotation_server.choices import ConceptOutcome, Split, Verdict
 from annotation_server.models import (
     Adjudication,
+    ApiToken,
     CaptionerRun,
     Cohort,
     Export,
     ExportImage,
+    GuidelinesVersion,
     Image,
+    ImageEmbedding,
+    Import,
     Project,
     Round,
     Task,
     User,
+    Webhook,
+    WebhookDelivery,
 )
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.review_caption import review_caption
@@ -92,6 +98,12 @@ COPIES: dict[str, tuple[str, dict[str, str]]] = {
     "working_copy_one_per_person": ("working_copy", {}),
     "skip_once_per_person": ("skip", {}),
     "claim_bookmark_one_per_person": ("claim_bookmark", {}),
+    "api_token_scope_known": ("api_token", {"scope": "'everything'", "secret_sha256": "repeat('f', 64)"}),
+    "webhook_delivery_state_known": ("webhook_delivery", {"id": "gen_random_uuid()", "state": "'lost'"}),
+    "import_is_an_upload_or_an_address": ("import", {"address": "'https://example.org/rows.csv'"}),
+    "import_receives_what_it_said": ("import", {"received": "byte_count + 1"}),
+    "image_embedding_once_per_encoder": ("image_embedding", {}),
+    "guidelines_version_numbered_once": ("guidelines_version", {}),
 }
 STATEMENTS: dict[str, str] = {
     "task_state_known": "UPDATE task SET state = 'lost' WHERE state = 'accepted'",
@@ -119,6 +131,7 @@ STATEMENTS: dict[str, str] = {
     "SELECT id, annotator_id, 'accepted', '' FROM caption "
     "WHERE NOT EXISTS (SELECT 1 FROM review WHERE review.caption_id = caption.id) LIMIT 1",
 }
+KEYED_BY_UUID = {"job", "webhook_delivery"}
 # Only there so that image can refer to (cluster, split); the primary key refuses first.
 NOT_ATTACKED = {"image_cluster_id_and_split"}
 
@@ -153,14 +166,24 @@ def world(
     skipped, _ = claim_tasks(round_id=second.pk, annotator=ben, count=2)
     skip_task(task=Task.objects.get(pk=skipped), annotator=ben, reason="Too dark.")
     assert run.promoted
+    add_what_rounds_do_without(project=project, owner=rita, image=images[0])
     return {"ben": ben.pk}
+
+
+def add_what_rounds_do_without(*, project: Project, owner: User, image: Image) -> None:
+    ApiToken.objects.create(user=owner, name="laptop", secret_sha256="0" * 64)
+    webhook = Webhook.objects.create(project=project, url="https://example.org/hook", sealed_secret="sealed")
+    WebhookDelivery.objects.create(webhook=webhook, verb="round.closed", body="{}")
+    Import.objects.create(project=project, file_name="rows.csv", byte_count=10)
+    ImageEmbedding.objects.create(project=project, image=image, encoder="tiny", vector=[0.0, 1.0])
+    GuidelinesVersion.objects.get_or_create(project=project, number=1)
 
 
 def columns_of(table: str) -> list[str]:
     """Its columns without the key that the database makes."""
     model = next(model for model in apps.get_models() if model._meta.db_table == table)
     names = [field.column for field in model._meta.concrete_fields]
-    return [name for name in names if name and (table == "job" or name != "id")]
+    return [name for name in names if name and (table in KEYED_BY_UUID or name != "id")]
 
 
 @pytest.mark.parametrize("constraint", [*COPIES, *STATEMENTS])
