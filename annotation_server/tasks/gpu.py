@@ -86,7 +86,7 @@ def _train(job: Job, heartbeat: Heartbeat) -> None:
     )
     write_text_limits(
         config=config,
-        checkpoint=folder / "checkpoint",
+        checkpoint=Path(report.checkpoint),
         cache=Path(settings.CAPTIONER_CACHE),
         folder=text_limits_folder(run_id=run.pk),
     )

@@ -25,6 +25,7 @@ def build(dist: Path, name: str) -> None:
     (dist / "icon.svg").write_text(f"<svg>{name * len(list(dist.glob('assets/*')))}</svg>")
 
 
+@pytest.mark.django_db  # Django looks at its connections when an answer is closed
 def test_a_new_build_is_served_without_a_restart(dist: Path) -> None:
     server = StaticFilesMiddleware(lambda request: HttpResponse(status=404))
 

@@ -36,6 +36,7 @@ class Receiver(ThreadingHTTPServer):
     """Keeps what it gets; answers as it is told."""
 
     daemon_threads = True
+    request_queue_size = 64  # four senders of eight threads each knock at once
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Inbox)
