@@ -97,5 +97,5 @@ if not folder.exists():
 @pytest.fixture
 def quick_encoder() -> None:
     """Where the captioner's worker will look for it."""
-    command = [sys.executable, "-c", MAKE_ENCODER, settings.CAPTIONER_CACHE]
+    command = [sys.executable, "-c", MAKE_ENCODER, str(settings.CAPTIONER_CACHE)]
     subprocess.run(command, check=True, cwd=settings.BASE_DIR)

@@ -9,7 +9,7 @@ import type { EditorState } from "./state";
 export const PAUSE_MS = 1_000;
 /** Somebody who never pauses is saved every so often all the same. */
 const LONGEST_MS = 5_000;
-const RETRY_MS = [2_000, 5_000, 10_000, 30_000];
+const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 
 export interface Autosave {
   /** The text or a decision has changed. */
@@ -18,6 +18,8 @@ export interface Autosave {
   readonly keep: () => Promise<void>;
   /** Saves now what is not saved. */
   readonly saveNow: () => Promise<void>;
+  /** The network or the session is back: saves now, and soon again should that be too early. */
+  readonly resume: () => void;
   /** Forgets the timers: the task leaves the screen. */
   readonly rest: () => void;
 }
@@ -104,6 +106,10 @@ export function createAutosave({ user, page, store, device, save }: Needs): Auto
     },
     keep: keepOnDevice,
     saveNow,
+    resume: () => {
+      failures = 0;
+      void saveNow();
+    },
     rest,
   };
 }

@@ -178,6 +178,7 @@ export function createBench(needs: Needs): Bench {
     stop: () => {
       stopped = true;
       clearTimeout(timer);
+      outbox.rest();
       void autosave.saveNow();
       // Others need not wait for the lease of what was only fetched ahead. If this fails, the lease ends by itself.
       for (const task of state.get().ahead.filter((each) => !kept.has(each.id))) {
@@ -236,7 +237,7 @@ export function createBench(needs: Needs): Bench {
     },
     hide: () => void autosave.saveNow(),
     resume: () => {
-      void autosave.saveNow();
+      autosave.resume();
       void outbox.flush();
       void refill();
     },

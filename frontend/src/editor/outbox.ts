@@ -7,6 +7,9 @@ import { createStore, type Store } from "../ui/store";
 
 import type { Device, Submission } from "./device";
 
+/** After the first attempt that did not get through, and so on; the browser also says when the network is back. */
+export const RETRY_MS = [2_000, 5_000, 15_000, 30_000] as const;
+
 export interface OutboxState {
   readonly waiting: readonly Submission[];
   /** The server said no: the words are kept here until the person has dealt with them. */
@@ -26,6 +29,8 @@ export interface Outbox {
   readonly load: () => Promise<void>;
   /** Sends what waits. Called at the start, when the network is back, and after signing in. */
   readonly flush: () => Promise<void>;
+  /** Sends nothing more by itself: the page goes. */
+  readonly rest: () => void;
 }
 
 interface Needs {
@@ -47,6 +52,9 @@ export async function withWebLock(task: () => Promise<void>): Promise<void> {
 
 export function createOutbox({ user, device, send, exclusively, onSent }: Needs): Outbox {
   const state = createStore<OutboxState>({ waiting: [], refused: [], trouble: null });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  let resting = false;
 
   const reload = async (): Promise<Submission[]> => {
     const all = await device.submissions(user);
@@ -58,20 +66,30 @@ export function createOutbox({ user, device, send, exclusively, onSent }: Needs)
 
   const trouble = (kind: OutboxState["trouble"]): void => state.change((old) => ({ ...old, trouble: kind }));
 
+  const sendAgainLater = (): void => {
+    if (resting) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void sendAll(), RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
+    failures += 1;
+  };
+
   /** True when it is dealt with and the next one may go. */
   const sendOne = async (submission: Submission): Promise<boolean> => {
     let caption: number;
     try {
       caption = await send(submission);
     } catch (error) {
-      if (!(error instanceof Problem)) trouble("unreachable");
-      else if (error.signedOut) trouble("signed-out");
+      if (!(error instanceof Problem)) {
+        trouble("unreachable");
+        sendAgainLater();
+      } else if (error.signedOut) trouble("signed-out");
       else {
         await device.putSubmission({ ...submission, refusal: error.detail });
         return true;
       }
       return false;
     }
+    failures = 0;
     await device.dropSubmission(submission.submissionId);
     await reload();
     trouble(null);
@@ -79,7 +97,7 @@ export function createOutbox({ user, device, send, exclusively, onSent }: Needs)
     return true;
   };
 
-  const flush = (): Promise<void> =>
+  const sendAll = (): Promise<void> =>
     exclusively(async () => {
       for (let next = (await reload())[0]; next !== undefined; next = (await reload())[0]) {
         if (!(await sendOne(next))) return;
@@ -88,10 +106,14 @@ export function createOutbox({ user, device, send, exclusively, onSent }: Needs)
 
   return {
     state,
+    rest: () => {
+      resting = true;
+      clearTimeout(timer);
+    },
     add: async (submission) => {
       await device.putSubmission(submission);
       await reload();
-      void flush();
+      void sendAll();
     },
     takeBack: async (submissionId) => {
       let taken: Submission | null = null;
@@ -109,6 +131,9 @@ export function createOutbox({ user, device, send, exclusively, onSent }: Needs)
     load: async () => {
       await reload();
     },
-    flush,
+    flush: () => {
+      failures = 0;
+      return sendAll();
+    },
   };
 }

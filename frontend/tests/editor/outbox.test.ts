@@ -1,13 +1,13 @@
 /** The outbox keeps every submission until the server has it, and stores each once. */
 import "fake-indexeddb/auto";
 
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 
 import { Problem, Unreachable } from "../../src/api/problem";
 import { openDB } from "idb";
 
 import { type Device, openDevice, type Submission } from "../../src/editor/device";
-import { createOutbox, type Outbox } from "../../src/editor/outbox";
+import { createOutbox, type Outbox, RETRY_MS } from "../../src/editor/outbox";
 
 const USER = 5;
 let databases = 0;
@@ -105,6 +105,20 @@ it("sends again after a lost answer, under the same id", async () => {
   expect(server.received.length).toBeGreaterThan(1);
   expect(server.stored.size).toBe(1);
   expect(outbox.state.get()).toEqual({ waiting: [], refused: [], trouble: null });
+});
+
+it("sends by itself what did not get through, unless the page goes", async () => {
+  const [server, gone] = [new Server(), new Server()];
+  const [outbox, left] = [tab(await freshDevice(), server), tab(await freshDevice(), gone)];
+  [server.online, gone.online] = [false, false];
+  await Promise.all([outbox.add(submission("a")), left.add(submission("b"))]);
+  await vi.waitFor(() => expect(left.state.get().trouble).toBe("unreachable"));
+  await vi.waitFor(() => expect(outbox.state.get().trouble).toBe("unreachable"));
+  left.rest();
+  [server.online, gone.online] = [true, true];
+  await vi.waitFor(() => expect(server.received).toEqual(["a"]), { timeout: RETRY_MS[0] * 2 });
+  expect(outbox.state.get()).toEqual({ waiting: [], refused: [], trouble: null });
+  expect(gone.received).toEqual([]);
 });
 
 it("lets one of two tabs send", async () => {
