@@ -11,10 +11,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotation_server.api.caller import caller
-from annotation_server.choices import Role
 from annotation_server.errors import NotFound
-from annotation_server.models import Cohort, Project
-from annotation_server.queries.membership import require_role, visible_project
+from annotation_server.models import Cohort
+from annotation_server.queries.membership import administered_project
 from annotation_server.steps.change_cohort import create_cohort, remove_cohort
 
 
@@ -34,19 +33,15 @@ class NewCohortSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=60)
 
 
-def _project(request: Request, slug: str) -> Project:
-    project = visible_project(user=caller(request), slug=slug)
-    require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
-    return project
-
-
 class CohortsView(APIView):
     """All cohorts of a project (admin)."""
 
     @extend_schema(operation_id="cohorts_list", responses=CohortSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """By name; a project has few."""
-        rows = Cohort.objects.filter(project=_project(request, slug)).annotate(members=Count("memberships"))
+        rows = Cohort.objects.filter(project=administered_project(user=caller(request), slug=slug)).annotate(
+            members=Count("memberships")
+        )
         return Response(CohortSerializer(rows.order_by("name"), many=True).data)
 
     @extend_schema(
@@ -56,7 +51,7 @@ class CohortsView(APIView):
     )
     def post(self, request: Request, slug: str) -> Response:
         """Form one; members are put into it by PATCH of the member."""
-        project = _project(request, slug)
+        project = administered_project(user=caller(request), slug=slug)
         given = NewCohortSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         cohort = create_cohort(project=project, name=given.validated_data["name"], created_by=caller(request))
@@ -70,7 +65,9 @@ class CohortView(APIView):
     def delete(self, request: Request, slug: str, pk: int) -> Response:
         """Remove it, unless a round gave it tasks."""
         cohort = (
-            Cohort.objects.filter(project=_project(request, slug), pk=pk).select_related("project").first()
+            Cohort.objects.filter(project=administered_project(user=caller(request), slug=slug), pk=pk)
+            .select_related("project")
+            .first()
         )
         if cohort is None:
             raise NotFound("The project has no such cohort.")

@@ -15,11 +15,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotation_server.api.caller import caller
-from annotation_server.choices import Role
 from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE
-from annotation_server.models import GuidelinesVersion, Project
+from annotation_server.models import GuidelinesVersion
 from annotation_server.queries.guidelines import guidelines_view
-from annotation_server.queries.membership import require_role, visible_project
+from annotation_server.queries.membership import administered_project, visible_project
 from annotation_server.steps.change_guidelines import (
     LIMIT,
     NOTE_LIMIT,
@@ -92,12 +91,6 @@ class KeptPictureSerializer(serializers.Serializer[Any]):
     url = serializers.CharField()
 
 
-def _of_admin(request: Request, slug: str) -> Project:
-    project = visible_project(user=caller(request), slug=slug)
-    require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
-    return project
-
-
 class GuidelinesView(APIView):
     """The guidelines in force."""
 
@@ -120,7 +113,7 @@ class GuidelinesView(APIView):
     )
     def put(self, request: Request, slug: str) -> Response:
         """A new version (admin). 409 newer-text-saved carries the text that somebody else saved meanwhile."""
-        project = _of_admin(request, slug)
+        project = administered_project(user=caller(request), slug=slug)
         given = ChangedGuidelinesSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         change_guidelines(
@@ -177,7 +170,7 @@ class GuidelinesPicturesView(APIView):
     )
     def post(self, request: Request, slug: str) -> Response:
         """Keep a picture (admin)."""
-        project = _of_admin(request, slug)
+        project = administered_project(user=caller(request), slug=slug)
         given = PictureUploadSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         sha256 = keep_guidelines_picture(project=project, content=given.validated_data["picture"].read())

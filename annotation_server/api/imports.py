@@ -23,7 +23,10 @@ from annotation_server.formats.readers import READERS
 from annotation_server.formats.readers.columns import KNOWN, known_field
 from annotation_server.models import Import
 from annotation_server.queries.import_state import import_state
-from annotation_server.queries.membership import in_projects_of_role, require_role, visible_project
+from annotation_server.queries.membership import (
+    administered_project,
+    in_projects_of_role,
+)
 from annotation_server.steps.receive_import import announce_upload, import_address, receive_piece
 from annotation_server.steps.start_import import remove_import, start_import
 
@@ -243,8 +246,7 @@ class ImportViewSet(
         given = NewImportSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         asked = given.validated_data
-        project = visible_project(user=caller(request), slug=asked["project"])
-        require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
+        project = administered_project(user=caller(request), slug=asked["project"])
         if bool(asked["address"]) == bool(asked["file_name"]):
             raise InvalidSettings("Say either file_name and byte_count, or address.")
         if asked["address"]:

@@ -11,8 +11,8 @@ from rest_framework.views import APIView
 from annotation_server.api.caller import caller
 from annotation_server.choices import Role
 from annotation_server.errors import InvalidSettings, NotFound
-from annotation_server.models import Cohort, Membership, Project
-from annotation_server.queries.membership import require_role, visible_project
+from annotation_server.models import Cohort, Membership
+from annotation_server.queries.membership import administered_project
 from annotation_server.steps.change_cohort import put_into_cohort
 from annotation_server.steps.change_member import change_role, pause_member, resume_member
 from annotation_server.steps.invite_person import invite_person
@@ -55,19 +55,15 @@ class ChangeMemberSerializer(serializers.Serializer[Any]):
     )
 
 
-def _project(request: Request, slug: str) -> Project:
-    project = visible_project(user=caller(request), slug=slug)
-    require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
-    return project
-
-
 class MembersView(APIView):
     """All members of a project (admin)."""
 
     @extend_schema(responses=MemberSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """By name; a project has few enough for one answer."""
-        members = Membership.objects.filter(project=_project(request, slug)).select_related("user", "cohort")
+        members = Membership.objects.filter(
+            project=administered_project(user=caller(request), slug=slug)
+        ).select_related("user", "cohort")
         return Response(MemberSerializer(members.order_by("user__username"), many=True).data)
 
     @extend_schema(
@@ -79,7 +75,7 @@ class MembersView(APIView):
     )
     def post(self, request: Request, slug: str) -> Response:
         """Invite somebody. Who has an account already becomes a member; who has none gets one and a link."""
-        project = _project(request, slug)
+        project = administered_project(user=caller(request), slug=slug)
         given = InviteSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         invitation = invite_person(
@@ -99,7 +95,7 @@ class MemberView(APIView):
     @extend_schema(request=ChangeMemberSerializer, responses=MemberSerializer)
     def patch(self, request: Request, slug: str, username: str) -> Response:
         """Change role or cohort, pause or resume. Pausing hands the tasks that the person holds to others."""
-        project = _project(request, slug)
+        project = administered_project(user=caller(request), slug=slug)
         given = ChangeMemberSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         rows = Membership.objects.select_related("user", "project", "cohort")

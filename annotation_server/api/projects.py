@@ -14,7 +14,10 @@ from annotation_server.choices import Role, RoundState, Split
 from annotation_server.errors import NotAllowed
 from annotation_server.models import Membership, Project, Round
 from annotation_server.models.project import MOST_REVIEW_LEVELS
-from annotation_server.queries.membership import require_role, visible_project, visible_projects
+from annotation_server.queries.membership import (
+    administered_project,
+    visible_projects,
+)
 from annotation_server.steps.change_project import CHANGEABLE, change_project
 from annotation_server.steps.create_project import create_project
 
@@ -131,8 +134,7 @@ class ProjectViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     @extend_schema(request=ChangedProjectSerializer(partial=True), responses=ProjectSerializer)
     def partial_update(self, request: Request, slug: str) -> Response:
         """Change settings (admin)."""
-        project = visible_project(user=caller(request), slug=slug)
-        require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
+        project = administered_project(user=caller(request), slug=slug)
         given = ChangedProjectSerializer(data=request.data, partial=True)
         given.is_valid(raise_exception=True)
         change_project(project=project, changed_by=caller(request), changes=dict(given.validated_data))

@@ -26,11 +26,11 @@ from annotation_server.choices import Role, RoundState, TaskState
 from annotation_server.models import Project, Round
 from annotation_server.queries.launch_preview import launch_preview
 from annotation_server.queries.membership import (
+    administered_project,
     administered_projects,
     in_visible_projects,
     require_role,
     visible,
-    visible_project,
 )
 from annotation_server.queries.progress import MINE, rounds_progress
 from annotation_server.queries.review_queue import review_queue, siblings
@@ -176,8 +176,7 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         given = NewRoundSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         chosen = dict(given.validated_data)
-        project = visible_project(user=caller(request), slug=chosen.pop("project"))
-        require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
+        project = administered_project(user=caller(request), slug=chosen.pop("project"))
         return project, chosen
 
     @extend_schema(request=NewRoundSerializer, responses={201: RoundSerializer}, examples=LAUNCH_EXAMPLES)

@@ -10,10 +10,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotation_server.api.caller import caller
-from annotation_server.choices import DeliveryState, Role, WebhookVerb
+from annotation_server.choices import DeliveryState, WebhookVerb
 from annotation_server.errors import NotFound
-from annotation_server.models import Project, Webhook, WebhookDelivery
-from annotation_server.queries.membership import require_role, visible_project
+from annotation_server.models import Webhook, WebhookDelivery
+from annotation_server.queries.membership import administered_project
 from annotation_server.steps.change_webhook import (
     add_webhook,
     change_webhook,
@@ -71,14 +71,10 @@ class DeliverySerializer(serializers.ModelSerializer[WebhookDelivery]):
         ]
 
 
-def _project(request: Request, slug: str) -> Project:
-    project = visible_project(user=caller(request), slug=slug)
-    require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
-    return project
-
-
 def _webhook(request: Request, slug: str, webhook: str) -> Webhook:
-    found = Webhook.objects.filter(project=_project(request, slug), pk=webhook).first()
+    found = Webhook.objects.filter(
+        project=administered_project(user=caller(request), slug=slug), pk=webhook
+    ).first()
     if found is None:
         raise NotFound("The project has no such webhook.")
     return found
@@ -91,7 +87,10 @@ class WebhooksView(APIView):
     def get(self, request: Request, slug: str) -> Response:
         """Oldest first."""
         return Response(
-            WebhookSerializer(Webhook.objects.filter(project=_project(request, slug)), many=True).data
+            WebhookSerializer(
+                Webhook.objects.filter(project=administered_project(user=caller(request), slug=slug)),
+                many=True,
+            ).data
         )
 
     @extend_schema(
@@ -110,7 +109,7 @@ class WebhooksView(APIView):
     )
     def post(self, request: Request, slug: str) -> Response:
         """Add one; see docs/webhooks.md for what is sent and how to check that it is ours."""
-        project = _project(request, slug)
+        project = administered_project(user=caller(request), slug=slug)
         given = NewWebhookSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         webhook, secret = add_webhook(project=project, added_by=caller(request), **given.validated_data)

@@ -55,6 +55,13 @@ def visible_project(*, user: User, slug: str) -> Project:
     return project
 
 
+def administered_project(*, user: User, slug: str) -> Project:
+    """The project of that slug, if the caller is an admin of it. Raises NotFound for strangers, NotAllowed for others."""
+    project = visible_project(user=user, slug=slug)
+    require_role(user=user, project_id=project.pk, role=Role.ADMIN)
+    return project
+
+
 def in_visible_projects(*, user: User, rows: QuerySet[T], path: str = "project") -> QuerySet[T]:
     """Only the rows whose project (reached by `path`) the caller is a member of."""
     return rows if user.is_superuser else rows.filter(**{f"{path}__memberships__user": user})
