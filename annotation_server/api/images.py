@@ -28,7 +28,7 @@ from annotation_server.api.parameters import (
     narrowed_to_project,
     slug_parameter,
 )
-from annotation_server.api.pictures import image_of_task
+from annotation_server.api.pictures import url_of_image
 from annotation_server.choices import Role, Split
 from annotation_server.errors import NotFound
 from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE
@@ -36,10 +36,10 @@ from annotation_server.models import Image
 from annotation_server.queries.image_filters import ImageFilter, filtered_images, has_duplicates
 from annotation_server.queries.image_history import image_history
 from annotation_server.queries.membership import (
+    administered_project,
     in_projects_of_role,
     require_role,
     visible,
-    visible_project,
 )
 from annotation_server.queries.similar_images import similar_images
 from annotation_server.steps.embed_images import request_embeddings
@@ -89,11 +89,11 @@ class ImageSerializer(serializers.ModelSerializer[Image]):
 
     def get_url(self, image: Image) -> str:
         """The screen-sized rendition."""
-        return str(image_of_task(image)["url"])
+        return url_of_image(image, size="screen")
 
     def get_thumbnail_url(self, image: Image) -> str:
         """The small one."""
-        return str(image_of_task(image)["thumbnail_url"])
+        return url_of_image(image, size="thumbnail")
 
 
 class LikenessSerializer(serializers.Serializer[Any]):
@@ -181,8 +181,7 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         """Have a worker of the captioner embed the project's images that are not yet. For admins."""
         given = EmbedSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        project = visible_project(user=caller(request), slug=given.validated_data["project"])
-        require_role(user=caller(request), project_id=project.pk, role=Role.ADMIN)
+        project = administered_project(user=caller(request), slug=given.validated_data["project"])
         job = request_embeddings(project=project, requested_by=caller(request))
         return Response(JobSerializer(job).data, status=202)
 

@@ -36,23 +36,29 @@ def task_image(
     """A TaskImage. A plain dict: it is part of the server's hottest answer."""
     faces = faces_key(face_boxes) if blur_faces else ""
     is_larger = max(width, height) > SIZES["screen"]
-    urls = {
-        size: pixels_url(image_id=id, sha256=sha256, size=size, faces=faces)
-        for size in ("screen", "thumbnail", "original")
-    }
+
+    def url(size: str) -> str:
+        return pixels_url(image_id=id, sha256=sha256, size=size, faces=faces)
+
     return {
         "id": id,
-        "url": urls["screen"],
-        "thumbnail_url": urls["thumbnail"],
-        "original_url": urls["original"] if is_larger else None,
+        "url": url("screen"),
+        "thumbnail_url": url("thumbnail"),
+        "original_url": url("original") if is_larger else None,
         "width": width,
         "height": height,
         "face_boxes": face_boxes,
     }
 
 
+def url_of_image(image: Image, *, size: str) -> str:
+    """The same address for an image that came with its project."""
+    faces = faces_key(image.face_boxes) if image.project.blur_faces else ""
+    return pixels_url(image_id=image.pk, sha256=image.sha256, size=size, faces=faces)
+
+
 def image_of_task(image: Image) -> dict[str, Any]:
-    """The same of an image that came with its project."""
+    """A TaskImage of an image that came with its project."""
     return task_image(
         id=image.pk,
         sha256=image.sha256,
