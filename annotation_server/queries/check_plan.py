@@ -13,6 +13,7 @@ from django.db import connection
 
 from annotation_server.formats.planting import Planted, names_in, plant_error
 from annotation_server.models import Project
+from annotation_server.queries.as_dicts import as_dicts
 from annotation_server.queries.launch_plan import RoundSettings
 
 # Some texts have no place for an error, so more are looked at than are needed.
@@ -58,8 +59,7 @@ def check_plan(
 def _candidates(plan: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {plan} {CANDIDATES}", values)
-        columns = [column.name for column in cursor.description or []]
-        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        return as_dicts(cursor)
 
 
 def _planted(

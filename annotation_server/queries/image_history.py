@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from annotation_server.models import Image
+from annotation_server.queries.as_dicts import as_dicts
 
 TASKS = """
 SELECT round.number AS round, task.slot, task.state, task.starting_source, task.starting_text,
@@ -61,5 +62,4 @@ def image_history(*, image: Image) -> dict[str, Any]:
 def _rows(sql: str, image: Image) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"image": image.pk})
-        names = [column.name for column in cursor.description or []]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return as_dicts(cursor)

@@ -7,6 +7,7 @@ from django.db import connection
 
 from annotation_server.errors import NotFound
 from annotation_server.models import User
+from annotation_server.queries.as_dicts import as_dicts
 from annotation_server.queries.locks import ROUND
 
 # First the round, so that its closing waits or is waited for, then the task. A statement of its own: what is read next is
@@ -80,8 +81,7 @@ def task_in_hand(*, task_id: int, person: User, submission_id: UUID) -> TaskInHa
     with connection.cursor() as cursor:
         cursor.execute(LOCK, values)
         cursor.execute(READ, values)
-        row = cursor.fetchone()
-        if row is None:
-            raise NotFound("There is no such object, or you are not a member of its project.")
-        names = [column.name for column in cursor.description or []]
-    return TaskInHand(**dict(zip(names, row, strict=True)))
+        found = as_dicts(cursor)
+    if not found:
+        raise NotFound("There is no such object, or you are not a member of its project.")
+    return TaskInHand(**found[0])

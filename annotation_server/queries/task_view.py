@@ -7,6 +7,7 @@ from django.db import connection
 from annotation_server.choices import StartingText
 from annotation_server.formats.phrases import unique
 from annotation_server.formats.planting import tokens_of_planted
+from annotation_server.queries.as_dicts import as_dicts
 
 # One row a task. `version` 0 with the starting text is what a working copy is before its first save. What most tasks lack is
 # looked up in subqueries: so many joins would take longer to plan than to run.
@@ -48,8 +49,7 @@ def task_views(*, task_ids: list[int], viewer_id: int) -> list[dict[str, Any]]:
     """The tasks in the given order, in the shape of the API's Task (see api/tasks.py)."""
     with connection.cursor() as cursor:
         cursor.execute(TASKS, {"tasks": task_ids, "viewer": viewer_id})
-        names = [column.name for column in cursor.description or []]
-        return [_view(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+        return [_view(row) for row in as_dicts(cursor)]
 
 
 def _view(row: dict[str, Any]) -> dict[str, Any]:
