@@ -3,15 +3,20 @@
 Where a connection may go is decided in guarded.py, anew for each redirect.
 """
 
-import http.client
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http.client import HTTPResponse
 from pathlib import Path
 from urllib.parse import SplitResult, urljoin
 
 from annotation_server.errors import AddressRefused, UnreadableImage
-from annotation_server.formats.guarded import Network, Watched, checked_url, connect, path_and_query
-from annotation_server.formats.versions import CODE_VERSION
+from annotation_server.formats.guarded import (
+    USER_AGENT,
+    Network,
+    checked_url,
+    guarded_connection,
+    path_and_query,
+)
 
 REDIRECTS = {301, 302, 303, 307, 308}
 
@@ -44,37 +49,21 @@ def fetch(*, url: str, to: Path, limits: FetchLimits) -> None:
 
 def _get(parts: SplitResult, *, to: Path, limits: FetchLimits) -> str | None:
     """Store the answer, or return where it redirects to."""
-    watched = Watched(connect(parts, allowed=limits.allowed, seconds=limits.seconds), limits.seconds)
-    try:
-        return _exchange(parts, watched, to=to, limits=limits)
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        late = f"took longer than {limits.seconds:g} seconds"
-        why = late if watched.is_over else f"did not answer ({str(error)[:100]})"
-        raise UnreadableImage(f"The address {why}.") from error
-    finally:
-        watched.close()
-
-
-def _exchange(parts: SplitResult, watched: Watched, *, to: Path, limits: FetchLimits) -> str | None:
-    if parts.scheme == "https":
-        watched.secure(parts.hostname or "")
-    connection = http.client.HTTPConnection(parts.netloc, timeout=limits.seconds)
-    connection.sock = watched.socket
-    agent = f"Altogether/{CODE_VERSION}"
-    headers = {"User-Agent": agent, "Accept": limits.accept, "Accept-Encoding": "identity"}
-    connection.request("GET", path_and_query(parts), headers=headers)
-    with connection.getresponse() as answer:
-        if answer.status in REDIRECTS and (onward := answer.getheader("Location")):
-            return onward
-        if answer.status != 200:
-            raise UnreadableImage(f"The address answers {answer.status}.")
-        _store(answer, to=to, limits=limits)
-        if watched.is_over:
-            raise OSError("cut off")
+    headers = {"User-Agent": USER_AGENT, "Accept": limits.accept, "Accept-Encoding": "identity"}
+    with guarded_connection(parts, allowed=limits.allowed, seconds=limits.seconds) as (connection, watched):
+        connection.request("GET", path_and_query(parts), headers=headers)
+        with connection.getresponse() as answer:
+            if answer.status in REDIRECTS and (onward := answer.getheader("Location")):
+                return onward
+            if answer.status != 200:
+                raise UnreadableImage(f"The address answers {answer.status}.")
+            _store(answer, to=to, limits=limits)
+            if watched.is_over:
+                raise OSError("cut off")
     return None
 
 
-def _store(answer: http.client.HTTPResponse, *, to: Path, limits: FetchLimits) -> None:
+def _store(answer: HTTPResponse, *, to: Path, limits: FetchLimits) -> None:
     stored, limit, announced = 0, limits.byte_count, answer.length or 0
     with to.open("wb") as file:
         while block := answer.read1(1 << 16):

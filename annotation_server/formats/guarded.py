@@ -8,15 +8,18 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
 from urllib.parse import SplitResult, quote, urlsplit
 
 from annotation_server.errors import AddressRefused
+from annotation_server.formats.versions import CODE_VERSION
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+USER_AGENT = f"Altogether/{CODE_VERSION}"
 PORTS = {80, 443, 8080, 8443}
 # What Python's is_global lets through although it may end inside: IPv4 in an IPv6 disguise, and old site-local addresses.
 DISGUISES = [
@@ -105,3 +108,25 @@ def connect(parts: SplitResult, *, allowed: Sequence[Network], seconds: float) -
         return socket.create_connection((str(addresses[0]), port), timeout=min(10.0, seconds))
     except OSError as error:
         raise AddressRefused(f"The address did not answer ({error.strerror or error}).") from error
+
+
+@contextmanager
+def guarded_connection(
+    parts: SplitResult, *, allowed: Sequence[Network], seconds: float
+) -> Iterator[tuple[HTTPConnection, Watched]]:
+    """A connection to ask over, TLS where the address says so, shut at the end of the block or of its time.
+
+    Raises AddressRefused, also for whatever goes wrong with the connection within the block."""
+    watched = Watched(connect(parts, allowed=allowed, seconds=seconds), seconds)
+    try:
+        if parts.scheme == "https":
+            watched.secure(parts.hostname or "")
+        connection = HTTPConnection(parts.netloc, timeout=seconds)
+        connection.sock = watched.socket
+        yield connection, watched
+    except (OSError, HTTPException, ValueError) as error:
+        late = f"took longer than {seconds:g} seconds"
+        why = late if watched.is_over else f"did not answer ({str(error)[:100]})"
+        raise AddressRefused(f"The address {why}.") from error
+    finally:
+        watched.close()
