@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from annotation_server.formats.text import is_english
+
 LONGEST = 5
 MOST_CHARACTERS = 200
 WORD = re.compile(r"[^\W_]+(?:[-–.'’&/][^\W_]+)*")
@@ -31,8 +33,7 @@ FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 def concept_phrases(text: str, *, language: str) -> list[str]:
     """The phrases in the order of the text, as they are written there, each once."""
-    english = language.split("-")[0].lower() == "en"
-    places = _runs(text, _tagged(text) if english else _all_words(text))
+    places = _runs(text, _tagged(text) if is_english(language) else _all_words(text))
     return unique(text[start:end] for start, end in places if end - start <= MOST_CHARACTERS)
 
 

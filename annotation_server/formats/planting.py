@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from random import Random
 
 from annotation_server.choices import CheckKind
+from annotation_server.formats.text import is_english
 from annotation_server.formats.word_edits import words
 
 # Far from each other, so that no shade is a matter of taste.
@@ -56,7 +57,7 @@ def plant_error(
     lot = Random(seed)  # noqa: S311  (a lot, not a secret)
     said = {word.lower() for one in [text, *also_true] for word in words(one)}
     ways = [_swapped_name]
-    if language.split("-")[0].lower() == "en":
+    if is_english(language):
         ways += [_wrong_colour, _invented_object]
     lot.shuffle(ways)
     for way in ways:

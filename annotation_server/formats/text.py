@@ -4,6 +4,7 @@ import re
 
 from annotation_server.errors import InvalidText
 
+COMMENT_LIMIT = 5_000
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -38,3 +39,13 @@ def as_caption(*, text: str, limit: int) -> str:
     if not text.strip():
         raise InvalidText("The caption is empty. Write one, or skip the task.")
     return text
+
+
+def as_comment(text: str) -> str:
+    """A reviewer's comment ready to be stored; it may be empty. Raises InvalidText."""
+    return as_typed(text=text, limit=COMMENT_LIMIT).strip()
+
+
+def is_english(language: str) -> bool:
+    """Whether a language tag (BCP 47) says English, of any region."""
+    return language.split("-")[0].lower() == "en"

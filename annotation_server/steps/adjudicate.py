@@ -1,20 +1,16 @@
 """A reviewer chooses where several people captioned one image: one of the captions, or one merged from them."""
 
-from dataclasses import asdict
-from uuid import uuid4
-
 from django.db import transaction
 
 from annotation_server import audit
 from annotation_server.choices import RoundState, TaskState
 from annotation_server.errors import AdjudicationOutdated, RoundClosed, TaskNotReviewable
-from annotation_server.formats.text import as_caption, as_typed
-from annotation_server.formats.word_edits import measure_edit, word_similarity
+from annotation_server.formats.text import as_caption, as_comment
+from annotation_server.formats.word_edits import word_similarity
 from annotation_server.models import Adjudication, Caption, Round, Task, User
 from annotation_server.queries.adjudication_queue import HANDED_IN
 from annotation_server.queries.locks import share_round
-
-COMMENT_LIMIT = 5_000
+from annotation_server.queries.rewritten_caption import rewritten_caption
 
 
 def adjudicate(
@@ -33,7 +29,7 @@ def adjudicate(
     caption goes to the task whose caption is most like it, as that caption's child. Raises AdjudicationOutdated when the
     captions are not those seen or somebody has chosen, TaskNotReviewable for one's own captions, RoundClosed, InvalidText.
     """
-    comment = as_typed(text=comment, limit=COMMENT_LIMIT).strip()
+    comment = as_comment(comment)
     with transaction.atomic():
         share_round(round_id=round.pk)
         if not Round.objects.filter(pk=round.pk, state=RoundState.OPEN).exists():
@@ -95,15 +91,6 @@ def _chosen(tasks: list[Task], chosen: int | None) -> tuple[Task, Caption]:
 def _merged(tasks: list[Task], text: str, decided_by: User) -> tuple[Task, Caption]:
     pairs = [(task, task.current_caption) for task in tasks if task.current_caption is not None]
     task, parent = max(pairs, key=lambda pair: word_similarity(pair[1].text, text))
-    edit = measure_edit(text=text, starting_text=task.starting_text, parent_text=parent.text)
-    caption = Caption.objects.create(
-        task=task,
-        annotator=decided_by,
-        parent=parent,
-        draft_id=parent.draft_id,
-        alt_text_id=parent.alt_text_id,
-        submission_id=uuid4(),
-        text=text,
-        **asdict(edit),
-    )
+    caption = rewritten_caption(task=task, parent=parent, reviewer=decided_by, text=text)
+    caption.save(force_insert=True)
     return task, caption

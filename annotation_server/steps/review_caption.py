@@ -1,19 +1,14 @@
 """A reviewer's verdict on a caption: accept, return with a comment, or fix and accept."""
 
-from dataclasses import asdict
-from uuid import uuid4
-
 from django.db import transaction
 
 from annotation_server import audit
 from annotation_server.choices import RoundState, TaskState, Verdict
 from annotation_server.errors import InvalidSettings, InvalidText, RoundClosed, TaskNotReviewable
-from annotation_server.formats.text import as_caption, as_typed
-from annotation_server.formats.word_edits import measure_edit
+from annotation_server.formats.text import as_caption, as_comment
 from annotation_server.models import Caption, Review, Task, User
 from annotation_server.queries.locks import share_round
-
-COMMENT_LIMIT = 5_000
+from annotation_server.queries.rewritten_caption import rewritten_caption
 
 
 def review_caption(
@@ -33,7 +28,7 @@ def review_caption(
     decides, and nobody decides twice on one caption. Accepting a late caption makes it the task's. `anchor` is the range of
     the caption's characters that the comment is about. Raises TaskNotReviewable, RoundClosed, InvalidText, InvalidSettings.
     """
-    comment = as_typed(text=comment, limit=COMMENT_LIMIT).strip()
+    comment = as_comment(comment)
     if verdict == Verdict.RETURNED and not comment:
         raise InvalidText("Say what is to be changed: a returned caption needs a comment.")
     if anchor is not None and not 0 <= anchor[0] < anchor[1] <= len(caption.text):
@@ -49,7 +44,9 @@ def review_caption(
         _refuse_unless_reviewable(task=task, caption=caption, reviewer=reviewer, level=level)
         fixed = None
         if verdict == Verdict.FIXED:
-            fixed = _fixed(caption=caption, reviewer=reviewer, text=as_caption(text=text or "", limit=limit))
+            text = as_caption(text=text or "", limit=limit)
+            fixed = rewritten_caption(task=caption.task, parent=caption, reviewer=reviewer, text=text)
+            fixed.save(force_insert=True)
         review = Review.objects.create(
             caption=caption,
             level=level,
@@ -102,21 +99,6 @@ def _refuse_unless_reviewable(*, task: Task, caption: Caption, reviewer: User, l
     is_next = level == task.review_level + 1 if current else caption.late and level == 1
     if not is_next:
         raise TaskNotReviewable("This caption is not waiting for a verdict. Reload the queue.")
-
-
-def _fixed(*, caption: Caption, reviewer: User, text: str) -> Caption:
-    """The reviewer's own version, a child of the one they read."""
-    edit = measure_edit(text=text, starting_text=caption.task.starting_text, parent_text=caption.text)
-    return Caption.objects.create(
-        task=caption.task,
-        annotator=reviewer,
-        parent=caption,
-        draft_id=caption.draft_id,
-        alt_text_id=caption.alt_text_id,
-        submission_id=uuid4(),
-        text=text,
-        **asdict(edit),
-    )
 
 
 def _move_task(*, task: Task, read: Caption, kept: Caption, verdict: Verdict, level: int) -> None:
