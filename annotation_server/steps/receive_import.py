@@ -41,9 +41,9 @@ def receive_piece(*, incoming: Import, at: int, stream: BinaryIO) -> Import:
     chunk = files.take_chunk(import_id=incoming.pk, stream=stream, limit=limit)
     try:
         with transaction.atomic():
-            locked = (
-                Import.objects.select_for_update().select_related("project").filter(pk=incoming.pk).first()
-            )
+            # Not its project: other work of the project goes on while the piece is written to the disk.
+            rows = Import.objects.select_for_update(of=("self",)).select_related("project")
+            locked = rows.filter(pk=incoming.pk).first()
             if locked is None:
                 raise NotFound("There is no such import any more.")
             _refuse_out_of_step(locked, at)

@@ -91,5 +91,5 @@ def finish_import(*, incoming: Import, hold: jobs.Hold, report: ImportReport) ->
 
 
 def _locked(incoming: Import) -> Import:
-    Import.objects.select_for_update().get(pk=incoming.pk)
-    return Import.objects.select_related("project", "job", "inspection").get(pk=incoming.pk)
+    rows = Import.objects.select_for_update(of=("self",)).select_related("project", "job", "inspection")
+    return rows.get(pk=incoming.pk)
