@@ -8,6 +8,8 @@ from django.db.models.functions import Now
 
 from annotation_server.choices import JobKind, JobState
 
+UNFINISHED = [JobState.QUEUED, JobState.RUNNING]
+
 
 class Job(models.Model):
     """One piece of long work with its heartbeat, its fencing token and how far it got.
@@ -47,14 +49,14 @@ class Job(models.Model):
             models.UniqueConstraint(
                 name="job_one_unfinished_per_run",
                 fields=["run", "kind"],
-                condition=Q(state__in=[JobState.QUEUED, JobState.RUNNING]),
+                condition=Q(state__in=UNFINISHED),
             ),
         ]
         indexes = [
             models.Index(
                 name="job_unfinished_by_heartbeat",
                 fields=["heartbeat_at"],
-                condition=Q(state__in=[JobState.QUEUED, JobState.RUNNING]),
+                condition=Q(state__in=UNFINISHED),
             ),
             models.Index(name="job_by_project", fields=["project", "-created_at"]),
         ]

@@ -2,8 +2,7 @@
 
 from annotation_server.choices import ImportState, JobState
 from annotation_server.models import Import, Job
-
-GOING = {JobState.QUEUED, JobState.RUNNING}
+from annotation_server.models.job import UNFINISHED
 
 
 def import_state(incoming: Import) -> ImportState:
@@ -20,6 +19,6 @@ def import_state(incoming: Import) -> ImportState:
 
 
 def _by_job(job: Job, going: ImportState, *, done: ImportState, ended: ImportState) -> ImportState:
-    if job.state in GOING:
+    if job.state in UNFINISHED:
         return going
     return done if job.state == JobState.SUCCEEDED else ended

@@ -6,9 +6,10 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from annotation_server import jobs
-from annotation_server.choices import JobKind, JobState
+from annotation_server.choices import JobKind
 from annotation_server.models import Image, ImageEmbedding, Job, Project, User
 from annotation_server.models.embedding import as_vector
+from annotation_server.models.job import UNFINISHED
 from annotation_server.queries.locks import hold_project
 
 CHUNK = 500
@@ -19,7 +20,7 @@ def request_embeddings(*, project: Project, requested_by: User | None) -> Job:
     with transaction.atomic():
         hold_project(project_id=project.pk)
         under_way = Job.objects.filter(
-            project=project, kind=JobKind.EMBED_IMAGES, state__in=[JobState.QUEUED, JobState.RUNNING]
+            project=project, kind=JobKind.EMBED_IMAGES, state__in=UNFINISHED
         ).first()
         return under_way or jobs.enqueue(
             kind=JobKind.EMBED_IMAGES, project=project, requested_by=requested_by
