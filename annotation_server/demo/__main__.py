@@ -87,9 +87,8 @@ def given(name: str) -> str | None:
 
 
 def say(line: str) -> None:
-    with suppress(
-        OSError
-    ):  # the terminal that would have shown it is closed, and everything must still be stopped
+    # The terminal that would have shown it may be closed, and everything must still be stopped.
+    with suppress(OSError):
         print(line, flush=True)
 
 
@@ -121,12 +120,13 @@ def watch(servers: EmbeddedServers, supervisor: Supervisor, ending: Ending) -> N
                 for name in servers.dead():
                     say(f"{name} ended by itself; starting it again.")
                 servers.restart_dead()
-                supervisor.look()
             wait = 1.0
         except CannotStart as reason:
             say(f"{reason}; trying again in {wait:.0f} s.")
             time.sleep(wait)
             wait = min(2 * wait, LONGEST_WAIT_SECONDS)
+        with ending.held():
+            supervisor.look()
 
 
 def stop_listening(ending: Ending) -> None:
