@@ -15,8 +15,8 @@ from captioner.embeddings import embed_rows, embedding_key, open_store
 from captioner.encoder import Encoder
 from captioner.errors import NothingToDo
 from captioner.generate import caption_rows
-from captioner.manifest import Row, joined_alt_text, read_manifest
-from captioner.metrics.cider import cider_d
+from captioner.manifest import Row, joined_alt_text, read_manifest, references_of
+from captioner.metrics.cider import Corpus
 from captioner.metrics.clip_score import clip_scores
 from captioner.metrics.invented_names import invented_names
 from captioner.metrics.meteor import meteor, meteor_jar
@@ -112,27 +112,22 @@ def evaluate(
     return report
 
 
-def references_of(row: Row) -> tuple[str, ...]:
-    """The held-out human captions of a row."""
-    return row.references or ((row.caption,) if row.caption else ())
-
-
 def caption_scores(
     *,
     candidates: Sequence[str],
     references: Sequence[Sequence[str]],
-    corpus: Sequence[Sequence[str]] | None = None,
+    cider: float,
     alt_texts: Sequence[str],
     embedding_NE: Tensor,
     encoder: Encoder,
 ) -> Scores:
-    """All metrics of one caption source on one set of rows, of which `corpus` has all references; METEOR only where
-    its program is to be had."""
+    """All metrics of one caption source on one set of rows; METEOR only where its program is to be had. `cider` is given,
+    for it needs the references of all rows."""
     told = [(alt_text, *texts) for alt_text, texts in zip(alt_texts, references, strict=True)]
     phrases = noun_phrase_scores(candidates=candidates, references=references)
     clip = clip_scores(texts=candidates, embedding_NE=embedding_NE, encoder=encoder)
     scores = {
-        "cider": cider_d(candidates=candidates, references=references, corpus=corpus),
+        "cider": cider,
         "bleu": bleu(candidates=candidates, references=references),
         "rouge_l": rouge_l(candidates=candidates, references=references),
         "clip_score": sum(clip) / len(clip),
@@ -151,22 +146,23 @@ def _scorer(
     *, rows: Sequence[Row], texts: Mapping[str, Sequence[str]], embedding_NE: Tensor, encoder: Encoder
 ) -> Callable[[Sequence[int]], dict[str, Scores]]:
     """Scores of every source on chosen rows."""
-    corpus = [references_of(row) for row in rows]
+    references = [references_of(row) for row in rows]
+    corpus = Corpus(references)
 
-    def score(chosen: Sequence[int]) -> dict[str, Scores]:
-        return {
-            source: caption_scores(
-                candidates=[texts[source][index] for index in chosen],
-                references=[corpus[index] for index in chosen],
-                corpus=corpus,
-                alt_texts=[texts["alt_text"][index] for index in chosen],
-                embedding_NE=embedding_NE[list(chosen)],
-                encoder=encoder,
-            )
-            for source in ("with_alt", "without_alt", "alt_text")
-        }
+    def of_source(source: str, chosen: Sequence[int]) -> Scores:
+        candidates = [texts[source][index] for index in chosen]
+        return caption_scores(
+            candidates=candidates,
+            references=[references[index] for index in chosen],
+            cider=corpus.score(candidates=candidates, images=chosen),
+            alt_texts=[texts["alt_text"][index] for index in chosen],
+            embedding_NE=embedding_NE[list(chosen)],
+            encoder=encoder,
+        )
 
-    return score
+    return lambda chosen: {
+        source: of_source(source, chosen) for source in ("with_alt", "without_alt", "alt_text")
+    }
 
 
 def _sliced(

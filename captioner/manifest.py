@@ -50,6 +50,11 @@ def joined_alt_text(row: Row) -> str:
     return "; ".join(text.strip() for text in row.alt_texts if text.strip())
 
 
+def references_of(row: Row) -> tuple[str, ...]:
+    """The human captions that a machine's caption of the row is measured against."""
+    return row.references or ((row.caption,) if row.caption else ())
+
+
 def _rows(path: Path) -> Iterator[Row]:
     try:
         lines = path.open(encoding="utf-8")

@@ -17,7 +17,7 @@ from captioner.config import CaptionerConfig
 from captioner.data import TextCounts, View, make_examples
 from captioner.decoding import ContinuousDecoder, Prompt
 from captioner.errors import NothingToDo
-from captioner.manifest import Row
+from captioner.manifest import Row, references_of
 from captioner.metrics.cider import cider_d
 from captioner.model import Captioner
 from captioner.sharding import gathered
@@ -122,7 +122,7 @@ class Selection:
             for view, embedding_E in zip(self._views, embedding_NE, strict=True)
         ]
         candidates = [self._codec.decode(generated.ids) for generated in decoder.decode(prompts)]
-        return cider_d(candidates=candidates, references=[_references(row) for row in self.rows])
+        return cider_d(candidates=candidates, references=[references_of(row) for row in self.rows])
 
 
 def _held_out_views(*, rows: Sequence[Row], codec: TextCodec, config: CaptionerConfig) -> list[View]:
@@ -136,7 +136,3 @@ def _held_out_views(*, rows: Sequence[Row], codec: TextCodec, config: CaptionerC
     return [
         View(row=example.row, alt_ids=example.alt_ids, caption_ids=example.caption_ids) for example in chosen
     ]
-
-
-def _references(row: Row) -> tuple[str, ...]:
-    return row.references or ((row.caption,) if row.caption else ())

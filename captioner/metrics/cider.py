@@ -13,41 +13,47 @@ Gram = tuple[str, ...]
 Vector = dict[Gram, float]
 
 
-def cider_d(
-    *,
-    candidates: Sequence[str],
-    references: Sequence[Sequence[str]],
-    corpus: Sequence[Sequence[str]] | None = None,
-) -> float:
-    """The score over the candidates, times ten as usual. Document frequencies come from `corpus`, the references of
-    every image, when the candidates are only some of them; otherwise from the references themselves."""
-    if not candidates:
-        return 0.0
-    cooked = [[ngrams(words(text), up_to=LONGEST) for text in texts] for texts in references]
-    frequency: Counter[Gram] = Counter()
-    for texts in references if corpus is None else corpus:
-        frequency.update({gram for text in texts for gram in ngrams(words(text), up_to=LONGEST)})
-    log_documents = math.log(len(references if corpus is None else corpus))
-    scores = []
-    for candidate, grams in zip(candidates, cooked, strict=True):
-        tokens = words(candidate)
-        mine = _vectors(ngrams(tokens, up_to=LONGEST), frequency=frequency, log_documents=log_documents)
-        theirs = [_vectors(counts, frequency=frequency, log_documents=log_documents) for counts in grams]
+class Corpus:
+    """The references of every image, cooked once: their n-grams, and in how many images each of them is."""
+
+    def __init__(self, references: Sequence[Sequence[str]]) -> None:
+        self.grams = [[ngrams(words(text), up_to=LONGEST) for text in texts] for texts in references]
+        self.frequency: Counter[Gram] = Counter()
+        for of_image in self.grams:
+            self.frequency.update({gram for counts in of_image for gram in counts})
+        self.log_images = math.log(max(len(references), 1))
+
+    def score(self, *, candidates: Sequence[str], images: Sequence[int]) -> float:
+        """CIDEr-D over candidates for those images, by their places in the corpus; times ten as usual."""
+        if not candidates:
+            return 0.0
+        scores = [
+            self._score_one(words(candidate), self.grams[image])
+            for candidate, image in zip(candidates, images, strict=True)
+        ]
+        return sum(scores) / len(scores)
+
+    def _score_one(self, tokens: list[str], grams: list[Counter[Gram]]) -> float:
+        mine = self._vectors(ngrams(tokens, up_to=LONGEST))
+        theirs = [self._vectors(counts) for counts in grams]
         lengths = [sum(count for gram, count in counts.items() if len(gram) == 1) for counts in grams]
         similarities = [
             _similarity(mine, other, length_difference=len(tokens) - length)
             for other, length in zip(theirs, lengths, strict=True)
         ]
-        scores.append(10 * sum(similarities) / max(len(similarities), 1))
-    return sum(scores) / len(scores)
+        return 10 * sum(similarities) / max(len(similarities), 1)
+
+    def _vectors(self, counts: Counter[Gram]) -> list[Vector]:
+        """One tf-idf vector per n-gram size."""
+        vectors: list[Vector] = [{} for _ in range(LONGEST)]
+        for gram, count in counts.items():
+            vectors[len(gram) - 1][gram] = count * (self.log_images - math.log(max(1, self.frequency[gram])))
+        return vectors
 
 
-def _vectors(counts: Counter[Gram], *, frequency: Counter[Gram], log_documents: float) -> list[Vector]:
-    """One tf-idf vector per n-gram size."""
-    vectors: list[Vector] = [{} for _ in range(LONGEST)]
-    for gram, count in counts.items():
-        vectors[len(gram) - 1][gram] = count * (log_documents - math.log(max(1, frequency[gram])))
-    return vectors
+def cider_d(*, candidates: Sequence[str], references: Sequence[Sequence[str]]) -> float:
+    """The score of one candidate for each image, with the document frequencies of these images."""
+    return Corpus(references).score(candidates=candidates, images=range(len(references)))
 
 
 def _similarity(mine: list[Vector], theirs: list[Vector], *, length_difference: int) -> float:

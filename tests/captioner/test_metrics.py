@@ -2,7 +2,7 @@
 
 import pytest
 
-from captioner.metrics.cider import cider_d
+from captioner.metrics.cider import Corpus, cider_d
 from captioner.metrics.invented_names import invented_names
 from captioner.metrics.noun_phrases import noun_phrase_scores, noun_phrases
 from captioner.metrics.overlap import bleu, rouge_l
@@ -43,7 +43,7 @@ def test_the_best_reference_counts_for_rouge() -> None:
 
 def test_a_part_of_the_images_is_scored_with_the_document_frequencies_of_all() -> None:
     assert cider_d(candidates=[CAT], references=[[CAT]]) == 0
-    assert cider_d(candidates=[CAT], references=[[CAT]], corpus=[[CAT], [DOG]]) == pytest.approx(10)
+    assert Corpus([[CAT], [DOG]]).score(candidates=[CAT], images=[0]) == pytest.approx(10)
 
 
 def test_noun_phrases_lose_their_articles() -> None:
