@@ -1,21 +1,19 @@
 /** The picture, the captions that several people wrote of it, and the choice: one of them with one key, or one made of them. */
 import "../editor/workbench.css";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import { adjudicate, type Choice, type Undecided } from "../api/adjudication";
 import { KeyHelp } from "../keys/KeyHelp";
 import type { CommandId } from "../keys/table";
 import { type Handlers, useKeys } from "../keys/useKeys";
 import { createStageControl } from "../stage/control";
-import { preload } from "../stage/preload";
 import { Stage } from "../stage/Stage";
-import { showToast } from "../ui/toasts";
-import { messageOf } from "../ui/Trouble";
 
 import { CandidatesPane } from "./CandidatesPane";
 import { EmptyQueue } from "./EmptyQueue";
 import { MergeDialog } from "./MergeDialog";
+import { useQueue } from "./useQueue";
 
 export const PICKS = ["pickFirst", "pickSecond", "pickThird", "pickFourth"] as const satisfies CommandId[];
 
@@ -30,28 +28,17 @@ interface Props {
   readonly onLookAgain: () => void;
 }
 
+const imageOf = ({ image }: Undecided): number => image.id;
+
 export function AdjudicationDesk(props: Props) {
   const { round, fetched, language, limit, isLookingAgain, helps, onHelp, onLookAgain } = props;
-  const [decided, setDecided] = useState<ReadonlySet<number>>(new Set());
+  const { current, left, decided, settle } = useQueue({ fetched, keyOf: imageOf, onLookAgain });
   const [merges, setMerges] = useState(false);
   const [stage] = useState(createStageControl);
-  const queue = fetched.filter(({ image }) => !decided.has(image.id));
-  const [current, next] = queue;
 
-  useEffect(() => {
-    if (next !== undefined) preload(next.image.url);
-  }, [next]);
-
-  /** The next image comes at once; when the choice does not get through, this one comes back. */
   const decide = (undecided: Undecided, choice: Choice, comment = ""): void => {
-    const { id } = undecided.image;
     setMerges(false);
-    setDecided((old) => new Set(old).add(id));
-    adjudicate(round, undecided, choice, comment).catch((error: unknown) => {
-      setDecided((old) => new Set([...old].filter((each) => each !== id)));
-      showToast(messageOf(error));
-      onLookAgain();
-    });
+    settle(undecided, adjudicate(round, undecided, choice, comment));
   };
 
   const pick = (at: number): void => {
@@ -76,7 +63,7 @@ export function AdjudicationDesk(props: Props) {
   useKeys(handlers);
 
   if (current === undefined) {
-    return <EmptyQueue decided={decided.size} isLooking={isLookingAgain} onLookAgain={onLookAgain} />;
+    return <EmptyQueue decided={decided} isLooking={isLookingAgain} onLookAgain={onLookAgain} />;
   }
   return (
     <main className="workbench">
@@ -84,8 +71,8 @@ export function AdjudicationDesk(props: Props) {
       <CandidatesPane
         undecided={current}
         language={language}
-        left={queue.length}
-        decided={decided.size}
+        left={left}
+        decided={decided}
         onPick={pick}
         onMerge={() => setMerges(true)}
       />

@@ -6,6 +6,7 @@ import { Keys } from "../keys/Keys";
 import { Difference } from "../ui/Difference";
 
 import { PICKS } from "./AdjudicationDesk";
+import { AltTexts } from "./AltTexts";
 import { QueueProgress } from "./QueueProgress";
 
 interface Props {
@@ -22,16 +23,7 @@ export function CandidatesPane({ undecided, language, left, decided, onPick, onM
   return (
     <div className="words">
       <QueueProgress left={left} decided={decided} />
-      <section className="sources">
-        {undecided.alt_texts.map((text, index) => (
-          <article key={index}>
-            <h2>{t("source.alt_text")}</h2>
-            <p dir="auto" lang={language}>
-              {text}
-            </p>
-          </article>
-        ))}
-      </section>
+      <AltTexts texts={undecided.alt_texts} language={language} />
       <div className="candidates">
         {undecided.captions.map((candidate, at) => {
           const command = PICKS[at];

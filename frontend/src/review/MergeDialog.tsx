@@ -1,11 +1,12 @@
 /** One caption made of several: places are switched word by word between the text so far and another caption; or typed. */
-import { useId, useState } from "react";
+import { useState } from "react";
 
 import type { Undecided } from "../api/adjudication";
 import type { Taken } from "../editor/merge";
 import { t } from "../i18n/translate";
-import { Dialog } from "../ui/Dialog";
 import { MergeTexts } from "../ui/MergeTexts";
+
+import { OwnVersionDialog } from "./OwnVersionDialog";
 
 interface Props {
   readonly undecided: Undecided;
@@ -24,82 +25,55 @@ export function MergeDialog({ undecided, language, limit, onGive, onClose }: Pro
   const [text, setText] = useState(base);
   const [taken, setTaken] = useState(NONE);
   const [other, setOther] = useState(1);
-  const [comment, setComment] = useState("");
-  const id = useId();
   const startFrom = (words: string): void => {
     setText(words);
     setBase(words);
     setTaken(NONE);
   };
   return (
-    <Dialog title={t("adjudication.merge")} onClose={onClose} look="wide">
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onGive(text, comment);
-        }}
-      >
-        {captions.length > 2 && (
-          <div className="row">
-            {captions.slice(1).map(({ caption, annotator }, index) => (
-              <button
-                key={caption}
-                type="button"
-                aria-pressed={other === index + 1}
-                onClick={() => {
-                  startFrom(text);
-                  setOther(index + 1);
-                }}
-              >
-                {t("adjudication.with", { annotator })}
-              </button>
-            ))}
-          </div>
-        )}
-        <p className="muted small">{t("conflict.mergeHint")}</p>
-        <MergeTexts
-          before={base}
-          after={captions[other]?.text ?? base}
-          language={language}
-          taken={taken}
-          onChange={(next, made) => {
-            setTaken(next);
-            setText(made);
-          }}
-        />
-        <div className="field">
-          <label htmlFor={`${id}-text`}>{t("editor.caption")}</label>
-          <textarea
-            id={`${id}-text`}
-            rows={5}
-            dir="auto"
-            lang={language}
-            spellCheck
-            maxLength={limit}
-            value={text}
-            onChange={({ target }) => startFrom(target.value)}
+    <OwnVersionDialog
+      title={t("adjudication.merge")}
+      give={t("conflict.takeMerged")}
+      text={text}
+      onText={startFrom}
+      rows={5}
+      language={language}
+      limit={limit}
+      canGive={text.trim() !== ""}
+      onGive={onGive}
+      onClose={onClose}
+      above={
+        <>
+          {captions.length > 2 && (
+            <div className="row">
+              {captions.slice(1).map(({ caption, annotator }, index) => (
+                <button
+                  key={caption}
+                  type="button"
+                  aria-pressed={other === index + 1}
+                  onClick={() => {
+                    startFrom(text);
+                    setOther(index + 1);
+                  }}
+                >
+                  {t("adjudication.with", { annotator })}
+                </button>
+              ))}
+            </div>
+          )}
+          <p className="muted small">{t("conflict.mergeHint")}</p>
+          <MergeTexts
+            before={base}
+            after={captions[other]?.text ?? base}
+            language={language}
+            taken={taken}
+            onChange={(next, made) => {
+              setTaken(next);
+              setText(made);
+            }}
           />
-        </div>
-        <div className="field">
-          <label htmlFor={`${id}-comment`}>{t("review.commentOptional")}</label>
-          <input
-            id={`${id}-comment`}
-            dir="auto"
-            maxLength={5000}
-            value={comment}
-            onChange={({ target }) => setComment(target.value)}
-          />
-        </div>
-        <div className="dialog-actions">
-          <button type="button" onClick={onClose}>
-            {t("action.cancel")}
-          </button>
-          <button type="submit" className="primary" disabled={text.trim() === ""}>
-            {t("conflict.takeMerged")}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+        </>
+      }
+    />
   );
 }

@@ -1,23 +1,21 @@
 /** The reviewer's screen: the stage, the difference from the starting text, and a verdict with one key. */
 import "../editor/workbench.css";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import { reviewCaption, type Verdict, type WaitingCaption } from "../api/review";
 import { KeyHelp } from "../keys/KeyHelp";
 import type { CommandId } from "../keys/table";
 import { type Handlers, useKeys } from "../keys/useKeys";
 import { createStageControl } from "../stage/control";
-import { preload } from "../stage/preload";
 import { Stage } from "../stage/Stage";
-import { showToast } from "../ui/toasts";
-import { messageOf } from "../ui/Trouble";
 
 import { type Anchor, selectedAnchor } from "./anchor";
 import { EmptyQueue } from "./EmptyQueue";
 import { WaitingCaptionPane } from "./WaitingCaptionPane";
 import { FixDialog } from "./FixDialog";
 import { ReturnDialog } from "./ReturnDialog";
+import { useQueue } from "./useQueue";
 
 interface Given {
   readonly comment?: string;
@@ -35,28 +33,18 @@ interface Props {
   readonly onLookAgain: () => void;
 }
 
+const idOf = ({ id }: WaitingCaption): number => id;
+
 export function ReviewDesk({ fetched, language, limit, isLookingAgain, helps, onHelp, onLookAgain }: Props) {
-  const [decided, setDecided] = useState<ReadonlySet<number>>(new Set());
+  const { current: waiting, left, decided, settle } = useQueue({ fetched, keyOf: idOf, onLookAgain });
   const [panel, setPanel] = useState<"return" | "fix" | null>(null);
   const [anchor, setAnchor] = useState<Anchor | null>(null);
   const [stage] = useState(createStageControl);
-  const queue = fetched.filter(({ id }) => !decided.has(id));
-  const [waiting, next] = queue;
 
-  useEffect(() => {
-    if (next !== undefined) preload(next.image.url);
-  }, [next]);
-
-  /** The next caption comes at once; when the verdict does not get through, this one comes back. */
   const decide = (caption: WaitingCaption, verdict: Verdict, given: Given = {}): void => {
     const { comment = "", text = null, anchor: words = null } = given;
     setPanel(null);
-    setDecided((old) => new Set(old).add(caption.id));
-    reviewCaption(caption, verdict, comment, text, words).catch((error: unknown) => {
-      setDecided((old) => new Set([...old].filter((id) => id !== caption.id)));
-      showToast(messageOf(error));
-      onLookAgain();
-    });
+    settle(caption, reviewCaption(caption, verdict, comment, text, words));
   };
 
   const open = (name: NonNullable<typeof panel>) => () => {
@@ -81,7 +69,7 @@ export function ReviewDesk({ fetched, language, limit, isLookingAgain, helps, on
   useKeys(handlers);
 
   if (waiting === undefined) {
-    return <EmptyQueue decided={decided.size} isLooking={isLookingAgain} onLookAgain={onLookAgain} />;
+    return <EmptyQueue decided={decided} isLooking={isLookingAgain} onLookAgain={onLookAgain} />;
   }
   return (
     <main className="workbench">
@@ -89,8 +77,8 @@ export function ReviewDesk({ fetched, language, limit, isLookingAgain, helps, on
       <WaitingCaptionPane
         waiting={waiting}
         language={language}
-        left={queue.length}
-        decided={decided.size}
+        left={left}
+        decided={decided}
         onAccept={() => decide(waiting, "accepted")}
         onReturn={openReturn}
         onFix={open("fix")}

@@ -5,6 +5,7 @@ import { t } from "../i18n/translate";
 import { Keys } from "../keys/Keys";
 import { Difference } from "../ui/Difference";
 
+import { AltTexts } from "./AltTexts";
 import { ANCHORED } from "./anchor";
 import { QueueProgress } from "./QueueProgress";
 
@@ -28,16 +29,7 @@ export function WaitingCaptionPane({ waiting, language, left, decided, onAccept,
           {late ? t("review.late") : t("review.flagged", { note: flag_note })}
         </p>
       )}
-      <section className="sources">
-        {waiting.alt_texts.map((text, index) => (
-          <article key={index}>
-            <h2>{t("source.alt_text")}</h2>
-            <p dir="auto" lang={language}>
-              {text}
-            </p>
-          </article>
-        ))}
-      </section>
+      <AltTexts texts={waiting.alt_texts} language={language} />
       <section className="review-caption">
         <h2>{t("review.caption")}</h2>
         <p className={ANCHORED} dir="auto" lang={language}>
