@@ -3,13 +3,13 @@ import { Problem } from "../api/problem";
 import type { Store } from "../ui/store";
 
 import { failSaving, finishSaving, meetOtherText, startSaving } from "./actions";
+import { createBackoff } from "./backoff";
 import type { Device } from "./device";
 import type { EditorState } from "./state";
 
 export const PAUSE_MS = 1_000;
 /** Somebody who never pauses is saved every so often all the same. */
 const LONGEST_MS = 5_000;
-const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 
 export interface Autosave {
   /** The text or a decision has changed. */
@@ -37,7 +37,7 @@ export function createAutosave({ user, page, store, device, save }: Needs): Auto
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waitingSince: number | null = null;
   let saving = false;
-  let failures = 0;
+  const backoff = createBackoff(1_000, 2_000, 5_000, 10_000, 30_000);
 
   const schedule = (delay: number): void => {
     clearTimeout(timer);
@@ -61,8 +61,7 @@ export function createAutosave({ user, page, store, device, save }: Needs): Auto
   const failed = (error: unknown): void => {
     if (!(error instanceof Problem)) {
       store.change(failSaving("offline"));
-      schedule(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? LONGEST_MS);
-      failures += 1;
+      schedule(backoff.next());
     } else if (error.code === "newer-text-saved") {
       const { text, version } = error.extra;
       store.change(meetOtherText({ text: String(text), version: Number(version) }));
@@ -84,7 +83,7 @@ export function createAutosave({ user, page, store, device, save }: Needs): Auto
     const isStillOpen = (): boolean => store.get().current?.id === current.id;
     try {
       const saved = await save(current.id, text, version);
-      failures = 0;
+      backoff.reset();
       if (isStillOpen()) {
         store.change(finishSaving(text, saved.version));
         await keepOnDevice();
@@ -107,7 +106,7 @@ export function createAutosave({ user, page, store, device, save }: Needs): Auto
     keep: keepOnDevice,
     saveNow,
     resume: () => {
-      failures = 0;
+      backoff.reset();
       void saveNow();
     },
     rest,

@@ -5,10 +5,11 @@
 import { Problem } from "../api/problem";
 import { createStore, type Store } from "../ui/store";
 
+import { createBackoff } from "./backoff";
 import type { Device, Submission } from "./device";
 
-/** After the first attempt that did not get through, and so on; the browser also says when the network is back. */
-export const RETRY_MS = [2_000, 5_000, 15_000, 30_000] as const;
+/** How long after the first attempt that did not get through; the browser also says when the network is back. */
+export const RETRY_MS = 2_000;
 
 export interface OutboxState {
   readonly waiting: readonly Submission[];
@@ -53,7 +54,7 @@ export async function withWebLock(task: () => Promise<void>): Promise<void> {
 export function createOutbox({ user, device, send, exclusively, onSent }: Needs): Outbox {
   const state = createStore<OutboxState>({ waiting: [], refused: [], trouble: null });
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
+  const backoff = createBackoff(RETRY_MS, 5_000, 15_000, 30_000);
   let resting = false;
 
   const reload = async (): Promise<Submission[]> => {
@@ -69,8 +70,7 @@ export function createOutbox({ user, device, send, exclusively, onSent }: Needs)
   const sendAgainLater = (): void => {
     if (resting) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void sendAll(), RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
-    failures += 1;
+    timer = setTimeout(() => void sendAll(), backoff.next());
   };
 
   /** True when it is dealt with and the next one may go. */
@@ -89,7 +89,7 @@ export function createOutbox({ user, device, send, exclusively, onSent }: Needs)
       }
       return false;
     }
-    failures = 0;
+    backoff.reset();
     await device.dropSubmission(submission.submissionId);
     await reload();
     trouble(null);
@@ -132,7 +132,7 @@ export function createOutbox({ user, device, send, exclusively, onSent }: Needs)
       await reload();
     },
     flush: () => {
-      failures = 0;
+      backoff.reset();
       return sendAll();
     },
   };

@@ -116,7 +116,7 @@ it("sends by itself what did not get through, unless the page goes", async () =>
   await vi.waitFor(() => expect(outbox.state.get().trouble).toBe("unreachable"));
   left.rest();
   [server.online, gone.online] = [true, true];
-  await vi.waitFor(() => expect(server.received).toEqual(["a"]), { timeout: RETRY_MS[0] * 2 });
+  await vi.waitFor(() => expect(server.received).toEqual(["a"]), { timeout: RETRY_MS * 2 });
   expect(outbox.state.get()).toEqual({ waiting: [], refused: [], trouble: null });
   expect(gone.received).toEqual([]);
 });
