@@ -1,6 +1,6 @@
 /** An authenticator app (TOTP): scan, type the first code, and from then on each sign-in asks for one. */
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 
 import { dataOf, done, refreshAccount, useAuthenticators } from "../api/account";
 import { api } from "../api/client";
@@ -8,6 +8,7 @@ import { problemFrom } from "../api/problem";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
+import { CodeField, plainCode } from "./CodeField";
 import type { Confirmed } from "./reauthentication";
 
 const ADDRESS = "/_allauth/browser/v1/account/authenticators/totp";
@@ -83,10 +84,8 @@ interface ScanProps {
 
 function Scan({ authenticatorKey, confirmed, onDone }: ScanProps) {
   const [code, setCode] = useState("");
-  const id = useId();
   const activate = useMutation({
-    mutationFn: () =>
-      confirmed(() => dataOf(api.POST(ADDRESS, { body: { code: code.replaceAll(" ", "") } }))),
+    mutationFn: () => confirmed(() => dataOf(api.POST(ADDRESS, { body: { code: plainCode(code) } }))),
     onSuccess: onDone,
   });
   return (
@@ -108,16 +107,7 @@ function Scan({ authenticatorKey, confirmed, onDone }: ScanProps) {
       <p>
         {t("app.typeKey")} <code className="break">{authenticatorKey.secret}</code>
       </p>
-      <div className="field">
-        <label htmlFor={id}>{t("app.code")}</label>
-        <input
-          id={id}
-          value={code}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          onChange={({ target }) => setCode(target.value)}
-        />
-      </div>
+      <CodeField label={t("app.code")} value={code} onChange={setCode} />
       {activate.isError && <Trouble error={activate.error} />}
       <div>
         <button type="submit" className="primary" disabled={code.trim() === "" || activate.isPending}>

@@ -9,6 +9,7 @@ import { t } from "../i18n/translate";
 import { Dialog } from "../ui/Dialog";
 import { Trouble } from "../ui/Trouble";
 
+import { plainCode } from "./CodeField";
 import { passkeysWork, showPasskey } from "./webauthn";
 
 /** Does something with the account, asking for a password or code where the server wants one. */
@@ -101,7 +102,7 @@ async function showAgain(way: string, secret: string): Promise<void> {
     const body = { password: secret };
     await dataOf(api.POST("/_allauth/browser/v1/auth/reauthenticate", { body }));
   } else if (way === "code") {
-    const body = { code: secret.replaceAll(" ", "") };
+    const body = { code: plainCode(secret) };
     await dataOf(api.POST("/_allauth/browser/v1/auth/2fa/reauthenticate", { body }));
   } else {
     const address = "/_allauth/browser/v1/auth/webauthn/reauthenticate";

@@ -1,6 +1,7 @@
 /** The second factor: a code of the authenticator app or a recovery code, or a passkey. */
-import { useId, useState } from "react";
+import { useState } from "react";
 
+import { CodeField, plainCode } from "../account/CodeField";
 import { passkeysWork, showPasskey } from "../account/webauthn";
 import { dataOf, step } from "../api/account";
 import { api } from "../api/client";
@@ -16,7 +17,6 @@ interface Props extends StepProps {
 
 export function SecondFactorForm({ factors, onAttempt, busy }: Props) {
   const [code, setCode] = useState("");
-  const id = useId();
   const show = () =>
     step(async () => {
       const { request_options: options } = await dataOf(api.GET(BY_PASSKEY));
@@ -27,21 +27,11 @@ export function SecondFactorForm({ factors, onAttempt, busy }: Props) {
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        const body = { code: code.replaceAll(" ", "") };
+        const body = { code: plainCode(code) };
         onAttempt(() => step(() => api.POST("/_allauth/browser/v1/auth/2fa/authenticate", { body })));
       }}
     >
-      <div className="field">
-        <label htmlFor={id}>{t("signIn.code")}</label>
-        <input
-          id={id}
-          value={code}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          onChange={({ target }) => setCode(target.value)}
-        />
-        <span className="hint">{t("signIn.codeHint")}</span>
-      </div>
+      <CodeField label={t("signIn.code")} hint={t("signIn.codeHint")} value={code} onChange={setCode} />
       <div className="row">
         <button type="submit" className="primary" disabled={code.trim() === "" || busy}>
           {t("signIn.confirm")}
