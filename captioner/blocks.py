@@ -1,4 +1,4 @@
-"""The blocks of a collection: parts of shards, Parquet files or folders that are captioned as a whole."""
+"""The blocks of a collection: shards, Parquet files, manifests or parts of folders that are captioned as a whole."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -9,9 +9,11 @@ from typing import Final
 import pyarrow.parquet as pq
 
 from captioner.errors import BadManifest, NothingToDo
+from captioner.manifest import read_manifest
 from captioner.remote import open_stream
 from captioner.shards import LARGEST_IMAGE, Sample, expand, read_shard
 
+KINDS: Final = {".parquet": "parquet", ".jsonl": "manifests"}
 FOLDER_SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"})
 
 
@@ -28,11 +30,13 @@ class Block:
             return (sample for address in self.addresses for sample in read_shard(address))
         if self.kind == "parquet":
             return (sample for address in self.addresses for sample in _read_parquet(address))
+        if self.kind == "manifests":
+            return (sample for address in self.addresses for sample in _read_manifest(address))
         return (_read_file(address) for address in self.addresses)
 
 
 def plan_blocks(*, source: Sequence[str], block_size: int) -> list[Block]:
-    """A block per shard or Parquet file; of a folder, `block_size` images each, in the order of their names."""
+    """A block per shard, Parquet file or manifest; of a folder, `block_size` images each, in the order of their names."""
     folders = [Path(one) for one in source if Path(one).is_dir()]
     if folders:
         files = sorted(
@@ -46,13 +50,11 @@ def plan_blocks(*, source: Sequence[str], block_size: int) -> list[Block]:
         chunks = [tuple(files[start : start + block_size]) for start in range(0, len(files), block_size)]
         return [Block(number=number, kind="folder", addresses=chunk) for number, chunk in enumerate(chunks)]
     addresses = expand(source)
-    kinds = {"parquet" if address.endswith(".parquet") else "shards" for address in addresses}
+    kinds = {KINDS.get(Path(address).suffix, "shards") for address in addresses}
     if len(kinds) > 1:
-        raise BadManifest("Shards and Parquet files cannot be mixed in one collection.")
-    return [
-        Block(number=number, kind=kinds.copy().pop(), addresses=(one,))
-        for number, one in enumerate(addresses)
-    ]
+        raise BadManifest("Shards, Parquet files and manifests cannot be mixed in one collection.")
+    (kind,) = kinds
+    return [Block(number=number, kind=kind, addresses=(one,)) for number, one in enumerate(addresses)]
 
 
 def _read_file(address: str) -> Sample:
@@ -61,6 +63,12 @@ def _read_file(address: str) -> Sample:
     text = file.with_suffix(".txt")
     texts = (text.read_text(encoding="utf-8", errors="replace").strip(),) if text.exists() else ()
     return Sample(key=address, image=_fetch(address), texts=tuple(one for one in texts if one))
+
+
+def _read_manifest(address: str) -> Iterator[Sample]:
+    """Its rows, known by their row_id and the hash that the manifest gives, so that embeddings are shared with training."""
+    for row in read_manifest(Path(address)):
+        yield Sample(key=row.row_id, image=_fetch(str(row.image)), texts=row.alt_texts, row=row)
 
 
 def _read_parquet(address: str) -> Iterator[Sample]:

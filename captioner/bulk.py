@@ -1,9 +1,9 @@
 """Captioning whole collections: a stream of blocks in, one file a block out, resumable by block.
 
-A source is shards, Parquet files (an image column of bytes, paths or URLs, and texts), or a folder of images (blocks.py);
-what comes out is Parquet or WebDataset (block_files.py). A block whose file is there is done. Images that cannot be read
-are rows with an empty text and a reason, so that counts are exact. With Ray the same blocks are spread over actors of a
-cluster (bulk_ray.py).
+A source is shards, Parquet files (an image column of bytes, paths or URLs, and texts), manifests, or a folder of images
+(blocks.py); what comes out is Parquet or WebDataset (block_files.py). A block whose file is there is done. Images that
+cannot be read are rows with an empty text and a reason, so that counts are exact. With Ray the same blocks are spread over
+actors of a cluster (bulk_ray.py).
 """
 
 import hashlib

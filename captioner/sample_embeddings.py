@@ -20,8 +20,10 @@ WORKERS = 8
 
 
 def sample_row(sample: Sample) -> Row:
-    """The sample as a manifest row: its key names it, its bytes are its hash."""
-    return Row(row_id=sample.key, image=Path(sample.key), sha256=sample.sha256, alt_texts=sample.texts)
+    """The sample as a manifest row: unless a manifest tells more of it, its key names it and its bytes are its hash."""
+    return sample.row or Row(
+        row_id=sample.key, image=Path(sample.key), sha256=sample.sha256, alt_texts=sample.texts
+    )
 
 
 def embed_samples(
@@ -54,8 +56,11 @@ def embed_samples(
 
 
 def _decode(sample: Sample) -> Image.Image | UnreadableImage:
+    row = sample_row(sample)
+    if not sample.image:
+        return UnreadableImage(path=row.image, reason="nothing is there")
     try:
-        return read_image(io.BytesIO(sample.image), path=Path(sample.key))
+        return read_image(io.BytesIO(sample.image), path=row.image, face_boxes=row.face_boxes)
     except UnreadableImage as error:
         return error
 

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from captioner.errors import BadManifest, NothingToDo
+from captioner.manifest import Row
 from captioner.remote import expand_star, open_stream
 
 IMAGE_SUFFIXES: Final = ("jpg", "jpeg", "png", "webp")
@@ -26,15 +27,16 @@ BRACES: Final = re.compile(r"^(.*)\{(\d+)\.\.(\d+)\}(.*)$")
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """One image as it was stored, and its texts in their order."""
+    """One image as it was stored, and its texts in their order; its row, where it is from a manifest."""
 
     key: str
     image: bytes
     texts: tuple[str, ...]
+    row: Row | None = None
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.image).hexdigest()
+        return self.row.sha256 if self.row else hashlib.sha256(self.image).hexdigest()
 
 
 def expand(patterns: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Caption a collection: shards, Parquet files or a folder of images. Resumable by block; over Ray with --ray-actors."""
+"""Caption a collection: shards, Parquet files, manifests or folders. Resumable by block; over Ray with --ray-actors."""
 
 import argparse
 from dataclasses import asdict
@@ -11,7 +11,9 @@ from captioner.progress import Progress
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("source", nargs="+", help="tar shards, Parquet files (paths or URLs) or folders")
+    parser.add_argument(
+        "source", nargs="+", help="tar shards or Parquet files (paths or URLs), manifests, or folders"
+    )
     parser.add_argument("--out", type=Path, required=True, help="a folder: one file a block")
     parser.add_argument(
         "--format",

@@ -20,6 +20,7 @@ from captioner.config import CaptionerConfig
 from captioner.errors import ConfigMismatch, NothingToDo
 from captioner.progress import silent
 from captioner.shards import read_shard
+from tests.captioner.conftest import WriteManifest
 
 
 @pytest.fixture
@@ -59,6 +60,24 @@ def test_every_image_is_a_row_and_the_broken_one_says_why(
     broken = [row for row in rows if row["error"]]
     assert [Path(row["key"]).name for row in broken] == ["broken.jpg"]
     assert all(row["text"] and row["alt_texts"] for row in rows if not row["error"])
+
+
+def test_a_manifests_images_are_known_by_its_names_and_hashes(
+    trained: Path, write_manifest: WriteManifest, quick: CaptionerConfig, cache: Path, tmp_path: Path
+) -> None:
+    """As the server names them, so that what training embedded is not embedded again."""
+    lines = write_manifest("eval").read_text().splitlines()
+    named = [{**json.loads(line), "sha256": f"{number:064x}"} for number, line in enumerate(lines)]
+    gone = {**named[0], "row_id": "gone", "sha256": "f" * 64, "image": "gone.png"}
+    for number, part in enumerate([named[:6], [*named[6:], gone]]):
+        (tmp_path / f"part-{number}.jsonl").write_text("\n".join(json.dumps(row) for row in part))
+    report = _caption(trained, tmp_path / "part-*.jsonl", tmp_path / "out", cache, quick)
+    rows = _rows(tmp_path / "out")
+    assert (report.blocks, report.rows, report.unreadable) == (2, 11, 1)
+    assert [row["key"] for row in rows] == [*(row["row_id"] for row in named), "gone"]
+    assert [row["sha256"] for row in rows] == [*(row["sha256"] for row in named), "f" * 64]
+    assert [bool(row["text"]) for row in rows] == [row["key"] != "gone" for row in rows]
+    assert rows[-1]["error"].endswith("gone.png cannot be read: nothing is there.")
 
 
 def test_killed_in_the_middle_it_goes_on_with_the_blocks_that_are_left(
