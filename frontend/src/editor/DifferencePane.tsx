@@ -4,6 +4,7 @@ import { memo, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import type { Task } from "../api/tasks";
 import { Keys } from "../keys/Keys";
 import { t } from "../i18n/translate";
+import { Pieces } from "../ui/Pieces";
 import { useStore } from "../ui/store";
 
 import { compareWith, stepHunk, takeChosenHunk, toggleProvenance } from "./actions";
@@ -90,15 +91,7 @@ const Hunks = memo(function Hunks({ difference, chosen, language }: HunksProps) 
     // It may be long: then it is scrolled, with the keyboard too.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="difference" dir="auto" lang={language} ref={pane} tabIndex={0}>
-      {difference.pieces.map(({ kind, text, hunk }, index) => {
-        if (kind === "same") return <span key={index}>{text}</span>;
-        const Tag = kind === "added" ? "ins" : "del";
-        return (
-          <Tag key={index} data-chosen={hunk === chosen}>
-            {text}
-          </Tag>
-        );
-      })}
+      <Pieces pieces={difference.pieces} chosen={chosen} />
     </div>
   );
 });

@@ -40,10 +40,16 @@ export function differenceOf(before: string, after: string, language = "en"): Di
     if (removed === 0 && added === 0) return;
     const hunk: Hunk = { before: span(old, o, removed, before), after: span(now, n, added, after) };
     const index = hunks.push(hunk) - 1;
-    if (removed > 0) pieces.push({ kind: "removed", text: before.slice(...hunk.before), hunk: index });
+    if (removed > 0)
+      pieces.push({ kind: "removed", text: before.slice(...withSpace(hunk.before)), hunk: index });
     if (added > 0) pieces.push({ kind: "added", text: after.slice(...hunk.after), hunk: index });
     o += removed;
     n += added;
+  };
+  /** The space before what was taken out went with it, where the word before it is now the text's last: "a cat| asleep". */
+  const withSpace = ([start, end]: Hunk["before"]): [number, number] => {
+    const last = pieces.at(-1)?.text ?? " ";
+    return /\s$/u.test(last) ? [start, end] : [before.slice(0, start).trimEnd().length, end];
   };
   const keep = (count: number): void => {
     if (count === 0) return;

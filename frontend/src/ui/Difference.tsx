@@ -3,6 +3,8 @@ import { memo } from "react";
 
 import { differenceOf } from "../editor/difference";
 
+import { Pieces } from "./Pieces";
+
 interface Props {
   readonly before: string;
   readonly after: string;
@@ -12,11 +14,7 @@ interface Props {
 export const Difference = memo(function Difference({ before, after, language = "en" }: Props) {
   return (
     <div className="difference" dir="auto" lang={language}>
-      {differenceOf(before, after, language).pieces.map(({ kind, text }, index) => {
-        if (kind === "added") return <ins key={index}>{text}</ins>;
-        if (kind === "removed") return <del key={index}>{text}</del>;
-        return <span key={index}>{text}</span>;
-      })}
+      <Pieces pieces={differenceOf(before, after, language).pieces} />
     </div>
   );
 });

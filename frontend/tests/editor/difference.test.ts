@@ -26,6 +26,11 @@ describe("differenceOf", () => {
     expect(shown("A cat", "A cat.")).toBe("A cat|+.+");
   });
 
+  it("takes the space out with the words at the end of the text", () => {
+    expect(shown("A cat asleep", "A cat")).toBe("A cat|- asleep-");
+    expect(shown("赤い車", "赤い", "ja")).toBe("赤い|-車-");
+  });
+
   it("cuts Japanese into words", () => {
     expect(shown("赤い車が走る", "青い車が走る", "ja")).toBe("-赤い-|+青い+|車が走る");
   });
