@@ -1,6 +1,7 @@
 """The concrete phrases of an alt-text: names, things, numbers. What annotators decide on one by one.
 
-A phrase is a run of words for things with nothing but spaces between them. In English textblob's tagger, which comes with its
+A phrase is a run of words for things with nothing but spaces between them; a colour after a name ("Ferrari red") begins another
+one, as a wrong colour must not take the name with it. In English textblob's tagger, which comes with its
 package, says which words are for things; in other languages every word is that is no function word, as RAKE picks its
 candidates. Both are proposals to a person, who has the last word.
 """
@@ -9,7 +10,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotation_server.formats.text import is_english
 
@@ -18,6 +19,12 @@ MOST_CHARACTERS = 200
 WORD = re.compile(r"[^\W_]+(?:[-–.'’&/][^\W_]+)*")
 # Nouns, adjectives, numbers, foreign words.
 THINGS = ("NN", "JJ", "CD", "FW")
+NAMES = "NNP"
+_COLOURS = "red orange yellow green blue purple violet pink brown black white grey gray"
+COLOURS = frozenset(_COLOURS.split())
+# With a capital at the start of a text they pass for names.
+_SHADES = "light dark bright pale deep soft vivid navy royal sky lime olive forest"
+SHADES = frozenset(_SHADES.split())
 # Of the languages that most alt-texts come in; a word of another language passes for a thing, which a person can put right.
 _FUNCTION_WORDS = """
 a about above across after against all along also an and any are as at be before behind below between both but by can down
@@ -29,6 +36,14 @@ der die das den dem des ein eine einem einen einer und oder mit von vom zu zum z
 le la les un une du de et ou avec pour dans sur par est au aux el los las una unos y o con para en por es al del
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+
+
+class Thing(NamedTuple):
+    """Where a word for a thing stands, and whether it begins a phrase whatever is before it."""
+
+    start: int
+    end: int
+    is_beginning: bool = False
 
 
 def concept_phrases(text: str, *, language: str) -> list[str]:
@@ -45,11 +60,11 @@ def unique(phrases: Iterable[str]) -> list[str]:
     return list(seen.values())
 
 
-def _runs(text: str, things: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Neighbouring words (start, end) as one place, at most LONGEST of them."""
+def _runs(text: str, things: Iterable[Thing]) -> Iterator[tuple[int, int]]:
+    """Neighbouring words as one place (start, end), at most LONGEST of them."""
     first = end = count = 0
-    for start, stop in things:
-        if count and (count == LONGEST or text[end:start].strip(" ")):
+    for start, stop, is_beginning in things:
+        if count and (count == LONGEST or is_beginning or text[end:start].strip(" ")):
             yield first, end
             count = 0
         first = first if count else start
@@ -59,17 +74,18 @@ def _runs(text: str, things: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         yield first, end
 
 
-def _all_words(text: str) -> Iterator[tuple[int, int]]:
+def _all_words(text: str) -> Iterator[Thing]:
     """Where the words are that are no function words."""
     for match in WORD.finditer(text):
         if match.group().casefold() not in FUNCTION_WORDS:
-            yield match.span()
+            yield Thing(*match.span())
 
 
-def _tagged(text: str) -> Iterator[tuple[int, int]]:
+def _tagged(text: str) -> Iterator[Thing]:
     """Where the words are that the tagger, or a figure in them, says are for things."""
     place = 0
     for sentence in _parse(text):
+        is_after_name = False
         for word, tag, *_ in sentence:
             start = text.find(word, place)
             if start < 0:
@@ -77,7 +93,8 @@ def _tagged(text: str) -> Iterator[tuple[int, int]]:
             place = start + len(word)
             is_thing = tag.startswith(THINGS) or any(letter.isdigit() for letter in word)
             if is_thing and WORD.fullmatch(word) and word.casefold() not in FUNCTION_WORDS:
-                yield start, place
+                yield Thing(start, place, is_beginning=is_after_name and word in COLOURS)
+            is_after_name = tag.startswith(NAMES) and word.casefold() not in SHADES
 
 
 def _parse(text: str) -> Any:
