@@ -17,6 +17,12 @@ def faces_key(boxes: Boxes) -> str:
     return hashlib.sha256(json.dumps(boxes).encode()).hexdigest()[:12]
 
 
+def boxes_within(boxes: Boxes, *, width: int, height: int, longest: int) -> list[list[float]]:
+    """The boxes of a width × height image, in pixels of a rendition whose longer side is at most `longest`."""
+    share = min(1.0, longest / max(width, height))
+    return [[edge * share for edge in box] for box in boxes]
+
+
 def without_faces(image: Image.Image, *, boxes: Boxes, width: int, height: int) -> Image.Image:
     """A copy of the image with each box blurred beyond recognition. The boxes are in pixels of width × height."""
     across, down = image.width / width, image.height / height

@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from annotation_server.choices import Split
+from annotation_server.formats.faces import boxes_within
+from annotation_server.formats.pixels import SIZES
 from annotation_server.models import AltText, Caption, CaptionerRun, Image, Project, TrainingSetRow
 from annotation_server.queries.training_rows import captions_sha256, newest_accepted
 
@@ -26,7 +28,10 @@ def _row(image: Image, row_id: int, alt_texts: dict[int, list[str]]) -> dict[str
         "alt_texts": [text for text in alt_texts.get(image.pk, []) if text],
         "source": image.source,
         "domain": image.domain,
-        "face_boxes": image.face_boxes,
+        # The captioner opens the screen rendition, so its boxes are in that one's pixels.
+        "face_boxes": boxes_within(
+            image.face_boxes, width=image.width, height=image.height, longest=SIZES["screen"]
+        ),
     }
 
 
@@ -62,21 +67,15 @@ def images_of_captions(*, caption_ids: list[int]) -> dict[int, tuple[int, str]]:
 
 
 def rows_of_images(*, images: QuerySet[Image]) -> Iterator[dict[str, Any]]:
-    """These images without their texts, for what looks at pictures only; row_id is the image's id."""
-    for image in images.iterator(CHUNK):
-        yield _row(image, image.pk, {})
+    """These images with their alt-texts, in the order of their ids; row_id is the image's id."""
+    last = 0
+    while chunk := list(images.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+        last = chunk[-1].pk
+        alt_texts = _alt_texts([image.pk for image in chunk])
+        for image in chunk:
+            yield _row(image, image.pk, alt_texts)
 
 
 def drafting_rows(*, project: Project) -> Iterator[dict[str, Any]]:
     """Every image of the project that was not withdrawn; row_id is the image's id."""
-    last = 0
-    while True:
-        images = list(
-            Image.objects.filter(project=project, withdrawn_at=None, pk__gt=last).order_by("pk")[:CHUNK]
-        )
-        if not images:
-            return
-        last = images[-1].pk
-        alt_texts = _alt_texts([image.pk for image in images])
-        for image in images:
-            yield _row(image, image.pk, alt_texts)
+    return rows_of_images(images=Image.objects.filter(project=project, withdrawn_at=None))
