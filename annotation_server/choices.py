@@ -35,7 +35,8 @@ class CheckKind(TextChoices):
 
 
 class TaskOrder(TextChoices):
-    """In what order a round's tasks are handed out. Expected edit: where the captioner was least sure of its draft first."""
+    """In what order a round's tasks are handed out. Expected edit: first where the captioner was least sure of its draft and
+    where the alt-text fits the image least (see queries/launch_plan.py)."""
 
     IMPORTED = "imported"
     RANDOM = "random"
@@ -120,6 +121,7 @@ class JobKind(TextChoices):
     TRAIN_CAPTIONER = "train_captioner"
     EVALUATE_CAPTIONER = "evaluate_captioner"
     WRITE_DRAFTS = "write_drafts"
+    CAPTION_IMAGES = "caption_images"
     EXPORT_ROUND = "export_round"
 
 

@@ -30,6 +30,11 @@ LAUNCH_EXAMPLES = [
         request_only=True,
     ),
     OpenApiExample(
+        "The first round, the worst alt-texts first",
+        value={"project": "photographs", "starting_text": "alt_text", "order": "expected_edit"},
+        request_only=True,
+    ),
+    OpenApiExample(
         "Two cohorts, the second one with a third of the images",
         value={
             "project": "photographs",
@@ -83,7 +88,11 @@ class NewRoundSerializer(serializers.Serializer[Any]):
     annotators_per_image = serializers.IntegerField(
         default=1, min_value=1, max_value=MAX_ANNOTATORS_PER_IMAGE
     )
-    order = serializers.ChoiceField(choices=TaskOrder.choices, default=TaskOrder.IMPORTED)
+    order = serializers.ChoiceField(
+        choices=TaskOrder.choices,
+        default=TaskOrder.IMPORTED,
+        help_text="expected_edit: first where the captioner was least sure of its draft and the alt-text fits the image least.",
+    )
     control_share = serializers.FloatField(
         default=0.0, min_value=0, max_value=1, help_text="Share of tasks that start without the draft."
     )
@@ -160,6 +169,10 @@ class LaunchPreviewSerializer(serializers.Serializer[Any]):
     from_alt_text = serializers.IntegerField()
     from_previous_caption = serializers.IntegerField()
     from_draft = serializers.IntegerField()
+    unplaced = serializers.IntegerField(
+        help_text="Images of which nobody knows how much there is to edit (order expected_edit); "
+        "have them compared: POST /api/v1/images/embed/."
+    )
     warnings = serializers.ListField(child=serializers.CharField())
     first = PlannedTaskSerializer(many=True)
     planted = PlantedSerializer(many=True)

@@ -33,6 +33,10 @@ class ImageEmbedding(models.Model):
     project = models.ForeignKey("Project", on_delete=models.PROTECT, related_name="+", db_index=False)
     encoder = models.CharField(max_length=300, help_text="The encoder's key: its weights and preprocessing.")
     vector = VectorField()
+    alt_text_score = models.FloatField(
+        null=True,
+        help_text="100 × cosine to its first alt-text that is not empty, floored at 0. Null: none, or not compared yet.",
+    )
 
     class Meta:
         db_table = "image_embedding"

@@ -50,7 +50,7 @@ PLAN = """
 candidate AS (
     SELECT image.id AS image_id, alt_text.id AS alt_text_id, coalesce(alt_text.text, '') AS alt_text,
         previous.id AS previous_id, previous.text AS previous_text, previous.annotator_id AS previous_annotator_id,
-        draft.id AS draft_id, draft.text AS draft_text, draft.mean_logprob
+        draft.id AS draft_id, draft.text AS draft_text, draft.mean_logprob, {alt_text_score} AS alt_text_score
     FROM image
     LEFT JOIN LATERAL (
         SELECT id, text FROM alt_text WHERE alt_text.image_id = image.id ORDER BY text = '', position LIMIT 1
@@ -68,16 +68,22 @@ candidate AS (
       AND (NOT %(unconverged_only)s OR coalesce(previous.parent_similarity, 0) < %(converged)s)
     {sample}
 ),
+placed AS (
+    SELECT candidate.*, {unsure} AS unsure, {unfit} AS unfit FROM candidate
+),
 arm AS (
-    SELECT candidate.*, slot, (
+    SELECT placed.*, slot, (
             SELECT cohort.id FROM unnest(%(cohorts)s::bigint[], %(cohort_ends)s::float8[]) AS cohort (id, ends)
             WHERE (hashint8extended(image_id, %(seed)s + 3) & 1048575) < 1048576 * ends ORDER BY ends LIMIT 1
         ) AS cohort_id, %(policy)s = 'draft' AND draft_id IS NOT NULL AND
-        (hashint8extended(image_id * 32 + slot, %(seed)s) & 1048575) < 1048576 * %(control_share)s::float8 AS control
-    FROM candidate CROSS JOIN generate_series(0, %(slots)s::integer - 1) AS slot
+        (hashint8extended(image_id * 32 + slot, %(seed)s) & 1048575) < 1048576 * %(control_share)s::float8 AS control,
+        CASE WHEN coalesce(nullif(alt_text, ''), previous_text, draft_text) IS NULL THEN 1
+            ELSE coalesce((unsure + unfit) / 2, unsure, unfit) END AS expected_edit
+    FROM placed CROSS JOIN generate_series(0, %(slots)s::integer - 1) AS slot
 ),
 sourced AS (
-    SELECT image_id, slot, cohort_id, control, alt_text_id, alt_text, previous_id, previous_text, previous_annotator_id,
+    SELECT image_id, slot, cohort_id, control, expected_edit, alt_text_id, alt_text,
+        previous_id, previous_text, previous_annotator_id,
         CASE WHEN NOT control THEN draft_id END AS draft_id, draft_text,
         CASE WHEN %(policy)s = 'draft' AND draft_id IS NOT NULL AND NOT control THEN 'draft'
              WHEN %(policy)s IN ('draft', 'previous_caption') AND previous_id IS NOT NULL THEN 'previous_caption'
@@ -94,8 +100,20 @@ planned AS (
 ORDERS = {
     TaskOrder.IMPORTED: "image_id",
     TaskOrder.RANDOM: "hashint8extended(image_id, %(seed)s), image_id",
-    TaskOrder.EXPECTED_EDIT: "mean_logprob NULLS LAST, image_id",
+    TaskOrder.EXPECTED_EDIT: "expected_edit DESC NULLS LAST, image_id",
 }
+# How much there will be to edit is an image's place among the others, 0 to 1: by how unsure the captioner was of its draft,
+# by how badly its alt-text fits it, or the mean of both. Where there is no text at all, everything is still to be written.
+PLACES = {
+    "alt_text_score": """(SELECT seen.alt_text_score FROM image_embedding AS seen
+        WHERE seen.image_id = image.id ORDER BY seen.id DESC LIMIT 1)""",
+    **{
+        place: f"CASE WHEN {score} IS NOT NULL "
+        f"THEN percent_rank() OVER (PARTITION BY {score} IS NULL ORDER BY {score} DESC) END"
+        for place, score in (("unsure", "mean_logprob"), ("unfit", "alt_text_score"))
+    },
+}
+NO_PLACES = dict.fromkeys(PLACES, "NULL::float8")
 SAMPLE = "ORDER BY hashint8extended(image.id, %(seed)s + 1), image.id LIMIT %(sample)s"
 
 
@@ -110,7 +128,11 @@ def launch_plan(
 ) -> tuple[str, dict[str, Any]]:
     """The SQL of the common table expressions (the last is `planned`), and its values. `run` is whose drafts there are."""
     choice = settings.images
-    sql = PLAN.format(order=ORDERS[settings.order], sample=SAMPLE if choice.sample is not None else "")
+    sql = PLAN.format(
+        order=ORDERS[settings.order],
+        sample=SAMPLE if choice.sample is not None else "",
+        **(PLACES if settings.order == TaskOrder.EXPECTED_EDIT else NO_PLACES),
+    )
     return sql, {
         "project": project.pk,
         "policy": settings.starting_text,

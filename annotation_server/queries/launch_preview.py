@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Q
 
+from annotation_server.choices import TaskOrder
 from annotation_server.models import Membership, Project
 from annotation_server.queries.check_plan import check_plan
 from annotation_server.queries.drafting import drafting_run
@@ -17,7 +18,8 @@ PLANTED_SHOWN = 3
 COUNTS = """
 SELECT count(*), count(DISTINCT image_id), count(*) FILTER (WHERE control),
     count(*) FILTER (WHERE starting_source = 'alt_text'), count(*) FILTER (WHERE starting_source = 'previous_caption'),
-    count(*) FILTER (WHERE starting_source = 'draft')
+    count(*) FILTER (WHERE starting_source = 'draft'),
+    count(DISTINCT image_id) FILTER (WHERE expected_edit IS NULL)
 FROM planned
 """
 FIRST = """
@@ -41,7 +43,9 @@ COLUMNS = [
 
 @dataclass(frozen=True, kw_only=True)
 class LaunchPreview:
-    """In numbers of tasks (but `images`); `checks` come on top of `tasks`, and `planted` shows some of them.
+    """In numbers of tasks (but `images` and `unplaced`); `checks` come on top of `tasks`, and `planted` shows some of them.
+
+    `unplaced` are the images of which nobody can say how much there is to edit; 0 when that order is not asked for.
 
     `first` are the first tasks as people would get them.
     """
@@ -53,6 +57,7 @@ class LaunchPreview:
     from_alt_text: int
     from_previous_caption: int
     from_draft: int
+    unplaced: int
     warnings: list[str]
     first: list[dict[str, Any]]
     planted: list[dict[str, str]]
@@ -63,9 +68,11 @@ def launch_preview(*, project: Project, settings: RoundSettings) -> LaunchPrevie
     plan, values = launch_plan(project=project, settings=settings, run=drafting_run(project=project))
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {plan} {COUNTS}", values)
-        tasks, images, control, alt_text, previous, draft = cursor.fetchone()
+        tasks, images, control, alt_text, previous, draft, unplaced = cursor.fetchone()
         cursor.execute(f"WITH {plan} {FIRST}", {**values, "first": FIRST_TASKS})
         first = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
+    if settings.order != TaskOrder.EXPECTED_EDIT:
+        unplaced = 0
     checks = check_plan(project=project, settings=settings, plan=plan, values=values, tasks=tasks)
     people = _people(project, settings)
     return LaunchPreview(
@@ -76,8 +83,10 @@ def launch_preview(*, project: Project, settings: RoundSettings) -> LaunchPrevie
         from_alt_text=alt_text,
         from_previous_caption=previous,
         from_draft=draft,
+        unplaced=unplaced,
         warnings=[
             *_warnings(settings=settings, tasks=tasks, drafts=draft + control, people=people),
+            *_order_warnings(images=images, unplaced=unplaced),
             *_cohort_warnings(project, settings),
             *_check_warnings(settings=settings, tasks=tasks, checks=len(checks), people=people),
         ],
@@ -120,6 +129,13 @@ def _warnings(*, settings: RoundSettings, tasks: int, drafts: int, people: int) 
     if settings.control_share and settings.starting_text != "draft":
         warnings.append("There is a control arm only where tasks start from drafts.")
     return warnings
+
+
+def _order_warnings(*, images: int, unplaced: int) -> list[str]:
+    if unplaced == 0:
+        return []
+    unknown = f"{unplaced:,} of {images:,} images have neither a draft nor a comparison with their alt-text"
+    return [f"{unknown}, so nobody knows how much there is to edit: they come last, as imported."]
 
 
 def _check_warnings(*, settings: RoundSettings, tasks: int, checks: int, people: int) -> list[str]:

@@ -1,18 +1,33 @@
-"""Images become comparable by their looks: a worker of the captioner computes their embeddings, Postgres keeps them."""
+"""Images become comparable by their looks, and with their alt-texts: a worker of the captioner computes embeddings and
+scores, Postgres keeps them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from annotation_server import jobs
 from annotation_server.choices import JobKind
-from annotation_server.models import Image, ImageEmbedding, Job, Project, User
+from annotation_server.models import AltText, Image, ImageEmbedding, Job, Project, User
 from annotation_server.models.embedding import as_vector
 from annotation_server.models.job import UNFINISHED
 from annotation_server.queries.locks import hold_project
 
 CHUNK = 500
+STORE = """
+INSERT INTO image_embedding (image_id, project_id, encoder, vector, alt_text_score) VALUES (%s, %s, %s, %s::vector, %s)
+ON CONFLICT ON CONSTRAINT image_embedding_once_per_encoder DO UPDATE SET alt_text_score = excluded.alt_text_score
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Embedded:
+    """What the captioner's encoder says of an image; `alt_text_score` is None where there is no alt-text."""
+
+    image_id: int
+    vector: list[float]
+    alt_text_score: float | None
 
 
 def request_embeddings(*, project: Project, requested_by: User | None) -> Job:
@@ -28,9 +43,14 @@ def request_embeddings(*, project: Project, requested_by: User | None) -> Job:
 
 
 def not_embedded(*, project: Project, encoder: str) -> QuerySet[Image]:
-    """Images that have none by this encoder, in the order of their ids."""
+    """Images that this encoder has not seen, or not beside the alt-text that they have."""
     there = ImageEmbedding.objects.filter(image=OuterRef("pk"), encoder=encoder)
-    return Image.objects.filter(~Exists(there), project=project, withdrawn_at=None).order_by("pk")
+    told = AltText.objects.filter(image=OuterRef("pk")).exclude(text="")
+    return Image.objects.filter(
+        ~Exists(there) | Exists(there.filter(alt_text_score=None)) & Exists(told),
+        project=project,
+        withdrawn_at=None,
+    )
 
 
 def store_embeddings(
@@ -38,14 +58,14 @@ def store_embeddings(
     project: Project,
     hold: jobs.Hold,
     encoder: str,
-    vectors: Iterator[tuple[int, list[float]]],
+    found: Iterator[Embedded],
     progress: Callable[[int], None],
 ) -> int:
-    """Store (image id, vector) pairs and end the job; returns how many. Those of another encoder go: they are not
-    comparable. Raises FencedOff."""
+    """Store what was found and end the job; returns how many. What another encoder found goes: it is not comparable.
+    Raises FencedOff."""
     count = 0
-    chunk: list[tuple[int, list[float]]] = []
-    for one in vectors:
+    chunk: list[Embedded] = []
+    for one in found:
         chunk.append(one)
         if len(chunk) == CHUNK:
             count += _store(project, hold, encoder, chunk)
@@ -58,13 +78,15 @@ def store_embeddings(
     return count
 
 
-def _store(project: Project, hold: jobs.Hold, encoder: str, chunk: list[tuple[int, list[float]]]) -> int:
+def _store(project: Project, hold: jobs.Hold, encoder: str, chunk: list[Embedded]) -> int:
     with transaction.atomic():
         jobs.still_held(hold=hold)
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO image_embedding (image_id, project_id, encoder, vector) VALUES (%s, %s, %s, %s::vector) "
-                "ON CONFLICT ON CONSTRAINT image_embedding_once_per_encoder DO NOTHING",
-                [(pk, project.pk, encoder, as_vector(vector)) for pk, vector in chunk],
+                STORE,
+                [
+                    (one.image_id, project.pk, encoder, as_vector(one.vector), one.alt_text_score)
+                    for one in chunk
+                ],
             )
     return len(chunk)

@@ -18,23 +18,26 @@ from annotation_server.queries.captioner_rows import (
     training_rows,
 )
 from annotation_server.queries.token_counts import text_limits_folder
-from annotation_server.steps.embed_images import not_embedded, store_embeddings
+from annotation_server.steps.embed_images import Embedded, not_embedded, store_embeddings
 from annotation_server.steps.record_evaluation import record_evaluation
 from annotation_server.steps.record_training import record_training, record_training_started
 from annotation_server.steps.write_drafts import write_drafts as store_drafts
 from annotation_server.tasks.holding import Heartbeat, do_job
 from captioner.checkpoint import best_device
 from captioner.config import get_preset
-from captioner.embeddings import embed_rows, embedding_key, open_store
+from captioner.embeddings import EmbeddingStore, embed_rows, embedding_key, open_store
+from captioner.encoder import Encoder
 from captioner.evaluate import evaluate
 from captioner.generate import generate
 from captioner.history import read_history
-from captioner.manifest import read_manifest
+from captioner.manifest import Row, read_manifest
+from captioner.metrics.clip_score import clip_scores
 from captioner.sources import make_encoder
 from captioner.text_limits import write_text_limits
 from captioner.train import train
 
 CURVE_POINTS = 200
+EMBEDDED_AT_ONCE = 256
 
 
 @shared_task(name="annotation_server.gpu.train_captioner")
@@ -51,7 +54,7 @@ def evaluate_captioner(job_id: str) -> None:
 
 @shared_task(name="annotation_server.gpu.embed_images")
 def embed_images(job_id: str) -> None:
-    """Embed the images of a project that are not embedded yet."""
+    """Embed the images of a project that are not embedded yet, and compare them with their alt-texts."""
     do_job(job_id=job_id, work=_embed_images)
 
 
@@ -122,23 +125,33 @@ def _embed_images(job: Job, heartbeat: Heartbeat) -> None:
     encoder = make_encoder(config=config, cache=cache, progress=heartbeat, device=best_device())
     manifest = Path(settings.RUNS_ROOT) / f"embed-{job.pk}.jsonl"
     images = not_embedded(project=job.project, encoder=encoder.key)
-    write_captioner_manifest(rows=rows_of_images(images=images), path=manifest)
-    rows = read_manifest(manifest)
+    count = write_captioner_manifest(rows=rows_of_images(images=images), path=manifest)
+    rows = read_manifest(manifest) if count else []
     store = open_store(cache=cache, encoder=encoder)
     embed_rows(rows=rows, encoder=encoder, store=store, progress=heartbeat)
-    places = store.find([embedding_key(row) for row in rows])
     store_embeddings(
         project=job.project,
         hold=heartbeat.hold,
         encoder=encoder.key,
-        vectors=(
-            (int(row.row_id), store.read([place])[0].tolist())
-            for row, place in zip(rows, places, strict=True)
-            if place is not None
-        ),
+        found=_embedded(rows, encoder, store),
         progress=lambda done: heartbeat(done=done, total=len(rows), message="storing embeddings"),
     )
     manifest.unlink()
+
+
+def _embedded(rows: list[Row], encoder: Encoder, store: EmbeddingStore) -> Iterator[Embedded]:
+    """Each image that could be read, and how well its first alt-text fits it."""
+    places = store.find([embedding_key(row) for row in rows])
+    readable = [(row, place) for row, place in zip(rows, places, strict=True) if place is not None]
+    for start in range(0, len(readable), EMBEDDED_AT_ONCE):
+        chunk = readable[start : start + EMBEDDED_AT_ONCE]
+        vectors = store.read([place for _, place in chunk])
+        texts = [row.alt_texts[0] if row.alt_texts else "" for row, _ in chunk]
+        scores = clip_scores(texts=texts, embedding_NE=vectors, encoder=encoder)
+        for (row, _), vector, text, score in zip(chunk, vectors, texts, scores, strict=True):
+            yield Embedded(
+                image_id=int(row.row_id), vector=vector.tolist(), alt_text_score=score if text else None
+            )
 
 
 def _write_drafts(job: Job, heartbeat: Heartbeat) -> None:

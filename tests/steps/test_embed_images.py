@@ -1,6 +1,6 @@
 """Embeddings are stored once, by whoever holds the job, and tell which images are alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,10 +11,10 @@ from rest_framework.test import APIClient
 from annotation_server import jobs
 from annotation_server.choices import JobState
 from annotation_server.errors import FencedOff
-from annotation_server.models import Image, ImageEmbedding, Job, Project, User
+from annotation_server.models import AltText, Image, ImageEmbedding, Job, Project, User
 from annotation_server.queries.similar_images import similar_images
 from annotation_server.steps.create_project import create_project
-from annotation_server.steps.embed_images import not_embedded, request_embeddings, store_embeddings
+from annotation_server.steps.embed_images import Embedded, not_embedded, request_embeddings, store_embeddings
 from tests.conftest import held
 
 pytestmark = pytest.mark.django_db
@@ -27,13 +27,17 @@ def vector(angle: float, width: int = 64) -> list[float]:
     return [1.0 - angle, angle, *[0.0] * (width - 2)]
 
 
+def found(vectors: dict[int, list[float]], score: float | None = 20.0) -> Iterator[Embedded]:
+    return (Embedded(image_id=pk, vector=vector, alt_text_score=score) for pk, vector in vectors.items())
+
+
 def embed(project: Project, encoder: str, vectors: dict[int, list[float]]) -> None:
     job = request_embeddings(project=project, requested_by=None)
     store_embeddings(
         project=project,
         hold=held(job),
         encoder=encoder,
-        vectors=iter(vectors.items()),
+        found=found(vectors),
         progress=lambda done: None,
     )
     assert Job.objects.get(pk=job.pk).state == JobState.SUCCEEDED
@@ -83,6 +87,22 @@ def test_another_encoder_takes_the_place_of_the_old_one(project: Project, make_i
     assert stored.vector == pytest.approx(vector(0.2, 5))
 
 
+def test_images_are_compared_with_alt_texts_that_they_have(project: Project, make_images: MakeImages) -> None:
+    told, untold = make_images(2)
+    AltText.objects.filter(image=untold).update(text="")
+    for score, still_lacking in ((None, [told]), (31.5, [])):
+        job = request_embeddings(project=project, requested_by=None)
+        store_embeddings(
+            project=project,
+            hold=held(job),
+            encoder="e",
+            found=found({told.pk: vector(0), untold.pk: vector(0)}, score),
+            progress=lambda done: None,
+        )
+        assert list(not_embedded(project=project, encoder="e")) == still_lacking
+    assert set(ImageEmbedding.objects.values_list("alt_text_score", flat=True)) == {31.5}
+
+
 def test_one_job_at_a_time_and_a_lost_one_stores_nothing(project: Project, make_images: MakeImages) -> None:
     [image] = make_images(1)
     job = request_embeddings(project=project, requested_by=None)
@@ -95,7 +115,7 @@ def test_one_job_at_a_time_and_a_lost_one_stores_nothing(project: Project, make_
             project=project,
             hold=zombie,
             encoder="e",
-            vectors=iter([(image.pk, vector(0))]),
+            found=found({image.pk: vector(0)}),
             progress=lambda done: None,
         )
     assert ImageEmbedding.objects.count() == 0
@@ -114,7 +134,7 @@ def test_more_like_this_over_the_api(
         project=project,
         hold=hold,
         encoder="e",
-        vectors=iter({first.pk: vector(0), near.pk: vector(0.1)}.items()),
+        found=found({first.pk: vector(0), near.pk: vector(0.1)}),
         progress=lambda done: None,
     )
     answer: dict[str, Any] = client_of(rita).get(address).json()

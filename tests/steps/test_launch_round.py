@@ -13,6 +13,7 @@ from annotation_server.models import (
     CaptionerRun,
     Event,
     Image,
+    ImageEmbedding,
     Project,
     Round,
     Task,
@@ -270,6 +271,50 @@ def test_the_least_certain_drafts_come_first(
     train(first, logprobs=[-0.1, -3.0, -1.0])
     round = launch(project, starting_text=StartingText.DRAFT, order=TaskOrder.EXPECTED_EDIT)
     assert images_of(round) == [images[1].pk, images[2].pk, images[0].pk]
+
+
+def test_the_alt_texts_that_fit_least_come_first_in_a_first_round(
+    project: Project, make_images: Images
+) -> None:
+    images = make_images(4)
+    AltText.objects.filter(image=images[3]).update(text="")
+    settings = RoundSettings(starting_text=StartingText.ALT_TEXT, order=TaskOrder.EXPECTED_EDIT)
+    assert launch_preview(project=project, settings=settings).unplaced == 3
+    for image, score in zip(images, (30.0, None, 12.0, None), strict=True):
+        ImageEmbedding.objects.create(
+            project=project, image=image, encoder="old", vector=[1.0], alt_text_score=99.0
+        )
+        ImageEmbedding.objects.create(
+            project=project, image=image, encoder="new", vector=[1.0], alt_text_score=score
+        )
+    preview = launch_preview(project=project, settings=settings)
+    assert (preview.tasks, preview.unplaced) == (4, 1)
+    assert preview.warnings[-1].startswith("1 of 4 images have neither a draft nor a comparison")
+    order = [images[2].pk, images[3].pk, images[0].pk, images[1].pk]
+    assert [one["image"] for one in preview.first] == order
+    assert images_of(launch(project, order=TaskOrder.EXPECTED_EDIT)) == order
+
+
+def test_unsure_drafts_and_unfit_alt_texts_weigh_the_same(
+    project: Project, ana: User, make_images: Images, open_round: Open, hand_in: HandIn, train: Train
+) -> None:
+    images = make_images(3)
+    first = open_round()
+    hand_in(first, ana)
+    train(first, logprobs=[-0.1, -3.0, -1.0])
+    for image, score in zip(images, (10.0, 25.0, 11.0), strict=True):
+        ImageEmbedding.objects.create(
+            project=project, image=image, encoder="e", vector=[1.0], alt_text_score=score
+        )
+    # By drafts the places are 0, 1, ½; by alt-texts 1, 0, ½: all the same, so as imported. A better fit loses places.
+    assert images_of(launch(project, order=TaskOrder.EXPECTED_EDIT)) == [image.pk for image in images]
+    undo_launch(round=Round.objects.latest("number"), undone_by=None)
+    ImageEmbedding.objects.filter(image=images[0]).update(alt_text_score=20.0)
+    assert images_of(launch(project, order=TaskOrder.EXPECTED_EDIT)) == [
+        images[2].pk,
+        images[1].pk,
+        images[0].pk,
+    ]
 
 
 def test_the_control_arm_starts_without_the_draft(

@@ -1,4 +1,4 @@
-"""manage.py embed_images PROJECT: have a worker make the project's images comparable by their looks."""
+"""manage.py embed_images PROJECT: have a worker make the project's images comparable, with each other and their alt-texts."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -8,7 +8,10 @@ from annotation_server.steps.embed_images import request_embeddings
 
 
 class Command(ServerCommand):
-    help = "Queue a job that embeds the images that are not yet: then the images' pages show more like this."
+    help = (
+        "Queue a job that embeds the images that are not yet: then the images' pages show more like this, and a round can "
+        "start with the alt-texts that fit their images least."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which project."""

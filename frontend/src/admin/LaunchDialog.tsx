@@ -58,7 +58,9 @@ export function LaunchDialog({ project, number, runs, unconvergedOnly = false, o
         />
         <LaunchFields settings={settings} number={number} set={set} />
         {preview.isError && <Trouble error={preview.error} />}
-        {preview.isSuccess && <LaunchPreview preview={preview.data} language={project.language} />}
+        {preview.isSuccess && (
+          <LaunchPreview preview={preview.data} project={project.slug} language={project.language} />
+        )}
         {launch.isError && <Trouble error={launch.error} />}
         <div className="dialog-actions">
           <button type="button" onClick={onClose}>

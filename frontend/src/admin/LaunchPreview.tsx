@@ -1,14 +1,16 @@
 /** What a launch would make: how many tasks of which kind, what to think of, and the first ten of them. */
 import type { LaunchPreview as Preview } from "../api/rounds";
 import { t } from "../i18n/translate";
+import { EmbedButton } from "../images/EmbedButton";
 import { Difference } from "../ui/Difference";
 
 interface Props {
   readonly preview: Preview;
+  readonly project: string;
   readonly language: string;
 }
 
-export function LaunchPreview({ preview, language }: Props) {
+export function LaunchPreview({ preview, project, language }: Props) {
   return (
     <section className="stack" aria-label={t("preview.title")}>
       <p>{t("preview.tasks", { tasks: preview.tasks, images: preview.images })}</p>
@@ -27,6 +29,11 @@ export function LaunchPreview({ preview, language }: Props) {
           {warning}
         </p>
       ))}
+      {preview.unplaced > 0 && (
+        <div className="row">
+          <EmbedButton project={project} />
+        </div>
+      )}
       {preview.planted.length > 0 && (
         <details>
           <summary>{t("preview.planted")}</summary>

@@ -1220,6 +1220,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/projects/{slug}/webhooks/{webhook}/secret/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Make a new one. Until the grace time is over each message is signed with both. */
+    post: operations["projects_webhooks_secret_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/projects/{slug}/webhooks/{webhook}/test/": {
     parameters: {
       query?: never;
@@ -2592,6 +2609,8 @@ export interface components {
       images: number;
       planted: components["schemas"]["Planted"][];
       tasks: number;
+      /** @description Images of which nobody knows how much there is to edit (order expected_edit); have them compared: POST /api/v1/images/embed/. */
+      unplaced: number;
       warnings: string[];
     };
     /** @description `likeness` is the cosine of the two embeddings: 1 is the same to the encoder. */
@@ -2696,7 +2715,10 @@ export interface components {
       /** @default 30 */
       lease_minutes: number;
       number?: number;
-      /** @default imported */
+      /**
+       * @description expected_edit: first where the captioner was least sure of its draft and the alt-text fits the image least.
+       * @default imported
+       */
       order: components["schemas"]["OrderEnum"];
       /** @default false */
       own_previous_allowed: boolean;
@@ -3061,6 +3083,11 @@ export interface components {
       reason: string;
       row: number;
     };
+    /** @description How long the old secret goes on signing beside the new one; 0: not at all, after a leak. */
+    RenewSecretRequest: {
+      /** @default 24 */
+      grace_hours: number;
+    };
     /** @description What became of the rows so far. `refusals` and `notes` are the first ones; `rows.csv` has every row's outcome. */
     Report: {
       already_there: number;
@@ -3390,12 +3417,17 @@ export interface components {
       task: number;
       text: string;
     };
-    /** @description An address and what it is told of (everything, where `verbs` is empty). */
+    /**
+     * @description An address and what it is told of (everything, where `verbs` is empty). `old_secret_until`: until when the secret before
+     *     the current one signs beside it.
+     */
     Webhook: {
       /** Format: date-time */
       created_at: string;
       readonly id: number;
       is_active?: boolean;
+      /** Format: date-time */
+      old_secret_until?: string | null;
       url: string;
       verbs: components["schemas"]["VerbsEnum"][];
     };
@@ -5626,6 +5658,32 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Delivery"];
+        };
+      };
+    };
+  };
+  projects_webhooks_secret_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+        webhook: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["RenewSecretRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MadeWebhook"];
         };
       };
     };
