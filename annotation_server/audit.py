@@ -1,7 +1,7 @@
 """The only place that writes the audit log."""
 
 import json
-from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Model
@@ -44,26 +44,47 @@ def record(
         cursor.execute(RECORD, values)
         key, at = cursor.fetchone()
     if where is not None and verb in WebhookVerb:
-        told = {"id": key, "event": verb, "at": at.isoformat(), "actor": actor.username if actor else None}
-        what = {"type": subject._meta.db_table, "id": str(subject.pk)}
-        queue_deliveries(
+        tell_webhooks(
             project_id=where,
             verb=verb,
-            message={**told, "object": what, "before": before or {}, "after": after or {}},
+            subject=subject,
+            actor=actor,
+            at=at,
+            event_id=key,
+            before=before,
+            after=after,
         )
 
 
-def queue_deliveries(
-    *, project_id: int, verb: str, message: Mapping[str, object], only: Webhook | None = None
+def tell_webhooks(
+    *,
+    project_id: int,
+    verb: str,
+    subject: Model,
+    actor: User | None,
+    at: datetime,
+    event_id: int | None = None,
+    before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
+    only: Webhook | None = None,
 ) -> list[WebhookDelivery]:
-    """Put the message down for each webhook of the project that wants it (or for the one that is tested), to be sent once
-    this transaction is committed."""
+    """Put a message down for each webhook of the project that wants it (or for the one that is tested), to be sent once this
+    transaction is committed."""
     hooks = [only] if only else Webhook.objects.filter(project_id=project_id, is_active=True)
     wanted = [hook for hook in hooks if only or not hook.verbs or verb in hook.verbs]
     if not wanted:
         return []
-    slug = Project.objects.values_list("slug", flat=True).get(pk=project_id)
-    body = json.dumps({**message, "project": slug}, ensure_ascii=False)
+    message = {
+        "id": event_id,
+        "event": verb,
+        "at": at.isoformat(),
+        "actor": actor.username if actor else None,
+        "object": {"type": subject._meta.db_table, "id": str(subject.pk)},
+        "before": before or {},
+        "after": after or {},
+        "project": Project.objects.values_list("slug", flat=True).get(pk=project_id),
+    }
+    body = json.dumps(message, ensure_ascii=False)
     return WebhookDelivery.objects.bulk_create(
         WebhookDelivery(webhook=hook, verb=verb, body=body) for hook in wanted
     )

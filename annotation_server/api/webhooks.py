@@ -18,22 +18,26 @@ from annotation_server.steps.change_webhook import (
     add_webhook,
     change_webhook,
     remove_webhook,
+    renew_secret,
     send_again,
     try_webhook,
 )
 
 SHOWN_DELIVERIES = 50
+GRACE_HOURS = 24
+MOST_GRACE_HOURS = 30 * 24
 VERBS = [verb for verb in WebhookVerb.choices if verb[0] != WebhookVerb.TEST]
 
 
 class WebhookSerializer(serializers.ModelSerializer[Webhook]):
-    """An address and what it is told of (everything, where `verbs` is empty)."""
+    """An address and what it is told of (everything, where `verbs` is empty). `old_secret_until`: until when the secret before
+    the current one signs beside it."""
 
     verbs = serializers.ListField(child=serializers.ChoiceField(choices=VERBS))
 
     class Meta:
         model = Webhook
-        fields = ["id", "url", "verbs", "is_active", "created_at"]
+        fields = ["id", "url", "verbs", "is_active", "created_at", "old_secret_until"]
 
 
 class NewWebhookSerializer(serializers.Serializer[Any]):
@@ -56,6 +60,14 @@ class MadeWebhookSerializer(serializers.Serializer[Any]):
 
     webhook = WebhookSerializer()
     secret = serializers.CharField()
+
+
+class RenewSecretSerializer(serializers.Serializer[Any]):
+    """How long the old secret goes on signing beside the new one; 0: not at all, after a leak."""
+
+    grace_hours = serializers.IntegerField(
+        min_value=0, max_value=MOST_GRACE_HOURS, required=False, default=GRACE_HOURS
+    )
 
 
 class DeliverySerializer(serializers.ModelSerializer[WebhookDelivery]):
@@ -136,6 +148,29 @@ class WebhookView(APIView):
         return Response(status=204)
 
 
+class WebhookSecretView(APIView):
+    """The secret that signs the webhook's messages."""
+
+    @extend_schema(
+        request=RenewSecretSerializer,
+        responses=MadeWebhookSerializer,
+        examples=[
+            OpenApiExample(
+                "The receiver has a day to learn it", value={"grace_hours": 24}, request_only=True
+            ),
+            OpenApiExample("After a leak", value={"grace_hours": 0}, request_only=True),
+        ],
+    )
+    def post(self, request: Request, slug: str, webhook: str) -> Response:
+        """Make a new one. Until the grace time is over each message is signed with both."""
+        found = _webhook(request, slug, webhook)
+        given = RenewSecretSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        secret = renew_secret(webhook=found, renewed_by=caller(request), **given.validated_data)
+        found.refresh_from_db()
+        return Response({"webhook": WebhookSerializer(found).data, "secret": secret})
+
+
 class WebhookTestView(APIView):
     """The test button."""
 
@@ -177,6 +212,7 @@ ONE = r"^projects/(?P<slug>[-a-zA-Z0-9_]+)/webhooks/(?P<webhook>[0-9]{1,18})/"
 urlpatterns = [
     path("projects/<slug:slug>/webhooks/", WebhooksView.as_view(), name="webhooks"),
     re_path(ONE + r"$", WebhookView.as_view(), name="webhook-detail"),
+    re_path(ONE + r"secret/$", WebhookSecretView.as_view(), name="webhook-secret"),
     re_path(ONE + r"test/$", WebhookTestView.as_view(), name="webhook-test"),
     re_path(ONE + r"deliveries/$", DeliveriesView.as_view(), name="webhook-deliveries"),
     re_path(

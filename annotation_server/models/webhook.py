@@ -11,12 +11,15 @@ from annotation_server.choices import DeliveryState
 
 
 class Webhook(models.Model):
-    """An address, which events it is told of (all, where `verbs` is empty), and the secret that signs, sealed."""
+    """An address, which events it is told of (all, where `verbs` is empty), and the secret that signs, sealed. After it was
+    renewed the old one signs beside it until `old_secret_until`."""
 
     project = models.ForeignKey("Project", on_delete=models.CASCADE, related_name="webhooks")
     url = models.CharField(max_length=500)
     verbs = ArrayField(models.CharField(max_length=60), default=list)
     sealed_secret = models.TextField()
+    old_sealed_secret = models.TextField(blank=True, default="", db_default="")
+    old_secret_until = models.DateTimeField(null=True)
     is_active = models.BooleanField(default=True)
     created_by = models.ForeignKey("User", null=True, on_delete=models.SET_NULL, related_name="webhooks")
     created_at = models.DateTimeField(db_default=Now())

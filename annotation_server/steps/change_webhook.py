@@ -1,5 +1,7 @@
-"""An admin tells the project's events to an address, changes that, tries it, sends again what did not arrive."""
+"""An admin tells the project's events to an address, changes that, renews its secret, tries it, sends again what did not
+arrive."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -37,6 +39,21 @@ def change_webhook(*, webhook: Webhook, changes: dict[str, Any], changed_by: Use
         _record(webhook, "webhook.changed", changed_by, before=was, after=changes)
 
 
+def renew_secret(*, webhook: Webhook, grace_hours: int, renewed_by: User) -> str:
+    """A new secret, shown this once. The old one signs beside it for the grace time, so that no message is refused while the
+    receiver learns the new one; after a leak there is none: 0."""
+    secret = new_secret()
+    with transaction.atomic():
+        old = Webhook.objects.select_for_update().get(pk=webhook.pk).sealed_secret
+        Webhook.objects.filter(pk=webhook.pk).update(
+            sealed_secret=seal(secret),
+            old_sealed_secret=old if grace_hours else "",
+            old_secret_until=Now() + timedelta(hours=grace_hours) if grace_hours else None,
+        )
+        _record(webhook, "webhook.secret_renewed", renewed_by, after={"grace_hours": grace_hours})
+    return secret
+
+
 def remove_webhook(*, webhook: Webhook, removed_by: User) -> None:
     """With the log of what was sent; what waits is not sent any more."""
     with transaction.atomic():
@@ -46,17 +63,13 @@ def remove_webhook(*, webhook: Webhook, removed_by: User) -> None:
 
 def try_webhook(*, webhook: Webhook, tried_by: User) -> WebhookDelivery:
     """A message of no consequence, sent like any other."""
-    message = {
-        "id": None,
-        "event": WebhookVerb.TEST.value,
-        "at": timezone.now().isoformat(),
-        "actor": tried_by.username,
-        "object": {"type": "webhook", "id": str(webhook.pk)},
-        "before": {},
-        "after": {},
-    }
-    [delivery] = audit.queue_deliveries(
-        project_id=webhook.project_id, verb=WebhookVerb.TEST, message=message, only=webhook
+    [delivery] = audit.tell_webhooks(
+        project_id=webhook.project_id,
+        verb=WebhookVerb.TEST,
+        subject=webhook,
+        actor=tried_by,
+        at=timezone.now(),
+        only=webhook,
     )
     return WebhookDelivery.objects.get(pk=delivery.pk)
 

@@ -4,7 +4,7 @@ leaves it due again, and several senders never have the same one."""
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models.functions import Now
@@ -16,7 +16,7 @@ from annotation_server.formats.guarded import Network
 from annotation_server.formats.post import post
 from annotation_server.formats.secret import unseal
 from annotation_server.formats.signature import signature
-from annotation_server.models import WebhookDelivery
+from annotation_server.models import Webhook, WebhookDelivery
 
 MINUTE, HOUR = 60, 3600
 # After the first attempt failed, and so on: about two days in all.
@@ -67,13 +67,17 @@ def _take() -> list[WebhookDelivery]:
 def _sender(allowed: Sequence[Network]) -> Callable[[WebhookDelivery], Outcome]:
     def attempt(delivery: WebhookDelivery) -> Outcome:
         """In a thread of its own, so without the database: one slow receiver does not hold the others up."""
-        body, timestamp = delivery.body.encode(), int(timezone.now().timestamp())
-        signed = signature(secret=unseal(delivery.webhook.sealed_secret), timestamp=timestamp, body=body)
+        body, now = delivery.body.encode(), timezone.now()
+        timestamp = int(now.timestamp())
+        signed = [
+            signature(secret=secret, timestamp=timestamp, body=body)
+            for secret in _secrets(delivery.webhook, now)
+        ]
         headers = {
             "X-Altogether-Event": delivery.verb,
             "X-Altogether-Delivery": str(delivery.pk),
             "X-Altogether-Timestamp": str(timestamp),
-            "X-Altogether-Signature": signed,
+            "X-Altogether-Signature": ",".join(signed),
         }
         try:
             status = post(url=delivery.webhook.url, body=body, headers=headers, allowed=allowed)
@@ -82,6 +86,12 @@ def _sender(allowed: Sequence[Network]) -> Callable[[WebhookDelivery], Outcome]:
         return Outcome(answer_status=status, error="" if 200 <= status < 300 else f"It answered {status}.")
 
     return attempt
+
+
+def _secrets(webhook: Webhook, now: datetime) -> list[str]:
+    """The current one, and the one before while its grace time lasts."""
+    is_old_good = webhook.old_secret_until is not None and now < webhook.old_secret_until
+    return [unseal(webhook.sealed_secret), *([unseal(webhook.old_sealed_secret)] if is_old_good else [])]
 
 
 def _record(delivery: WebhookDelivery, outcome: Outcome) -> None:

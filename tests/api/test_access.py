@@ -109,6 +109,7 @@ def path_of(name: str, world: World) -> str:
         "webhooks": [world.project.slug],
         "webhook-detail": [world.project.slug, world.webhook.pk],
         "webhook-test": [world.project.slug, world.webhook.pk],
+        "webhook-secret": [world.project.slug, world.webhook.pk],
         "webhook-deliveries": [world.project.slug, world.webhook.pk],
         "webhook-delivery": [world.project.slug, world.webhook.pk, world.delivery.pk],
         "guidelines": [world.project.slug],

@@ -45,5 +45,16 @@ def test_a_webhook_is_added_tested_and_removed(
     assert len(receiver.got) == 1
     row.get_by_text("webhook.test", exact=True).click()
     assert Axe().run(page).response["violations"] == []
+    page.get_by_role("button", name="New secret").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("The old secret goes on signing").select_option("for 24 hours")
+    dialog.get_by_role("button", name="New secret").click()
+    assert len(dialog.get_by_role("status").locator("code").inner_text()) == 43
+    assert Axe().run(page).response["violations"] == []
+    dialog.get_by_role("button", name="Close").click()
+    expect(page.get_by_text("the secret before this one signs, too")).to_be_visible()
+    page.get_by_role("button", name="Send a test").click()
+    expect(page.get_by_text("delivered", exact=True)).to_have_count(2, timeout=15_000)
+    assert receiver.got[1][0]["X-Altogether-Signature"].count("v1=") == 2
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_text("No webhook yet.")).to_be_visible()

@@ -21,6 +21,7 @@ from annotation_server.steps.change_webhook import (
     add_webhook,
     change_webhook,
     remove_webhook,
+    renew_secret,
     send_again,
     try_webhook,
 )
@@ -79,6 +80,12 @@ def due_again() -> None:
     WebhookDelivery.objects.update(next_attempt_at=timezone.now() - timedelta(seconds=1))
 
 
+def signed_with(secret: str, headers: dict[str, str], body: bytes) -> str:
+    """What a receiver that knows the secret expects."""
+    signed = headers["X-Altogether-Timestamp"].encode() + b"." + body
+    return f"v1={hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()}"
+
+
 @pytest.fixture
 def hook(project: Project, ada: User, receiver: Receiver) -> tuple[Webhook, str]:
     return add_webhook(project=project, url=receiver.url, verbs=[], added_by=ada)
@@ -109,9 +116,7 @@ def test_a_closed_round_is_told_of_and_the_signature_can_be_checked(
         "before": event.before,
         "after": event.after,
     }
-    signed = headers["X-Altogether-Timestamp"].encode() + b"." + body
-    expected = hmac.new(hook[1].encode(), signed, hashlib.sha256).hexdigest()
-    assert headers["X-Altogether-Signature"] == f"v1={expected}"
+    assert headers["X-Altogether-Signature"] == signed_with(hook[1], headers, body)
     assert set(WebhookDelivery.objects.values_list("state", "attempts", "answer_status")) == {
         (DeliveryState.DELIVERED, 1, 204)
     }
@@ -195,6 +200,31 @@ def test_what_is_no_address_is_refused_at_once(project: Project, ada: User, url:
 
 def test_the_secret_is_not_stored_in_the_clear(hook: tuple[Webhook, str]) -> None:
     assert hook[1] not in Webhook.objects.get().sealed_secret
+
+
+def test_a_renewed_secret_signs_beside_the_old_one_until_the_grace_time_is_over(
+    hook: tuple[Webhook, str], receiver: Receiver, ada: User
+) -> None:
+    webhook, old = hook
+
+    def secrets_that_signed() -> list[str]:
+        try_webhook(webhook=webhook, tried_by=ada)
+        send_webhooks(allowed=LOOPBACK)
+        headers, body = receiver.got[-1]
+        signatures = headers["X-Altogether-Signature"].split(",")
+        known = {signed_with(secret, headers, body): secret for secret in secrets}
+        return [known[each] for each in signatures]
+
+    secrets = [old]
+    assert secrets_that_signed() == [old]
+    secrets.append(renew_secret(webhook=webhook, grace_hours=2, renewed_by=ada))
+    assert secrets_that_signed() == [secrets[1], old]
+    Webhook.objects.update(old_secret_until=timezone.now() - timedelta(seconds=1))
+    assert secrets_that_signed() == [secrets[1]]
+    secrets.append(renew_secret(webhook=webhook, grace_hours=0, renewed_by=ada))
+    assert secrets_that_signed() == [secrets[2]]
+    renewed = Event.objects.filter(verb="webhook.secret_renewed").order_by("id")
+    assert [event.after for event in renewed] == [{"grace_hours": 2}, {"grace_hours": 0}]
 
 
 def test_what_is_rolled_back_is_not_told(hook: tuple[Webhook, str], ada: User) -> None:

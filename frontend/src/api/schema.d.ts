@@ -2590,6 +2590,7 @@ export interface components {
       | "train_captioner"
       | "evaluate_captioner"
       | "write_drafts"
+      | "caption_images"
       | "export_round";
     /** @enum {string} */
     JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";

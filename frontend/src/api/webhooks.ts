@@ -54,6 +54,19 @@ export function useChangeWebhook(project: string, webhook: string) {
   });
 }
 
+export function useRenewSecret(project: string, webhook: string) {
+  return useMutation({
+    mutationFn: (graceHours: number) =>
+      answerOf(
+        api.POST("/api/v1/projects/{slug}/webhooks/{webhook}/secret/", {
+          params: { path: { slug: project, webhook } },
+          body: { grace_hours: graceHours },
+        }),
+      ),
+    onSettled: refresh(project),
+  });
+}
+
 export function useRemoveWebhook(project: string, webhook: string) {
   return useMutation({
     mutationFn: () =>

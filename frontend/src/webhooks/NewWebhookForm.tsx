@@ -5,6 +5,8 @@ import { useAddWebhook, type WebhookVerb } from "../api/webhooks";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
+import { NewSecret } from "./NewSecret";
+
 const VERBS: readonly WebhookVerb[] = [
   "round.launched",
   "round.launch_undone",
@@ -69,11 +71,7 @@ export function NewWebhookForm({ project }: { readonly project: string }) {
         </div>
       </form>
       {add.isError && <Trouble error={add.error} />}
-      {add.isSuccess && (
-        <p className="note" role="status">
-          {t("webhooks.secret")} <code>{add.data.secret}</code>
-        </p>
-      )}
+      {add.isSuccess && <NewSecret secret={add.data.secret} />}
     </section>
   );
 }

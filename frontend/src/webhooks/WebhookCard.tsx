@@ -1,4 +1,6 @@
-/** One webhook: what it is told of, a test, a pause, and the log of what was sent. */
+/** One webhook: what it is told of, a test, a pause, a new secret, and the log of what was sent. */
+import { useState } from "react";
+
 import {
   type Delivery,
   useChangeWebhook,
@@ -12,6 +14,8 @@ import { moment } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
+import { RenewSecretDialog } from "./RenewSecretDialog";
+
 interface Props {
   readonly project: string;
   readonly webhook: Webhook;
@@ -22,7 +26,8 @@ export function WebhookCard({ project, webhook }: Props) {
   const test = useTestWebhook(project, id);
   const change = useChangeWebhook(project, id);
   const remove = useRemoveWebhook(project, id);
-  const { url, verbs, is_active: isActive } = webhook;
+  const [isRenewing, setIsRenewing] = useState(false);
+  const { url, verbs, is_active: isActive, old_secret_until: oldUntil } = webhook;
   return (
     <section className="card">
       <div className="card-head">
@@ -32,6 +37,9 @@ export function WebhookCard({ project, webhook }: Props) {
         </span>
       </div>
       <p className="muted">{verbs.length === 0 ? t("webhooks.everything") : verbs.join(" · ")}</p>
+      {isStillGood(oldUntil) && (
+        <p className="muted small">{t("webhooks.oldSecretUntil", { when: moment(oldUntil) })}</p>
+      )}
       <div className="row">
         <button type="button" disabled={test.isPending} onClick={() => test.mutate()}>
           {t("webhooks.test")}
@@ -43,6 +51,9 @@ export function WebhookCard({ project, webhook }: Props) {
         >
           {isActive ? t("webhooks.pause") : t("webhooks.resume")}
         </button>
+        <button type="button" onClick={() => setIsRenewing(true)}>
+          {t("webhooks.renew")}
+        </button>
         <button type="button" disabled={remove.isPending} onClick={() => remove.mutate()}>
           {t("action.remove")}
         </button>
@@ -50,9 +61,16 @@ export function WebhookCard({ project, webhook }: Props) {
       {[test, change, remove].map(
         (mutation, place) => mutation.isError && <Trouble key={place} error={mutation.error} />,
       )}
+      {isRenewing && (
+        <RenewSecretDialog project={project} webhook={id} onClose={() => setIsRenewing(false)} />
+      )}
       <DeliveryLog project={project} webhook={id} />
     </section>
   );
+}
+
+function isStillGood(until: string | null | undefined): until is string {
+  return until != null && Date.parse(until) > Date.now();
 }
 
 function DeliveryLog({ project, webhook }: { readonly project: string; readonly webhook: string }) {
