@@ -26,7 +26,7 @@ ARCHIVE_VERSION = 1
 PEOPLE = "people.jsonl"
 PICTURES = "pictures"
 ORIGINAL = re.compile(r"images/[0-9a-f]{2}/([0-9a-f]{64})\.[a-z]{3,4}")
-RENDITION = re.compile(r"renditions/[0-9a-f]{2}/[0-9a-f]{64}\.(screen|thumbnail|full)[a-z._-]*\.webp")
+RENDITION = re.compile(r"renditions/[0-9a-f]{2}/[0-9a-f]{64}\.(screen|thumbnail)\.webp")
 OF_GUIDELINES = re.compile(r"guidelines/([0-9a-f]{64}\.webp)")
 
 

@@ -1,8 +1,8 @@
 """The program that decodes pictures, in a process of its own with bounded memory.
 
-`python -m annotation_server.formats.decoder` reads one JSON request a line, {"path", "staged"}, writes <staged>.original
-and a WebP of each size, and answers with one line: what the picture is, or why it is refused. A picture that kills this
-process harms nobody else (see decoding.py).
+`python -m annotation_server.formats.decoder` reads one JSON request a line, its pictures as [path, staged]. For each it
+writes <staged>.original and <staged>.screen, a WebP, and answers with one line: what the picture is, or why it is refused.
+A picture that kills this process harms nobody else (see decoder_process.py).
 """
 
 import argparse
@@ -32,13 +32,14 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     print(json.dumps(READY), flush=True)
     for line in sys.stdin:
-        answer = _answer(json.loads(line), pixel_limit=options.pixel_limit)
-        print(json.dumps(answer), flush=True)
+        for path, staged in json.loads(line):
+            answer = _answer(Path(path), Path(staged), pixel_limit=options.pixel_limit)
+            print(json.dumps(answer), flush=True)
 
 
-def _answer(request: dict[str, Any], *, pixel_limit: int) -> dict[str, Any]:
+def _answer(path: Path, staged: Path, *, pixel_limit: int) -> dict[str, Any]:
     try:
-        return _decode(Path(request["path"]), Path(request["staged"]), pixel_limit)
+        return _decode(path, staged, pixel_limit)
     except UnreadableImage as refusal:
         return {"refused": refusal.message}
     except MemoryError:
@@ -56,9 +57,11 @@ def _decode(path: Path, staged: Path, pixel_limit: int) -> dict[str, Any]:
     picture = pixels.read_picture(file=BytesIO(content), pixel_limit=pixel_limit)
     screen = pixels.shrunk(picture.image, size="screen")
     thumbnail = pixels.shrunk(screen, size="thumbnail")
-    staged.with_suffix(".original").write_bytes(content)
+    if path.parent == staged.parent:  # The import's own copy: nobody else can change it.
+        path.rename(staged.with_suffix(".original"))
+    else:
+        staged.with_suffix(".original").write_bytes(content)
     staged.with_suffix(".screen").write_bytes(pixels.as_webp(screen, size="screen"))
-    staged.with_suffix(".thumbnail").write_bytes(pixels.as_webp(thumbnail, size="thumbnail"))
     return {
         "sha256": hashlib.sha256(content).hexdigest(),
         "byte_count": len(content),

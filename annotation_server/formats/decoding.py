@@ -1,35 +1,34 @@
 """Decoding pictures in bounded processes: whatever a file does to its decoder, the import goes on.
 
-One decoder process per thread of the pool. A picture that takes too long, too much memory, or crashes its decoder is
-refused; the next picture gets a fresh process.
+One decoder process per thread of the pool, which is given a batch of pictures at a time: asking for each one would cost as
+much as decoding a small one. A picture that takes too long, too much memory, or crashes its decoder is refused; those after
+it get a fresh process.
 """
 
-import json
-import selectors
 import shutil
-import subprocess
 import sys
 import threading
 import time
 import uuid
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
 from annotation_server.errors import ServiceUnavailable, UnreadableImage
+from annotation_server.formats.decoder_process import DecoderProcess
 
 MEMORY_LIMIT = 3 * 1024**3
 SECONDS_LIMIT = 30.0
-START_SECONDS_LIMIT = 120.0
-PROJECT = Path(__file__).resolve().parent.parent.parent
+BATCH = 25
 LEFT_BEHIND_SECONDS = 24 * 3600.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decoded:
-    """A picture with its files ready in the staging folder: <staged>.original, .screen and .thumbnail."""
+    """A picture with its files ready in the staging folder: <staged>.original and <staged>.screen."""
 
     staged: Path
     sha256: str
@@ -42,12 +41,21 @@ class Decoded:
 
     def discard(self) -> None:
         """Remove the staged files that nobody took."""
-        for suffix in (".original", ".screen", ".thumbnail"):
+        for suffix in (".original", ".screen"):
             self.staged.with_suffix(suffix).unlink(missing_ok=True)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """A picture that waits for its decoder."""
+
+    path: Path
+    staged: Path
+    answer: Future[Decoded] = field(default_factory=Future)
+
+
 class DecoderPool:
-    """`with DecoderPool(...) as pool: pool.submit(path).result()` is a Decoded, or raises UnreadableImage."""
+    """`with DecoderPool(...) as pool: pool.submit([path])[0].result()` is a Decoded, or raises UnreadableImage."""
 
     def __init__(
         self,
@@ -66,7 +74,7 @@ class DecoderPool:
         ]
         self._threads = ThreadPoolExecutor(processes, thread_name_prefix="decoder")
         self._of_thread = threading.local()
-        self._running: set[subprocess.Popen[bytes]] = set()
+        self._running: set[DecoderProcess] = set()
 
     def __enter__(self) -> Self:
         _remove_leftovers(self.staging.parent)
@@ -75,86 +83,71 @@ class DecoderPool:
 
     def __exit__(self, *exc: object) -> None:
         self._threads.shutdown(cancel_futures=True)
-        for process in list(self._running):
-            self._end(process)
+        for process in self._running:
+            process.end()
         for left in self.staging.iterdir():
             left.unlink()
         self.staging.rmdir()
 
-    def submit(self, picture: Path | bytes) -> Future[Decoded]:
-        """Decode the file (or the bytes, which come out of an archive) when a process is free."""
-        return self._threads.submit(
-            self._decode, picture if isinstance(picture, Path) else self._file(picture)
-        )
+    def submit(self, pictures: Sequence[Path | bytes]) -> list[Future[Decoded]]:
+        """Decode the files (or bytes, which come out of an archive) when a process is free."""
+        asked = [_Asked(path=self._file(one), staged=self.staging / uuid.uuid4().hex) for one in pictures]
+        for start in range(0, len(asked), BATCH):
+            self._threads.submit(self._decode, asked[start : start + BATCH])
+        return [one.answer for one in asked]
 
     def discard(self, picture: Path | bytes) -> None:
         """Remove a file of the pool's own folder that will not be decoded."""
         if isinstance(picture, Path) and picture.parent == self.staging:
             picture.unlink(missing_ok=True)
 
-    def _file(self, content: bytes) -> Path:
+    def _file(self, picture: Path | bytes) -> Path:
+        if isinstance(picture, Path):
+            return picture.absolute()
         path = self.staging / f"{uuid.uuid4().hex}.content"
-        path.write_bytes(content)
+        path.write_bytes(picture)
         return path
 
-    def _decode(self, path: Path) -> Decoded:
-        staged = self.staging / uuid.uuid4().hex
-        answer = self._ask({"path": str(path.absolute()), "staged": str(staged)})
-        self.discard(path)
-        if "refused" in answer:
-            raise UnreadableImage(answer["refused"])
-        if "failed" in answer:
-            raise ServiceUnavailable(
-                f"The picture storage takes no more files ({answer['failed']}). Free some space, then run it again."
-            )
-        answer["colour_grid"] = bytes.fromhex(answer["colour_grid"])
-        return Decoded(staged=staged, **answer)
-
-    def _ask(self, request: dict[str, str]) -> dict[str, Any]:
-        process = self._process()
-        stdin, stdout = process.stdin, process.stdout
-        assert stdin is not None  # noqa: S101  (both are pipes; for the type checker)
-        assert stdout is not None  # noqa: S101
+    def _decode(self, batch: list[_Asked]) -> None:
+        """Give each its answer."""
         try:
-            stdin.write(json.dumps(request).encode() + b"\n")
-            stdin.flush()
-            line = _line_within(stdout, seconds=self._seconds_limit)
-        except BrokenPipeError:
-            line = b""
-        if line:
-            answer: dict[str, Any] = json.loads(line)
-            return answer
-        self._end(process)
-        if line is None:
-            return {"refused": f"Decoding it took longer than {self._seconds_limit:g} seconds."}
-        return {"refused": "It crashed its decoder, or needs more memory than an import may use."}
+            for one, answer in zip(batch, self._answers(batch), strict=True):
+                _give(one, answer)
+                self.discard(one.path)
+        except Exception as error:  # It belongs to those who wait for the pictures.
+            for one in batch:
+                if not one.answer.done():
+                    one.answer.set_exception(error)
 
-    def _process(self) -> subprocess.Popen[bytes]:
-        process: subprocess.Popen[bytes] | None = getattr(self._of_thread, "process", None)
-        if process is None or process.poll() is not None:
-            process = subprocess.Popen(
-                self._command,
-                cwd=PROJECT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
-            self._of_thread.process = process
+    def _answers(self, batch: list[_Asked]) -> Iterator[dict[str, Any]]:
+        waiting = [(str(one.path), str(one.staged)) for one in batch]
+        while waiting:
+            for answer in self._process().ask(waiting, seconds=self._seconds_limit):
+                waiting = waiting[1:]
+                yield answer
+
+    def _process(self) -> DecoderProcess:
+        process: DecoderProcess | None = getattr(self._of_thread, "process", None)
+        if process is None or not process.is_running:
+            if process is not None:
+                self._running.discard(process)
+            process = self._of_thread.process = DecoderProcess(command=self._command)
             self._running.add(process)
-            if not _line_within(process.stdout, seconds=START_SECONDS_LIMIT):
-                self._end(process)
-                raise ServiceUnavailable(
-                    "The picture decoder does not start. Try it: python -m annotation_server.formats.decoder --help"
-                )
         return process
 
-    def _end(self, process: subprocess.Popen[bytes]) -> None:
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            with suppress(OSError):
-                pipe.close()  # type: ignore[union-attr]
-        process.wait()
-        self._running.discard(process)
+
+def _give(one: _Asked, answer: dict[str, Any]) -> None:
+    if "refused" in answer:
+        one.answer.set_exception(UnreadableImage(answer["refused"]))
+    elif "failed" in answer:
+        one.answer.set_exception(
+            ServiceUnavailable(
+                f"The picture storage takes no more files ({answer['failed']}). Free some space, then run it again."
+            )
+        )
+    else:
+        answer["colour_grid"] = bytes.fromhex(answer["colour_grid"])
+        one.answer.set_result(Decoded(staged=one.staged, **answer))
 
 
 def _remove_leftovers(folder: Path) -> None:
@@ -163,14 +156,3 @@ def _remove_leftovers(folder: Path) -> None:
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > LEFT_BEHIND_SECONDS:
                 shutil.rmtree(left, ignore_errors=True)
-
-
-def _line_within(stream: Any, *, seconds: float) -> bytes | None:
-    """The next line; empty when the process ended, None when it took too long. A line is written at once, so waiting for its
-    first byte is enough."""
-    with selectors.DefaultSelector() as selector:
-        selector.register(stream, selectors.EVENT_READ)
-        if not selector.select(timeout=seconds):
-            return None
-    line: bytes = stream.readline()
-    return line

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from annotation_server.errors import ServiceUnavailable, UnreadableImage
 from annotation_server.formats import pixels
-from annotation_server.formats.decoding import MEMORY_LIMIT, PROJECT, SECONDS_LIMIT
+from annotation_server.formats.decoder_process import PROJECT
+from annotation_server.formats.decoding import MEMORY_LIMIT, SECONDS_LIMIT
 from annotation_server.formats.faces import Boxes, without_faces
 
 # Each may take as much memory as an import's decoder.

@@ -16,9 +16,9 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from annotation_server.errors import ServiceUnavailable
 
 RENDITION_MEDIA_TYPE = "image/webp"
-# Made at the import; "original" (the full size) when somebody first looks so closely.
+# The size that an import makes; the others when somebody first wants them (see steps/render_picture.py).
+MADE_AT_IMPORT = "screen"
 _LIBC = ctypes.CDLL(None, use_errno=True)  # Python has no name for syncfs.
-SIZES = ("screen", "thumbnail")
 EXTENSIONS = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -52,8 +52,7 @@ def keep(*, name: str, staged: Path) -> None:
     """Move a finished file into the storage, whole or not at all. What is there already has the same content."""
     try:
         if isinstance(default_storage, FileSystemStorage):
-            target = Path(default_storage.path(name))
-            _move(staged, target)
+            _move(staged, Path(default_storage.location, name))  # The name is of our own making.
         elif not default_storage.exists(name):
             with staged.open("rb") as file:
                 default_storage.save(name, File(file))

@@ -75,7 +75,9 @@ def upright_rgb(image: Image.Image) -> Image.Image:
 
 
 def shrunk(image: Image.Image, *, size: str) -> Image.Image:
-    """The picture with its longer side at most SIZES[size]; never enlarged."""
+    """The picture with its longer side at most SIZES[size]; never enlarged, and itself where it is small enough."""
+    if max(image.size) <= SIZES[size]:
+        return image
     small = image.copy()
     small.thumbnail((SIZES[size], SIZES[size]), Image.Resampling.LANCZOS, reducing_gap=2.0)
     return small

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 
 from annotation_server import audit
 from annotation_server.formats import archive
-from annotation_server.formats.pictures import SIZES, rendition_name
+from annotation_server.formats.pictures import MADE_AT_IMPORT, rendition_name
 from annotation_server.formats.release import file_entries, new_release, write_manifest
 from annotation_server.formats.versions import CODE_VERSION
 from annotation_server.models import CaptionerRun, Image, Project, User
@@ -80,7 +80,7 @@ def _write_pictures(project: Project, folder: Path, progress: Callable[..., None
     for done, (sha256, name) in enumerate(images.values_list("sha256", "file_name").iterator()):
         if done % TOLD_EVERY == 0:
             progress(done=done, total=total, message="archiving pictures")
-        for one in (name, *(rendition_name(sha256=sha256, size=size) for size in SIZES)):
+        for one in (name, rendition_name(sha256=sha256, size=MADE_AT_IMPORT)):
             archive.copy_out(name=one, folder=folder)
     progress(done=total, total=total, message="archiving pictures")
     guidelines = f"guidelines/{project.pk}"

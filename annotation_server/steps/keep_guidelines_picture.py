@@ -17,7 +17,8 @@ def keep_guidelines_picture(*, project: Project, content: bytes) -> str:
     """The SHA-256 that the picture is kept under. Raises UnreadableImage."""
     pool = DecoderPool(staging=staging_folder(), pixel_limit=settings.IMAGE_PIXEL_LIMIT, processes=1)
     with pool:
-        decoded = pool.submit(content).result()
+        [decoding] = pool.submit([content])
+        decoded = decoding.result()
         staged = decoded.staged.with_suffix(".screen")
         sha256 = hashlib.sha256(staged.read_bytes()).hexdigest()
         keep(name=guidelines_picture_name(project=project, sha256=sha256), staged=staged)

@@ -10,7 +10,8 @@ from annotation_server import audit
 from annotation_server.choices import TaskState
 from annotation_server.errors import InvalidText
 from annotation_server.formats.faces import faces_key
-from annotation_server.formats.pictures import SIZES, rendition_name
+from annotation_server.formats.pictures import rendition_name
+from annotation_server.formats.pixels import SIZES
 from annotation_server.formats.text import as_typed
 from annotation_server.models import Export, Image, Task, User
 
@@ -61,7 +62,7 @@ def _remove_files(image: Image) -> None:
         return
     names = [
         rendition_name(sha256=image.sha256, size=size, faces=faces)
-        for size in (*SIZES, "original")
+        for size in SIZES
         for faces in ("", faces_key(image.face_boxes))
     ]
     for name in {image.file_name, *names}:

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from annotation_server.errors import ServiceUnavailable, UnreadableImage
-from annotation_server.formats.decoding import DecoderPool
+from annotation_server.formats.decoding import Decoded, DecoderPool
 from tests.drawing import write_picture
 
 Pool = Callable[..., DecoderPool]
@@ -33,6 +33,11 @@ def pool(tmp_path: Path) -> Iterator[Pool]:
     assert list((tmp_path / "staging").iterdir()) == []
 
 
+def decode(pool: DecoderPool, picture: Path | bytes) -> Decoded:
+    [decoding] = pool.submit([picture])
+    return decoding.result()
+
+
 def running(pool: DecoderPool) -> int:
     [process] = pool._running
     return process.pid
@@ -40,17 +45,17 @@ def running(pool: DecoderPool) -> int:
 
 def test_a_picture_comes_with_its_files(pool: Pool, tmp_path: Path) -> None:
     path = write_picture(tmp_path / "iguana.png", 1, width=96, height=64)
-    decoded = pool().submit(path).result()
+    decoded = decode(pool(), path)
     assert (decoded.width, decoded.height, decoded.media_type) == (96, 64, "image/png")
     assert decoded.byte_count == path.stat().st_size
     assert decoded.staged.with_suffix(".original").read_bytes() == path.read_bytes()
-    with Image.open(decoded.staged.with_suffix(".thumbnail")) as thumbnail:
-        assert (thumbnail.format, thumbnail.size) == ("WEBP", (96, 64))
+    with Image.open(decoded.staged.with_suffix(".screen")) as screen:
+        assert (screen.format, screen.size) == ("WEBP", (96, 64))
 
 
 def test_bytes_are_decoded_like_files(pool: Pool, tmp_path: Path) -> None:
     path = write_picture(tmp_path / "iguana.png", 1)
-    from_file, from_bytes = (pool().submit(picture).result() for picture in (path, path.read_bytes()))
+    from_file, from_bytes = (decode(pool(), picture) for picture in (path, path.read_bytes()))
     assert (from_file.sha256, from_file.colour_grid) == (from_bytes.sha256, from_bytes.colour_grid)
 
 
@@ -60,27 +65,27 @@ def test_too_much_memory_is_a_refusal(pool: Pool, tmp_path: Path) -> None:
     small = write_picture(tmp_path / "small.png", 2)
     bounded = pool(memory_limit=700 * 1024 * 1024)
     with pytest.raises(UnreadableImage, match="more memory than an import may use"):
-        bounded.submit(huge).result()
-    assert bounded.submit(small).result().width == 96
+        decode(bounded, huge)
+    assert decode(bounded, small).width == 96
 
 
 def test_too_much_time_is_a_refusal(pool: Pool, tmp_path: Path) -> None:
     hasty = pool(seconds_limit=0.0)
     with pytest.raises(UnreadableImage, match="longer than 0 seconds"):
-        hasty.submit(write_picture(tmp_path / "iguana.png", 1)).result()
+        decode(hasty, write_picture(tmp_path / "iguana.png", 1))
 
 
-def test_a_crash_is_a_refusal(pool: Pool, tmp_path: Path) -> None:
+def test_a_crash_is_a_refusal_of_that_picture_alone(pool: Pool, tmp_path: Path) -> None:
     path = write_picture(tmp_path / "iguana.png", 1)
     one = pool()
-    one.submit(path).result()
+    decode(one, path)
     pid = running(one)
     os.kill(pid, signal.SIGSTOP)
-    waiting = one.submit(path)
+    guilty, *others = one.submit([path, path, path])
     os.kill(pid, signal.SIGKILL)
     with pytest.raises(UnreadableImage, match="crashed its decoder"):
-        waiting.result()
-    assert one.submit(path).result().width == 96
+        guilty.result()
+    assert [other.result().width for other in others] == [96, 96]
     assert running(one) != pid
 
 
@@ -99,10 +104,10 @@ def test_what_a_killed_import_left_goes_after_a_day(pool: Pool, tmp_path: Path) 
 def test_a_decoder_that_cannot_start_is_not_the_pictures_fault(pool: Pool, tmp_path: Path) -> None:
     path = write_picture(tmp_path / "iguana.png", 1)
     with pytest.raises(ServiceUnavailable, match="The picture decoder does not start"):
-        pool(pixel_limit="many").submit(path).result()
+        decode(pool(pixel_limit="many"), path)
 
 
 def test_it_works_from_any_folder(pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_picture(tmp_path / "iguana.png", 1)
     monkeypatch.chdir(tmp_path)
-    assert pool().submit(Path("iguana.png")).result().width == 96
+    assert decode(pool(), Path("iguana.png")).width == 96

@@ -70,6 +70,14 @@ def test_a_face_is_blurred_in_the_pixels_and_nothing_else_is(
     assert not seen.getexif()
 
 
+def test_a_thumbnail_is_small_and_without_the_face(imported: Imported) -> None:
+    seen = shown(imported(2000, 1000), "thumbnail")
+    left, top, right, bottom = (edge * 0.16 for edge in FACE)
+    assert seen.size == (320, 160)
+    assert contrast(seen, (left + 4, top + 4, right - 4, bottom - 4)) < 60
+    assert contrast(seen, (right + 16, top, right + 60, bottom)) > 150
+
+
 def test_a_project_may_show_faces(imported: Imported) -> None:
     image = imported(2000, 1000)
     Project.objects.update(blur_faces=False)

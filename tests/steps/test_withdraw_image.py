@@ -62,7 +62,7 @@ def write(round: Round, folder: Path) -> Export:
 def files(image: Image) -> list[bool]:
     names = [
         image.file_name,
-        *(rendition_name(sha256=image.sha256, size=size) for size in ("screen", "thumbnail")),
+        rendition_name(sha256=image.sha256, size="screen"),
     ]
     return [default_storage.exists(name) for name in names]
 
@@ -85,7 +85,7 @@ def test_gone_from_all_that_comes_later(
     released = write(round, tmp_path / "released")
     done = withdraw_image(image=gone, reason="Its photographer asked.", withdrawn_by=ada)
     assert [export.pk for export in done.exports] == [released.pk]
-    assert files(gone) == [False, False, False]
+    assert files(gone) == [False, False]
     assert write(round, tmp_path / "later").row_count == 1
     train(round)
     assert list(TrainingSetRow.objects.values_list("image__source_key", flat=True)) == ["b"]
@@ -115,9 +115,9 @@ def test_another_projects_picture_stays(project: Project, manifest: Path) -> Non
     take(create_project(slug="other", name="Other", created_by=None), manifest)
     here, there = Image.objects.filter(source_key="a").order_by("id")
     withdraw_image(image=here, reason="x", withdrawn_by=None)
-    assert files(there) == [True, True, True]
+    assert files(there) == [True, True]
     withdraw_image(image=there, reason="x", withdrawn_by=None)
-    assert files(there) == [False, False, False]
+    assert files(there) == [False, False]
 
 
 def test_a_reason_is_needed(project: Project, manifest: Path) -> None:

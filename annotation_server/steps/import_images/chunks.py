@@ -3,38 +3,31 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 
-from annotation_server.choices import Split
 from annotation_server.errors import UnreadableImage
 from annotation_server.formats.arrivals import Arrival, Defaults, arrive
 from annotation_server.formats.decoding import Decoded, DecoderPool
 from annotation_server.formats.import_report import ImportReport, Outcome
 from annotation_server.formats.phrases import concept_phrases
-from annotation_server.formats.pictures import SIZES, keep, original_name, rendition_name, settle
+from annotation_server.formats.pictures import MADE_AT_IMPORT, keep, original_name, rendition_name, settle
 from annotation_server.formats.readers.row import ImportRow
-from annotation_server.models import AltText, Image, ImageCluster, Project
+from annotation_server.models import AltText, Image, Project
 from annotation_server.queries.locks import hold_project
-from annotation_server.queries.near_duplicates import Look, looks_same, near_duplicates
+from annotation_server.steps.import_images.clusters import Clustering, Place
 from annotation_server.steps.import_images.earlier_rounds import add_earlier_rounds
+from annotation_server.steps.import_images.insert_rows import insert_rows
 
 CHUNK_ROWS = 200
 CHUNK_BYTES = 64 * 1024 * 1024
 TICK_SECONDS = 1.0
 # Most of them wait for other people's servers.
 ARRIVAL_THREADS = 16
-
-
-@dataclass(kw_only=True, eq=False)
-class _Cluster:
-    """A cluster that is there (`id`), or one that this chunk starts (0 until it is created) with the looks it has so far."""
-
-    split: str
-    id: int = 0
-    looks: list[Look] = field(default_factory=list)
+# Files of our own disks and bytes of an archive wait for nobody: a thread takes several at a time.
+AT_HAND = 25
 
 
 @dataclass(kw_only=True)
@@ -64,22 +57,32 @@ class Importing:
         """Check, fetch and hash the rows, and have decoded what is new."""
         fetched_before = self._fetched_before(rows)
         coming = [
-            threads.submit(
-                arrive, row=row, defaults=self.defaults, known_sha256=fetched_before.get(str(row.picture), "")
-            )
-            for row in rows
+            threads.submit(self._arrive, together, fetched_before) for together in _taken_together(rows)
         ]
         self._tell_while(coming)
-        arrivals = [one.result() for one in coming]
+        arrivals = [arrival for one in coming for arrival in one.result()]
         seen = set(self._stored({arrival.sha256 for arrival in arrivals}))
+        new: list[Arrival] = []
         for arrival in arrivals:
             if arrival.refused or arrival.sha256 in seen:
                 self.pool.discard(arrival.picture)
                 continue
             seen.add(arrival.sha256)
-            arrival.decoding = self.pool.submit(arrival.picture)
-            arrival.picture = b""
+            new.append(arrival)
+        decodings = self.pool.submit([arrival.picture for arrival in new])
+        for arrival, decoding in zip(new, decodings, strict=True):
+            arrival.decoding, arrival.picture = decoding, b""
         return arrivals
+
+    def _arrive(self, rows: list[ImportRow], fetched_before: dict[str, str]) -> list[Arrival]:
+        return [
+            arrive(
+                row=row,
+                defaults=self.defaults,
+                known_sha256=fetched_before.get(row.picture, "") if isinstance(row.picture, str) else "",
+            )
+            for row in rows
+        ]
 
     def _fetched_before(self, rows: list[ImportRow]) -> dict[str, str]:
         """Addresses that an earlier import has fetched: address → SHA-256 of what was there."""
@@ -139,51 +142,18 @@ class Importing:
 
     def _create(self, arrivals: list[Arrival]) -> dict[str, Image]:
         """Rows for the new pictures, each in the cluster of its near-duplicates."""
-        looks = [_look(arrival.decoded) for arrival in arrivals if arrival.decoded is not None]
-        stored = near_duplicates(project=self.project, looks=looks)
-        clusters: list[_Cluster] = []
-        places: list[_Cluster] = []
-        for arrival, look, neighbours in zip(arrivals, looks, stored, strict=True):
-            near = [
-                cluster for cluster in clusters if any(looks_same(look, other) for other in cluster.looks)
-            ]
-            near += [_Cluster(id=one.cluster_id, split=one.split) for one in neighbours]
-            place = self._place(arrival, near)
-            place.looks.append(look)
-            if place not in clusters:
-                clusters.append(place)
-            places.append(place)
-        fresh = [cluster for cluster in clusters if cluster.id == 0]
-        created = ImageCluster.objects.bulk_create(
-            ImageCluster(project=self.project, split=cluster.split) for cluster in fresh
-        )
-        for cluster, row in zip(fresh, created, strict=True):
-            cluster.id = row.pk
-        images = Image.objects.bulk_create(
-            self._image(arrival, cluster) for arrival, cluster in zip(arrivals, places, strict=True)
-        )
+        places = Clustering(project=self.project, report=self.report).places(arrivals)
+        images = [self._image(arrival, place) for arrival, place in zip(arrivals, places, strict=True)]
+        insert_rows(images)
         return {image.sha256: image for image in images}
 
-    def _place(self, arrival: Arrival, near: list[_Cluster]) -> _Cluster:
-        """The cluster of a new picture. A held-out near-duplicate wins: training must not see the picture then."""
-        row = arrival.row
-        if not near:
-            drawn = drawn_split(sha256=arrival.sha256, eval_share=self.project.eval_share)
-            return _Cluster(split=row.split or drawn)
-        cluster = next((one for one in near if one.split == Split.EVAL), near[0])
-        self.report.joined_clusters += 1
-        if row.split and row.split != cluster.split:
-            text = f"Put into {cluster.split} instead of {row.split}: a near-duplicate of it is there."
-            self.report.note(number=row.number, name=row.name, text=text)
-        return cluster
-
-    def _image(self, arrival: Arrival, cluster: _Cluster) -> Image:
+    def _image(self, arrival: Arrival, place: Place) -> Image:
         row, decoded = arrival.row, arrival.decoded
         assert decoded is not None  # noqa: S101  (only decoded arrivals are created; for the type checker)
         return Image(
             project=self.project,
-            cluster_id=cluster.id,
-            split=cluster.split,
+            cluster_id=place.id,
+            split=place.split,
             sha256=decoded.sha256,
             perceptual_hash=decoded.perceptual_hash,
             colour_grid=decoded.colour_grid,
@@ -215,7 +185,7 @@ class Importing:
                     position = len(has[image.pk])
                     new.append(AltText(image=image, position=position, text=text, phrases=phrases))
                     has[image.pk][text] = None
-        AltText.objects.bulk_create(new)
+        insert_rows(new)
         self.report.alt_texts += len(new)
 
     def _report(self, arrivals: list[Arrival], stored: dict[str, Image], new: set[int]) -> None:
@@ -237,6 +207,21 @@ def _count_rows_again() -> None:
         cursor.execute("ANALYZE image, image_cluster, alt_text")
 
 
+def _taken_together(rows: list[ImportRow]) -> Iterator[list[ImportRow]]:
+    """In their order: an address alone, others several at a time."""
+    together: list[ImportRow] = []
+    for row in rows:
+        if together and (isinstance(row.picture, str) or len(together) >= AT_HAND):
+            yield together
+            together = []
+        together.append(row)
+        if isinstance(row.picture, str):
+            yield together
+            together = []
+    if together:
+        yield together
+
+
 def _chunks(rows: Iterator[ImportRow]) -> Iterator[list[ImportRow]]:
     """So many rows at once, fewer where they hold the pictures themselves."""
     chunk: list[ImportRow] = []
@@ -251,23 +236,13 @@ def _chunks(rows: Iterator[ImportRow]) -> Iterator[list[ImportRow]]:
         yield chunk
 
 
-def drawn_split(*, sha256: str, eval_share: float) -> str:
-    """The split of an image that no row decides: by its hash, so that it is the same in every import."""
-    return Split.EVAL if int(sha256[:8], 16) / 2**32 < eval_share else Split.TRAIN
-
-
-def _look(decoded: Decoded) -> Look:
-    return Look(perceptual_hash=decoded.perceptual_hash, colour_grid=decoded.colour_grid)
-
-
 def _keep_files(decoded: Decoded) -> None:
     """Files first, rows after: a row never names a file that is not there (see `settle`)."""
     keep(
         name=original_name(sha256=decoded.sha256, media_type=decoded.media_type),
         staged=decoded.staged.with_suffix(".original"),
     )
-    for size in SIZES:
-        keep(
-            name=rendition_name(sha256=decoded.sha256, size=size),
-            staged=decoded.staged.with_suffix(f".{size}"),
-        )
+    keep(
+        name=rendition_name(sha256=decoded.sha256, size=MADE_AT_IMPORT),
+        staged=decoded.staged.with_suffix(f".{MADE_AT_IMPORT}"),
+    )
