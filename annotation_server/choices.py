@@ -122,6 +122,7 @@ class JobKind(TextChoices):
     EVALUATE_CAPTIONER = "evaluate_captioner"
     WRITE_DRAFTS = "write_drafts"
     CAPTION_IMAGES = "caption_images"
+    CAPTION_IMAGES = "caption_images"
     EXPORT_ROUND = "export_round"
 
 

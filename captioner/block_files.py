@@ -5,8 +5,9 @@ The file appears when it is whole; that it is there means that the block is done
 
 import io
 import json
+import shutil
 import tarfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -112,6 +113,19 @@ def read_counts(file: Path) -> BlockCounts:
         if member is None:
             raise NotACheckpoint(f"{file} is no shard of captions.")
         return BlockCounts(**json.load(member))
+
+
+def copy_block(file: Path, target: Path, *, without: Collection[str]) -> BlockCounts:
+    """Copies a Parquet block, leaving out the rows of these keys; returns the copy's counts."""
+    table = pq.read_table(file)
+    kept = [row for row in table.to_pylist() if row["key"] not in without]
+    if len(kept) == table.num_rows:
+        shutil.copyfile(file, target)
+        return read_counts(file)
+    writer = ParquetBlock(target)
+    writer.add([], kept)
+    writer.close()
+    return writer.counts
 
 
 def _count(counts: BlockCounts, rows: Sequence[dict[str, Any]]) -> None:

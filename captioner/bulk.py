@@ -82,9 +82,8 @@ def caption_collection(
             run_over_ray(work=work, blocks=left, actors=ray_actors, address=ray_address, progress=progress)
         elif left:
             captioner = BlockCaptioner(work)
-            for done, block in enumerate(left):
-                captioner.run(block, progress=progress)
-                progress(done=done + 1, total=len(left), message="blocks")
+            for number, block in enumerate(left):
+                captioner.run(block, progress=_of_all(progress, number=number, blocks=len(left)))
     counts = [read_counts(file) for file in files.values()]
     rows, captioned = sum(one.rows for one in counts), sum(one.captioned for one in counts)
     return BulkReport(
@@ -95,6 +94,15 @@ def caption_collection(
         unreadable=rows - captioned,
         output=str(output),
     )
+
+
+def _of_all(progress: Progress, *, number: int, blocks: int) -> Progress:
+    """How far all is, from how far block `number` is: as if all blocks were as large as this one."""
+
+    def tell(*, done: int, total: int, message: str) -> None:
+        progress(done=number * total + done, total=blocks * total, message=message)
+
+    return tell
 
 
 @dataclass(frozen=True, kw_only=True)

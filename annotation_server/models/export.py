@@ -5,13 +5,15 @@ from django.db.models.functions import Now
 
 
 class Export(models.Model):
-    """What was exported, where it lies, and the manifest that proves it.
+    """What was exported, where it lies, and the manifest that proves it. With `run` it holds that captioner's captions of
+    the project's images, else people's captions of the round.
 
     Made again from the same rows and settings it is the same bytes, so `manifest_sha256` must come out equal.
     """
 
     project = models.ForeignKey("Project", on_delete=models.PROTECT, related_name="exports")
     round = models.ForeignKey("Round", on_delete=models.PROTECT, related_name="exports")
+    run = models.ForeignKey("CaptionerRun", null=True, on_delete=models.PROTECT, related_name="exports")
     format = models.CharField(max_length=40)
     options = models.JSONField(default=dict)
     requested_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="exports")

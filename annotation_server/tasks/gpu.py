@@ -1,6 +1,7 @@
 """Celery's doors for the captioner's jobs: the only module of the server that imports the captioner (and with it torch)."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -9,8 +10,11 @@ from typing import Any
 from celery import shared_task
 from django.conf import settings
 
-from annotation_server.formats.writers.captioner_manifest import write_captioner_manifest
-from annotation_server.models import CaptionerRun, Job
+from annotation_server.formats.writers.captioner_manifest import (
+    write_captioner_manifest,
+    write_manifest_parts,
+)
+from annotation_server.models import CaptionerRun, Export, Job
 from annotation_server.queries.captioner_rows import (
     drafting_rows,
     evaluation_rows,
@@ -18,11 +22,15 @@ from annotation_server.queries.captioner_rows import (
     training_rows,
 )
 from annotation_server.queries.token_counts import text_limits_folder
+from annotation_server.steps.caption_images import publish_captions, rows_to_caption
 from annotation_server.steps.embed_images import Embedded, not_embedded, store_embeddings
+from annotation_server.steps.export_round import servers_folder
 from annotation_server.steps.record_evaluation import record_evaluation
 from annotation_server.steps.record_training import record_training, record_training_started
 from annotation_server.steps.write_drafts import write_drafts as store_drafts
 from annotation_server.tasks.holding import Heartbeat, do_job
+from captioner.block_files import copy_block
+from captioner.bulk import caption_collection
 from captioner.checkpoint import best_device
 from captioner.config import get_preset
 from captioner.embeddings import EmbeddingStore, embed_rows, embedding_key, open_store
@@ -37,6 +45,7 @@ from captioner.text_limits import write_text_limits
 from captioner.train import train
 
 CURVE_POINTS = 200
+IMAGES_A_BLOCK = 512
 EMBEDDED_AT_ONCE = 256
 
 
@@ -62,6 +71,12 @@ def embed_images(job_id: str) -> None:
 def write_drafts(job_id: str) -> None:
     """Write a promoted run's drafts for every image of the project."""
     do_job(job_id=job_id, work=_write_drafts)
+
+
+@shared_task(name="annotation_server.gpu.caption_images")
+def caption_images(job_id: str) -> None:
+    """Caption the project's images in bulk with a run that was trained."""
+    do_job(job_id=job_id, work=_caption_images)
 
 
 def _run_of(job: Job) -> tuple[CaptionerRun, Path]:
@@ -174,6 +189,44 @@ def _write_drafts(job: Job, heartbeat: Heartbeat) -> None:
         rows=_rows(folder / "drafts.jsonl"),
         row_count=count,
     )
+
+
+def _caption_images(job: Job, heartbeat: Heartbeat) -> None:
+    export = Export.objects.select_related("project", "requested_by").get(jobs=job)
+    run = CaptionerRun.objects.get(exports=export)
+    decode = get_preset(run.preset).decode
+    work = Path(settings.RUNS_ROOT) / f"run-{run.pk}" / f"captions-{export.pk}"
+    if not (work / "images").exists():  # else a worker that was killed wrote them
+        rows = rows_to_caption(export=export)
+        write_manifest_parts(rows=rows, folder=work / "images", part_rows=IMAGES_A_BLOCK)
+    report = caption_collection(
+        checkpoint=Path(settings.RUNS_ROOT) / run.checkpoint,
+        source=[str(work / "images" / "*.jsonl")],
+        output=work / "captions",
+        cache=Path(settings.CAPTIONER_CACHE),
+        with_alt_text=export.options["with_alt_text"],
+        decode=decode,
+        ray_actors=settings.CAPTION_RAY_ACTORS,
+        ray_address=settings.CAPTION_RAY_ADDRESS or None,
+        progress=heartbeat,
+    )
+
+    def write(*, folder: Path, without: set[str]) -> dict[str, int]:
+        counts = [
+            copy_block(block, folder / block.name, without=without)
+            for block in sorted(Path(report.output).glob("*.parquet"))
+        ]
+        rows, captioned = sum(one.rows for one in counts), sum(one.captioned for one in counts)
+        return {"row_count": rows, "captioned": captioned, "unreadable": rows - captioned}
+
+    publish_captions(
+        export=export,
+        hold=heartbeat.hold,
+        folder=servers_folder(export_id=export.pk),
+        decode=_as_json(asdict(decode)),
+        write=write,
+    )
+    shutil.rmtree(work)
 
 
 def _losses(folder: Path) -> list[tuple[int, float]]:

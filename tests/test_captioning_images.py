@@ -1,0 +1,119 @@
+"""A trained run captions the project's images in bulk: the worker's job, killed and taken up again, and what goes out."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from django.db import connections
+from PIL import Image as Picture
+
+from annotation_server import jobs
+from annotation_server.choices import JobKind, JobState, Split
+from annotation_server.errors import InvalidSettings
+from annotation_server.formats.pictures import local_rendition
+from annotation_server.models import Caption, CaptionerRun, Export, Image, Job, Round, User
+from annotation_server.steps.build_training_set import build_training_set
+from annotation_server.steps.caption_images import request_captions
+from annotation_server.steps.close_round import close_round
+from annotation_server.steps.export_round import servers_folder
+from annotation_server.steps.retry_job import retry_job
+from annotation_server.steps.verify_export import verify_export
+from annotation_server.steps.withdraw_image import withdraw_image
+
+pytestmark = pytest.mark.usefixtures("transactional_db", "quick_encoder")
+
+
+@pytest.fixture
+def run(
+    settings: Any,
+    tmp_path: Path,
+    ana: User,
+    make_images: Callable[..., list[Image]],
+    open_round: Callable[..., Round],
+    hand_in: Callable[..., Caption],
+) -> CaptionerRun:
+    """A run over two pictures that waits for a worker."""
+    settings.RUNS_ROOT, settings.EXPORTS_ROOT = tmp_path / "runs", tmp_path / "exports"
+    paint(make_images(2))
+    round = open_round()
+    for text in ("A green square.", "A red square."):
+        hand_in(round, ana, text)
+    hold = jobs.take(job_id=close_round(round=round, closed_by=None).pk)
+    assert hold is not None
+    run = build_training_set(round=round, hold=hold, requested_by=None)
+    assert run is not None
+    return run
+
+
+def paint(images: list[Image]) -> None:
+    for image in images:
+        path = local_rendition(sha256=image.sha256, size="screen")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Picture.new("RGB", (40, 40), (40 * image.pk % 256, 90, 200)).save(path, format="PNG")
+
+
+def work(task: Callable[[str], None], kind: JobKind) -> Job:
+    """Do the newest job of the kind as a worker does."""
+    job = Job.objects.filter(kind=kind).latest("created_at")
+    task(str(job.pk))
+    connections.close_all()
+    job.refresh_from_db()
+    return job
+
+
+def caption(export: Export) -> list[dict[str, Any]]:
+    from annotation_server.tasks.gpu import caption_images
+
+    job = work(caption_images, JobKind.CAPTION_IMAGES)
+    assert (job.state, job.error) == (JobState.SUCCEEDED, "")
+    export.refresh_from_db()
+    files = sorted(servers_folder(export_id=export.pk).glob("*.parquet"))
+    return [row for file in files for row in pq.read_table(file).to_pylist()]
+
+
+def test_captions_of_all_images_go_out_but_for_those_withdrawn(
+    run: CaptionerRun, ada: User, make_images: Callable[..., list[Image]], settings: Any
+) -> None:
+    """Before the job or during it: then a first worker, killed after it captioned everything, left a block with it."""
+    from annotation_server.tasks.gpu import caption_images, train_captioner
+
+    work(train_captioner, JobKind.TRAIN_CAPTIONER)
+    run.refresh_from_db()
+    paint(make_images(2))
+    paint(make_images(1, split=Split.EVAL))
+    gone, later_gone = Image.objects.order_by("pk")[1:3]
+    withdraw_image(image=gone, reason="asked for", withdrawn_by=ada)
+
+    export = request_captions(run=run, with_alt_text=True, splits=[], requested_by=ada)
+    assert request_captions(run=run, with_alt_text=True, splits=[], requested_by=ada) == export
+    rows = caption(export)
+    there = Image.objects.filter(withdrawn_at=None).order_by("pk")
+    assert [row["key"] for row in rows] == [image.sha256 for image in there]
+    assert all(row["text"] and row["alt_texts"] and row["error"] is None for row in rows)
+    assert export.manifest is not None
+    assert (export.row_count, export.manifest["unreadable"]) == (4, 0)
+    assert [seen["number"] for seen in export.manifest["captioner_runs"]] == [run.number]
+    assert verify_export(folder=Path(export.folder)).is_whole
+    assert set(export.export_images.values_list("image_id", flat=True)) == {image.pk for image in there}
+
+    export = request_captions(run=run, with_alt_text=False, splits=["train"], requested_by=ada)
+    place = servers_folder(export_id=export.pk)
+    place.parent.rename(place.parent.with_name("aside"))
+    place.parent.write_text("no folder, so nothing can be put out")
+    assert work(caption_images, JobKind.CAPTION_IMAGES).state == JobState.FAILED
+    left = Path(settings.RUNS_ROOT) / f"run-{run.pk}" / f"captions-{export.pk}"
+    [block] = (left / "captions").glob("*.parquet")
+    assert pq.read_table(block).num_rows == 3
+    place.parent.unlink()
+    withdraw_image(image=later_gone, reason="asked for", withdrawn_by=ada)
+    retry_job(job=Job.objects.filter(kind=JobKind.CAPTION_IMAGES).latest("created_at"), retried_by=ada)
+    rows = caption(export)
+    assert [row["key"] for row in rows] == [image.sha256 for image in there.filter(split=Split.TRAIN)]
+    assert not left.exists()
+
+
+def test_a_run_that_was_not_trained_captions_nothing(run: CaptionerRun) -> None:
+    with pytest.raises(InvalidSettings, match="was not trained"):
+        request_captions(run=run, with_alt_text=True, splits=[], requested_by=None)
