@@ -11,11 +11,11 @@ from rest_framework.response import Response
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import ById
 from annotation_server.choices import Role, RoundState, Split
-from annotation_server.errors import NotAllowed
 from annotation_server.models import Membership, Project, Round
 from annotation_server.models.project import MOST_REVIEW_LEVELS
 from annotation_server.queries.membership import (
     administered_project,
+    require_owner,
     visible_projects,
 )
 from annotation_server.steps.change_project import CHANGEABLE, change_project
@@ -143,8 +143,7 @@ class ProjectViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     @extend_schema(request=NewProjectSerializer, responses={201: ProjectSerializer})
     def create(self, request: Request) -> Response:
         """The site's owner makes projects."""
-        if not caller(request).is_superuser:
-            raise NotAllowed("Only the site's owner creates projects.")
+        require_owner(user=caller(request))
         given = NewProjectSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         project = create_project(**given.validated_data, created_by=caller(request))

@@ -31,6 +31,7 @@ ANNOTATING = {
     *("task-skip", "task-flag", "task-release"),
     *("guidelines-seen", "practised"),
 }
+BY_PEOPLE_ALONE = ("api-token", "person-sign-in-link")
 REVIEWING = {"task-review", "round-adjudication"}
 OF_NO_PROJECT = {"schema", "session", "export-formats"}
 PROJECTS_OF: dict[str, tuple[type[Model], str]] = {
@@ -60,8 +61,8 @@ class WithinTokenLimits(BasePermission):
 
 
 def _refuse_beyond_scope(token: ApiToken, name: str, request: Request) -> None:
-    if name.startswith("api-token"):
-        raise NotAllowed("Tokens are made and revoked by people: sign in with a browser.")
+    if name.startswith(BY_PEOPLE_ALONE):
+        raise NotAllowed("Tokens and sign-in links are made by people: sign in with a browser.")
     needed = _scope_for(name, request.method or "")
     if RANK[TokenScope(token.scope)] < RANK[needed]:
         raise NotAllowed(f"This token's scope is '{token.scope}'; this needs '{needed}'. Make another token.")

@@ -16,11 +16,13 @@ from annotation_server.api.images import ImageViewSet, PixelsView
 from annotation_server.api.imports import ImportViewSet
 from annotation_server.api.jobs import JobViewSet
 from annotation_server.api.members import MembersView, MemberView
+from annotation_server.api.people import urlpatterns as people_addresses
 from annotation_server.api.problems import NoSuchAddressView
 from annotation_server.api.projects import ProjectViewSet
 from annotation_server.api.round_reports import (
     AgreementView,
     ConvergenceView,
+    MeasureView,
     PeopleReportView,
     RoundReportView,
 )
@@ -61,6 +63,7 @@ urlpatterns = [
     ),
     re_path(r"^rounds/(?P<pk>[0-9]{1,18})/people/$", PeopleReportView.as_view(), name="round-people"),
     re_path(r"^rounds/(?P<pk>[0-9]{1,18})/agreement/$", AgreementView.as_view(), name="round-agreement"),
+    re_path(r"^rounds/(?P<pk>[0-9]{1,18})/measure/$", MeasureView.as_view(), name="round-measure"),
     path("exports/formats/", ExportFormatsView.as_view(), name="export-formats"),
     re_path(
         r"^exports/(?P<pk>[0-9]{1,18})/files/(?P<name>.+)$", ExportFileView.as_view(), name="export-file"
@@ -68,6 +71,7 @@ urlpatterns = [
     *adjudication_addresses,
     *cohort_addresses,
     *guidelines_addresses,
+    *people_addresses,
     path("projects/<slug:slug>/token-counts/", TokenCountsView.as_view(), name="token-counts"),
     *webhook_addresses,
     *router.urls,

@@ -34,6 +34,12 @@ def require_role(*, user: User, project_id: int, role: Role) -> Role:
     return has
 
 
+def require_owner(*, user: User) -> None:
+    """Raises NotAllowed for everybody but the owners of the site."""
+    if not user.is_superuser:
+        raise NotAllowed("Only an owner of the site may do this.")
+
+
 def administered_projects(*, user: User, among: set[int]) -> set[int]:
     """The ids among those whose projects the caller is an admin of."""
     if user.is_superuser:

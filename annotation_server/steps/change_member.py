@@ -88,6 +88,13 @@ def reactivate_person(*, user: User, reactivated_by: User | None) -> None:
             _record_activity(user, reactivated_by, active=True)
 
 
+def end_sessions(*, user: User, ended_by: User) -> None:
+    """Sign the person out everywhere; their tokens go on."""
+    with transaction.atomic():
+        _end_sessions(user_id=user.pk)
+        audit.record(actor=ended_by, verb="user.sessions_ended", subject=user, project=None)
+
+
 def _record_activity(user: User, actor: User | None, *, active: bool, **details: object) -> None:
     audit.record(
         actor=actor,

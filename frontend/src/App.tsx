@@ -12,6 +12,7 @@ import { Toasts } from "./ui/Toasts";
 import { Trouble } from "./ui/Trouble";
 
 const AccountPage = lazy(() => import("./account/AccountPage"));
+const PeoplePage = lazy(() => import("./people/PeoplePage"));
 const HistoryPage = lazy(() => import("./history/HistoryPage"));
 const WebhooksPage = lazy(() => import("./webhooks/WebhooksPage"));
 const SignInPage = lazy(() => import("./sign_in/SignInPage"));
@@ -39,6 +40,9 @@ export function App() {
           </Route>
           <Route path="/account">
             <SignedIn>{(user) => <AccountPage user={user} />}</SignedIn>
+          </Route>
+          <Route path="/people">
+            <SignedIn>{(user) => <PeoplePage user={user} />}</SignedIn>
           </Route>
           <Route path="/projects/:slug/history">
             {({ slug }) => <SignedIn>{() => <HistoryPage key={slug} slug={slug} />}</SignedIn>}

@@ -28,6 +28,7 @@ from annotation_server.models import (
     Webhook,
     WebhookDelivery,
 )
+from annotation_server.steps.add_person import add_person
 from annotation_server.steps.change_cohort import create_cohort
 from annotation_server.steps.change_webhook import add_webhook, try_webhook
 from annotation_server.steps.claim_task import claim_tasks
@@ -119,6 +120,7 @@ def world(
             "reviewer": rita,
             "admin": ada,
             "other project's admin": person("otto", Role.ADMIN, other),
+            "owner": add_person(username="olga", owner=True),
             "deactivated": gone,
         },
     )

@@ -33,6 +33,7 @@ CALLERS = [
     "reviewer",
     "admin",
     "other project's admin",
+    "owner",
     "deactivated",
 ]
 WRITTEN = [
@@ -53,6 +54,7 @@ WRITTEN = [
     "api_token",
     "webhook",
     "webhook_delivery",
+    "sign_in_link",
 ]
 
 
@@ -81,6 +83,7 @@ OF_NO_OBJECT = {name for name in addresses() if name.endswith("-list")} | {
     "front-end",
     "no-such-address",
     "round-preview",
+    "people",
 }
 
 
@@ -119,6 +122,10 @@ def path_of(name: str, world: World) -> str:
         "guidelines-picture": [world.project.slug, GUIDELINES_PICTURE],
         "practised": [world.project.slug],
         "token-counts": [world.project.slug],
+        "person-detail": ["ana"],
+        "person-sessions": ["ana"],
+        "person-second-factor": ["ana"],
+        "person-sign-in-link": ["ana"],
         "cohorts": [world.project.slug],
         "cohort-detail": [world.project.slug, world.cohort.pk],
         "member-detail": [world.project.slug, "ana"],
@@ -140,6 +147,7 @@ def body_of(name: str, world: World) -> dict[str, Any]:
         "round-preview": {"project": "iguanas", "starting_text": "alt_text"},
         "webhooks": {"url": "https://example.org/other"},
         "webhook-detail": {"is_active": False},
+        "person-detail": {"is_active": False},
         "members": {"username": "newcomer", "role": "annotator"},
         "project-detail": {"blur_faces": False},
         "guidelines": {"text": "Name what is seen.", "version": 0},
@@ -269,6 +277,7 @@ def test_a_foreign_object_answers_like_a_missing_one(
     missing = missing.replace(str(world.job.pk), str(UUID(int=1)))
     for pk in (world.export.pk, world.incoming.pk):
         missing = missing.replace(f"/{pk}/", "/999999999/")
+    missing = missing.replace("/people/ana/", "/people/nobody/")
     assert missing != path
     client = client_of(world.callers["other project's admin"])
     body = json.dumps(body_of(name, world))

@@ -120,6 +120,7 @@ def test_annotators_see_their_own_captions_alone(world: World, client_of: Callab
         "reviewer": ["ana", "ben"],
         "admin": ["ana", "ben"],
         "other project's admin": [],
+        "owner": ["ana", "ben"],
     }
 
 

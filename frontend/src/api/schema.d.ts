@@ -459,6 +459,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/captioner-runs/{id}/caption-images/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Caption the project's images in bulk; a worker writes the export, as Parquet files. */
+    post: operations["captioner_runs_caption_images_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/captioner-runs/{id}/promote/": {
     parameters: {
       query?: never;
@@ -918,6 +935,91 @@ export interface paths {
     put?: never;
     /** @description Queue a failed or cancelled job again. */
     post: operations["jobs_retry_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/people/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By name. */
+    get: operations["people_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/people/{username}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Deactivate: sessions and tokens end, held tasks go to others, the work stays. Or let them in again. */
+    patch: operations["people_partial_update"];
+    trace?: never;
+  };
+  "/api/v1/people/{username}/second-factor/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Remove authenticator app, passkeys and recovery codes, for who lost them all. */
+    delete: operations["people_second_factor_destroy"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/people/{username}/sessions/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description End all of them: they have to sign in again, everywhere. */
+    delete: operations["people_sessions_destroy"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/people/{username}/sign-in-link/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description A sign-in link that works once, for a day. A second factor is still asked for. */
+    post: operations["people_sign_in_link_create"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1386,6 +1488,23 @@ export interface paths {
     get: operations["rounds_convergence_retrieve"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/{id}/measure/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description A worker of the captioner compares them with their images and with each other, for the report and agreement. */
+    post: operations["rounds_measure_create"];
     delete?: never;
     options?: never;
     head?: never;
@@ -2127,20 +2246,31 @@ export interface components {
       seen: number[];
       text: string;
     };
-    /** @description Over images that several people captioned; `concept_alpha` is Krippendorff's α over kept / not kept. */
+    /**
+     * @description Over images that several people captioned. α is Krippendorff's, over the words' distances and over what was decided on
+     *     each phrase (kept, corrected, dropped).
+     */
     Agreement: {
-      by_person: {
-        [key: string]: number;
-      };
+      by_pair: components["schemas"]["Likeness"][];
+      by_person: components["schemas"]["Likeness"][];
       /** Format: double */
       concept_agreement: number | null;
-      /** Format: double */
-      concept_alpha: number | null;
+      concept_alpha: components["schemas"]["Measured"] | null;
       concepts_compared: number;
       images: number;
-      pairs: components["schemas"]["PairAgreement"][];
+      /** @description Cosine of their embeddings by the captioner's encoder, once measured. */
+      meaning: components["schemas"]["Measured"];
+      /** @description Captions that reviewers of two levels saw. */
+      second_looks: number;
+      /**
+       * Format: double
+       * @description The share of them that the later level left as it was.
+       */
+      second_looks_alike: number | null;
+      /** @description 1 − normalised edit distance of their words. */
+      words: components["schemas"]["Measured"];
       /** Format: double */
-      similarity: number | null;
+      words_alpha: number | null;
     };
     /** @description A token without its secret, which nobody sees again. `project` is null for all projects of its person. */
     ApiToken: {
@@ -2157,7 +2287,10 @@ export interface components {
       revoked_at?: string | null;
       scope: components["schemas"]["TokenScope"];
     };
-    /** @description seconds, words, words_changed, similarity, and shares: unchanged, concepts_kept, accepted (of the reviewed). */
+    /**
+     * @description seconds, words, words_changed, similarity, shares: unchanged, concepts_kept, accepted (of the reviewed), and of what was
+     *     measured: clip_score, cider (CIDEr-D against other people's captions of the same image).
+     */
     Arm: {
       captions: number;
       measures: {
@@ -2417,10 +2550,15 @@ export interface components {
         [key: string]: unknown;
       } | null;
       manifest_sha256?: string;
+      options: {
+        [key: string]: unknown;
+      };
       project: string;
       round: number;
       /** Format: int64 */
       row_count?: number | null;
+      /** @description Whose captions, if a captioner's. */
+      run?: string | null;
     };
     /** @description One file of an export. */
     ExportFile: {
@@ -2590,6 +2728,7 @@ export interface components {
       | "train_captioner"
       | "evaluate_captioner"
       | "write_drafts"
+      | "measure_captions"
       | "caption_images"
       | "export_round";
     /** @enum {string} */
@@ -2664,16 +2803,44 @@ export interface components {
       project?: string | null;
       scope: components["schemas"]["TokenScope"];
     };
+    /** @description Which images (no split: all), and whether the captioner sees their alt-texts. */
+    NewCaptionsRequest: {
+      /** @default [] */
+      splits: components["schemas"]["Split"][];
+      /** @default true */
+      with_alt_text: boolean;
+    };
     /** @description Its name. */
     NewCohortRequest: {
       name: string;
     };
     /** @enum {string} */
     NewExportFormatEnum: "altogether_ft" | "coco" | "csv" | "hf_dataset" | "jsonl" | "parquet" | "webdataset";
-    /** @description What to export. */
+    /** @description What to export: which rows, which text, with or without the pictures. Empty lists mean all. */
     NewExportRequest: {
+      /** @default true */
+      accepted_only: boolean;
+      /** @default false */
+      control: boolean;
+      /** @default [] */
+      domains: string[];
       format: components["schemas"]["NewExportFormatEnum"];
+      /** @default false */
+      images: boolean;
+      /**
+       * Format: double
+       * @description That text with this probability, else the image's first alt-text.
+       */
+      mix?: number | null;
+      /** @default 0 */
+      mix_seed: number;
       round: number;
+      /** @default [] */
+      sources: string[];
+      /** @default [] */
+      splits: components["schemas"]["Split"][];
+      /** @default caption */
+      text: components["schemas"]["TextEnum"];
     };
     /** @description Either `file_name` and `byte_count` of a file to upload, or an `address`. */
     NewImportRequest: {
@@ -2843,6 +3010,19 @@ export interface components {
       previous?: string | null;
       results: components["schemas"]["Job"][];
     };
+    PaginatedPersonList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["Person"][];
+    };
     PaginatedProjectList: {
       /**
        * Format: uri
@@ -2868,13 +3048,6 @@ export interface components {
        */
       previous?: string | null;
       results: components["schemas"]["Round"][];
-    };
-    /** @description Two people, and how similar their captions of the same images are (1: the same words). */
-    PairAgreement: {
-      images: number;
-      people: string[];
-      /** Format: double */
-      similarity: number;
     };
     /** @enum {string} */
     PartEnum: "encoder" | "decoder";
@@ -2935,6 +3108,33 @@ export interface components {
       cohort?: string | null;
       paused?: boolean;
       role?: components["schemas"]["Role"];
+    };
+    /** @description Whether the account is in use. */
+    PatchedChangePersonRequest: {
+      is_active?: boolean;
+    };
+    /** @description A person, their roles, and what they can get in with. `live_tokens` counts API tokens that are not revoked. */
+    Person: {
+      /** Format: date-time */
+      date_joined?: string;
+      has_password: boolean;
+      /**
+       * Active
+       * @description Designates whether this user should be treated as active. Unselect this instead of deleting accounts.
+       */
+      is_active?: boolean;
+      is_owner: boolean;
+      /** Format: date-time */
+      last_login?: string | null;
+      live_tokens: number;
+      memberships: components["schemas"]["SessionMembership"][];
+      second_factors: number;
+      /** @description Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only. */
+      username: string;
+    };
+    /** @description The path of a one-time sign-in link, shown this once. */
+    PersonLink: {
+      link: string;
     };
     /** @description Means over the person's captions in the round; shares are 0…1. */
     PersonsWork: {
@@ -3168,13 +3368,15 @@ export interface components {
       starting_text: components["schemas"]["StartingText"];
       state: components["schemas"]["RoundState"];
     };
-    /** @description Both arms, and with draft minus without. */
+    /** @description Both arms, and with draft minus without (Welch's interval). */
     RoundReport: {
       control: components["schemas"]["Arm"];
       difference: {
         [key: string]: components["schemas"]["Measured"];
       };
       drafted: components["schemas"]["Arm"];
+      /** @description Captions without clip_score yet; have them measured: POST /api/v1/rounds/{id}/measure/. */
+      unmeasured: number;
     };
     /** @enum {string} */
     RoundState: "preparing" | "open" | "closing" | "closed";
@@ -3348,6 +3550,8 @@ export interface components {
     };
     /** @enum {string} */
     TaskState: "pending" | "claimed" | "submitted" | "accepted" | "returned" | "skipped" | "cancelled";
+    /** @enum {string} */
+    TextEnum: "caption" | "draft";
     /** @description How many tokens it is for one part of the captioner; what is over the limit is cut off. */
     TokenCount: {
       count: number;
@@ -4414,6 +4618,31 @@ export interface operations {
       };
     };
   };
+  captioner_runs_caption_images_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["NewCaptionsRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Export"];
+        };
+      };
+    };
+  };
   captioner_runs_promote_create: {
     parameters: {
       query?: never;
@@ -5106,6 +5335,118 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Job"];
+        };
+      };
+    };
+  };
+  people_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /** @description A part of the name. */
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedPersonList"];
+        };
+      };
+    };
+  };
+  people_partial_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        username: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["PatchedChangePersonRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Person"];
+        };
+      };
+    };
+  };
+  people_second_factor_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        username: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  people_sessions_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        username: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  people_sign_in_link_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        username: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PersonLink"];
         };
       };
     };
@@ -5931,6 +6272,27 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Convergence"];
+        };
+      };
+    };
+  };
+  rounds_measure_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Job"];
         };
       };
     };

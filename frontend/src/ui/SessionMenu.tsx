@@ -51,6 +51,7 @@ export function SessionMenu() {
           </select>
         </label>
         {user !== null && <Link href="/account">{t("menu.account")}</Link>}
+        {user?.is_owner === true && <Link href="/people">{t("menu.people")}</Link>}
         {user !== null && (
           <button type="button" onClick={() => void leave()}>
             {t("menu.signOut")}
