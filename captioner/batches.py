@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from captioner.config import TextConfig
 from captioner.data import Example, View
 from captioner.tokenizer import TextCodec
 
@@ -55,7 +56,7 @@ class BatchPlan:
     examples: tuple[Example, ...]
     batch_size: int
     bucket_batches: int
-    alt_text_dropped: float
+    text: TextConfig
     seed: int
 
     @property
@@ -65,10 +66,7 @@ class BatchPlan:
     def epoch(self, number: int) -> list[list[View]]:
         """The epoch's batches in order. Rows are bucketed by length within pools of `bucket_batches` batches."""
         rng = random.Random(f"{self.seed}/{number}")
-        views = [
-            example.view(seed=self.seed, epoch=number, dropped_share=self.alt_text_dropped)
-            for example in self.examples
-        ]
+        views = [example.view(seed=self.seed, epoch=number, config=self.text) for example in self.examples]
         rng.shuffle(views)
         pool = self.batch_size * self.bucket_batches
         batches = [

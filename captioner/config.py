@@ -81,6 +81,9 @@ class TextConfig:
     alt_text_dropped: float = 0.5
     # What an example without alt-text does with names that only the alt-text could tell.
     unseen_names: UnseenNames = "keep"
+    # The share of examples with alt-text that are seen under a made-up name: for small sets, whose names are soon known
+    # by heart.
+    renamed: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,22 +13,29 @@ from captioner.config import TextConfig
 from captioner.errors import NothingToDo
 from captioner.manifest import Row, joined_alt_text
 from captioner.names import without_unseen_names
+from captioner.renaming import renamed_texts
 from captioner.tokenizer import TextCodec
 
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """One annotated image as ids. `alone_ids` is the target when no alt-text is given, None when it needs one."""
+    """One annotated image as ids. `alone_ids` is the target when no alt-text is given, None when it needs one.
+
+    `renamed` are versions of it under made-up names.
+    """
 
     row: Row
     alt_ids: tuple[int, ...]
     caption_ids: tuple[int, ...]
     alone_ids: tuple[int, ...] | None
+    renamed: tuple["View", ...] = ()
 
-    def view(self, *, seed: int, epoch: int, dropped_share: float) -> "View":
+    def view(self, *, seed: int, epoch: int, config: TextConfig) -> "View":
         """What the model is given of this example in this epoch."""
-        if self.alone_ids is not None and unit_draw(seed, epoch, self.row.row_id) < dropped_share:
+        if self.alone_ids is not None and unit_draw(seed, epoch, self.row.row_id) < config.alt_text_dropped:
             return View(row=self.row, alt_ids=(), caption_ids=self.alone_ids)
+        if self.renamed and unit_draw("rename", seed, epoch, self.row.row_id) < config.renamed:
+            return self.renamed[int(unit_draw("name", seed, epoch, self.row.row_id) * len(self.renamed))]
         return View(row=self.row, alt_ids=self.alt_ids, caption_ids=self.caption_ids)
 
 
@@ -72,15 +79,17 @@ def make_examples(
     alt_ids = codec.encode([joined_alt_text(row) for row in annotated])
     caption_ids = codec.encode(captions)
     alone_ids = codec.encode([text or "" for text in alone])
+    renamed = _renamed(annotated, codec=codec, config=config)
     return [
         Example(
             row=row,
             alt_ids=cut_alt_text(alt, config=config, counts=counts),
             caption_ids=_cut_caption(caption, config=config, counts=counts),
             alone_ids=None if text is None else tuple(by_itself[: config.caption_tokens]),
+            renamed=versions,
         )
-        for row, alt, caption, text, by_itself in zip(
-            annotated, alt_ids, caption_ids, alone, alone_ids, strict=True
+        for row, alt, caption, text, by_itself, versions in zip(
+            annotated, alt_ids, caption_ids, alone, alone_ids, renamed, strict=True
         )
     ]
 
@@ -93,6 +102,26 @@ def cut_alt_text(ids: Sequence[int], *, config: TextConfig, counts: TextCounts) 
 def _cut_caption(ids: Sequence[int], *, config: TextConfig, counts: TextCounts) -> tuple[int, ...]:
     counts.captions_truncated += len(ids) > config.caption_tokens
     return tuple(ids[: config.caption_tokens])
+
+
+def _renamed(rows: Sequence[Row], *, codec: TextCodec, config: TextConfig) -> list[tuple[View, ...]]:
+    """Every row's versions under made-up names, where the settings ask for them."""
+    if not config.renamed:
+        return [()] * len(rows)
+    texts = renamed_texts(rows)
+    alt_ids = iter(codec.encode([alt_text for versions in texts for alt_text, _ in versions]))
+    caption_ids = iter(codec.encode([caption for versions in texts for _, caption in versions]))
+    return [
+        tuple(
+            View(
+                row=row,
+                alt_ids=tuple(next(alt_ids)[: config.alt_text_tokens]),
+                caption_ids=tuple(next(caption_ids)[: config.caption_tokens]),
+            )
+            for _ in versions
+        )
+        for row, versions in zip(rows, texts, strict=True)
+    ]
 
 
 def _alone(row: Row, *, config: TextConfig) -> str | None:

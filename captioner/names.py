@@ -1,4 +1,4 @@
-"""Leaving out of a caption the names that only the alt-text could tell.
+"""The names in a caption that only the alt-text could tell: which they are, and leaving them out.
 
 An example that is trained without its alt-text but whose target still says "Heidelberg" teaches inventing names. This is
 a heuristic for languages that capitalise names: a run of capitalised words that the alt-text has too is a name, and it is
@@ -14,15 +14,20 @@ LEADING = r"(?:\b(?:in|at|from|near|of|by|called|named)\s+)?"
 TRAILING = r"(?:\s*:|,(?=\s*[.,]|\s*$))?"
 
 
+def shared_names(*, caption: str, alt_texts: Sequence[str]) -> list[str]:
+    """The words of names that caption and alt-texts share, each once, long ones first."""
+    capitalised = {word for text in alt_texts for word in WORD.findall(text) if word[0].isupper()}
+    shared = {word for word in WORD.findall(caption) if word in capitalised}
+    names = [word for word in shared if not _is_plain_opening(word, caption)]
+    return sorted(names, key=lambda word: (-len(word), word))
+
+
 def without_unseen_names(*, caption: str, alt_texts: Sequence[str]) -> str | None:
     """The caption without such names, or None when too little of it would remain."""
-    shared = {word for text in alt_texts for word in WORD.findall(text) if word[0].isupper()}
-    names = [
-        word for word in WORD.findall(caption) if word in shared and not _is_plain_opening(word, caption)
-    ]
+    names = shared_names(caption=caption, alt_texts=alt_texts)
     if not names:
         return caption
-    name = "|".join(re.escape(word) for word in sorted(set(names), key=len, reverse=True))
+    name = "|".join(re.escape(word) for word in names)
     run = rf"(?<![\w'’-])(?:{name})(?:(?:\s+|,\s+)(?:{name}))*(?:['’]s)?(?![\w'’-])"
     remaining = re.sub(LEADING + run + TRAILING, "", caption)
     remaining = re.sub(r"\s+([.,;:])", r"\1", re.sub(r"\s{2,}", " ", remaining)).strip(" ,;:")

@@ -90,7 +90,7 @@ class ManifestSource:
             examples=tuple(examples),
             batch_size=config.training.batch_size,
             bucket_batches=config.training.bucket_batches,
-            alt_text_dropped=config.text.alt_text_dropped,
+            text=config.text,
             seed=config.training.seed,
         )
         self._epoch: int | None = None

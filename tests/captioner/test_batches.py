@@ -164,7 +164,7 @@ def test_a_caption_that_fills_the_length_exactly_still_counts(codec: TextCodec) 
     counts = TextCounts()
     rows = [Row(row_id="1", image=Path("x"), sha256="", alt_texts=(WORDS,), caption=WORDS)]
     example = make_examples(rows=rows, codec=codec, config=config, counts=counts)[0]
-    view = example.view(seed=0, epoch=0, dropped_share=0.0)
+    view = example.view(seed=0, epoch=0, config=dataclasses.replace(config, alt_text_dropped=0.0))
     batch = collate(views=[view], codec=codec)
     assert batch.label_M.tolist() == [*codec.encode([WORDS])[0], codec.end_id]
     assert (counts.captions_truncated, counts.alt_texts_truncated, len(view.alt_ids)) == (0, 1, 4)
@@ -193,10 +193,9 @@ def _plan(codec: TextCodec, *, dropped: float = 0.5, seed: int = 0) -> BatchPlan
         )
         for n in range(50)
     ]
-    examples: list[Example] = make_examples(rows=rows, codec=codec, config=TextConfig(), counts=counts)
-    return BatchPlan(
-        examples=tuple(examples), batch_size=8, bucket_batches=3, alt_text_dropped=dropped, seed=seed
-    )
+    config = TextConfig(alt_text_dropped=dropped)
+    examples: list[Example] = make_examples(rows=rows, codec=codec, config=config, counts=counts)
+    return BatchPlan(examples=tuple(examples), batch_size=8, bucket_batches=3, text=config, seed=seed)
 
 
 def test_an_epoch_holds_every_row_once_and_is_the_same_in_every_process(codec: TextCodec) -> None:
@@ -234,10 +233,35 @@ def test_names_that_only_the_alt_text_tells_can_be_left_out_when_it_is_dropped(c
     )
     config = TextConfig(unseen_names="leave_out")
     example = make_examples(rows=[row], codec=codec, config=config, counts=TextCounts())[0]
-    alone = example.view(seed=0, epoch=0, dropped_share=1.0)
-    told = example.view(seed=0, epoch=0, dropped_share=0.0)
+    alone = example.view(seed=0, epoch=0, config=dataclasses.replace(config, alt_text_dropped=1.0))
+    told = example.view(seed=0, epoch=0, config=dataclasses.replace(config, alt_text_dropped=0.0))
     assert codec.decode(alone.caption_ids) == "One small red square."
     assert codec.decode(told.caption_ids) == "Rex: one small red square."
+
+
+def test_names_are_exchanged_in_alt_text_and_caption_alike_for_the_asked_share(codec: TextCodec) -> None:
+    rows = [
+        Row(
+            row_id=name,
+            image=Path("x"),
+            sha256="",
+            alt_texts=(f"{name} in Ulm",),
+            caption=f"{name}: one small red square in Ulm.",
+        )
+        for name in ("Velora", "Torine")
+    ]
+    config = TextConfig(renamed=0.5, alt_text_dropped=0.0)
+    example = make_examples(rows=rows, codec=codec, config=config, counts=TextCounts())[0]
+    views = [example.view(seed=0, epoch=epoch, config=config) for epoch in range(400)]
+    told = [(codec.decode(view.alt_ids), codec.decode(view.caption_ids)) for view in views]
+    for alt_text, caption in told:
+        name, place = alt_text.split(" in ")
+        assert caption == f"{name}: one small red square in {place}."
+    own = sum(alt_text == "Velora in Ulm" for alt_text, _ in told) / len(told)
+    assert own == pytest.approx(0.5, abs=0.06)
+    assert len(set(told)) > 10
+    kept = example.view(seed=0, epoch=0, config=dataclasses.replace(config, renamed=0.0))
+    assert codec.decode(kept.alt_ids) == "Velora in Ulm"
 
 
 def test_rows_without_captions_are_counted_and_none_at_all_is_refused(codec: TextCodec) -> None:
