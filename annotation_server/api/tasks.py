@@ -23,6 +23,7 @@ from annotation_server.errors import NotAllowed, NotFound
 from annotation_server.models import Caption, Task
 from annotation_server.models.project import MOST_REVIEW_LEVELS
 from annotation_server.queries.membership import require_role, visible
+from annotation_server.queries.review_queue import earlier_reviews
 from annotation_server.queries.task_view import task_views
 from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.save_working_copy import save_working_copy
@@ -203,7 +204,7 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
     flag_reason = serializers.CharField(source="task.flag_reason")
     level = serializers.SerializerMethodField()
     levels = serializers.IntegerField(source="task.round.review_levels")
-    earlier_reviews = EarlierReviewSerializer(source="reviews", many=True)
+    earlier_reviews = serializers.SerializerMethodField()
     image = serializers.SerializerMethodField()
 
     class Meta:
@@ -239,6 +240,11 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
     def get_level(self, caption: Caption) -> int:
         """The level of review that is to decide now."""
         return caption.task.review_level + 1 if caption.task.current_caption_id == caption.pk else 1
+
+    @extend_schema_field(EarlierReviewSerializer(many=True))
+    def get_earlier_reviews(self, caption: Caption) -> list[dict[str, Any]]:
+        """In the order of their levels."""
+        return list(EarlierReviewSerializer(earlier_reviews(caption=caption), many=True).data)
 
     @extend_schema_field(PlantedErrorSerializer(allow_null=True))
     def get_check(self, caption: Caption) -> dict[str, Any] | None:

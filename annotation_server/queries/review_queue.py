@@ -9,7 +9,7 @@ from annotation_server.models import Caption, Review, Round, Task, User
 
 
 def review_queue(*, round: Round, reviewer: User) -> QuerySet[Caption]:
-    """Captions to decide on, oldest first, none that the reviewer wrote or has reviewed. Four queries."""
+    """Captions to decide on, oldest first, none that the reviewer wrote or has reviewed. Five queries."""
     waiting = Q(task__state=TaskState.SUBMITTED, task__current_caption=F("id")) & (
         Q(task__needs_review=True) | Q(task__flagged=True)
     )
@@ -18,9 +18,19 @@ def review_queue(*, round: Round, reviewer: User) -> QuerySet[Caption]:
         .exclude(annotator=reviewer)
         .exclude(Exists(Review.objects.filter(caption=OuterRef("pk"), reviewer=reviewer)))
         .select_related("task__image__project", "task__round", "annotator")
-        .prefetch_related("task__image__alt_texts", "reviews__reviewer")
+        .prefetch_related("task__image__alt_texts", "task__captions__reviews__reviewer")
         .order_by("id")
     )
+
+
+def earlier_reviews(*, caption: Caption) -> list[Review]:
+    """What earlier levels said of the caption and of those that it was fixed from, of a caption from the queue."""
+    reviews = [review for each in caption.task.captions.all() for review in each.reviews.all()]
+    read_for = {review.fixed_caption_id: review.caption_id for review in reviews}
+    chain = [caption.pk]
+    while (read := read_for.get(chain[-1])) is not None:
+        chain.append(read)
+    return sorted((review for review in reviews if review.caption_id in chain), key=lambda each: each.level)
 
 
 @dataclass(frozen=True, kw_only=True)

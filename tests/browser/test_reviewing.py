@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotation_server.choices import TaskState, Verdict
+from annotation_server.choices import Role, TaskState, Verdict
 from annotation_server.models import Caption, Image, Review, Round, Task, User
 from tests.browser.conftest import OpenPage
 from tests.browser.workbench import caption
@@ -105,3 +105,40 @@ def test_captions_of_one_image_stand_side_by_side_and_one_is_taken(
         page.get_by_role("dialog").get_by_role("button", name="Accept this version").click()
     [fixed] = Caption.objects.filter(made_by_review__verdict=Verdict.FIXED)
     assert (fixed.text, fixed.annotator) == ("Lake Bled with its church.", rita)
+
+
+def test_each_level_of_review_is_named_and_tells_what_the_one_before_said(
+    open_as: OpenPage,
+    pictures: Callable[..., list[Image]],
+    open_round: Callable[..., Round],
+    person: Callable[..., User],
+    ana: User,
+    rita: User,
+    hand_in: HandIn,
+) -> None:
+    pictures("Lake Bled", "Lake Bohinj")
+    round = open_round(review_share=1.0, review_levels=2)
+    first = hand_in(round, ana, "A lake with an island.")
+    hand_in(round, ana, "A lake between mountains.")
+    Task.objects.filter(pk=first.task_id).update(flagged=True, flag_reason="The guidelines do not cover this")
+
+    page = open_as(rita, f"/review/{round.pk}")
+    expect(page.get_by_text("Review 1 of 2")).to_be_visible()
+    expect(page.get_by_text("2 in review 1")).to_be_visible()
+    expect(page.get_by_text("Flagged: The guidelines do not cover this")).to_be_visible()
+    page.keyboard.press("f")
+    page.get_by_role("dialog").get_by_label("Caption").fill("Lake Bled with an island.")
+    page.get_by_role("dialog").get_by_label("A word for the author (optional)").fill("Keep names.")
+    with page.expect_response("**/review/"):
+        page.get_by_role("dialog").get_by_role("button", name="Accept this version").click()
+
+    page = open_as(person("rudi", Role.REVIEWER), f"/review/{round.pk}")
+    expect(page.get_by_text("0 decided · 1 in review 1 · 1 in review 2")).to_be_visible()
+    with page.expect_response("**/review/"):
+        page.keyboard.press("a")
+    expect(page.get_by_text("Review 2 of 2")).to_be_visible()
+    expect(page.get_by_text("Review 1, rita: fixed and accepted. Keep names.")).to_be_visible()
+    with page.expect_response("**/review/"):
+        page.keyboard.press("a")
+    decided = Review.objects.order_by("id").values_list("level", "reviewer__username", "verdict")
+    assert list(decided) == [(1, "rita", "fixed"), (1, "rudi", "accepted"), (2, "rudi", "accepted")]

@@ -25,7 +25,14 @@ export function reviewCaption(
   return answerOf(
     api.POST("/api/v1/tasks/{id}/review/", {
       params: { path: { id: String(waiting.task) } },
-      body: { caption: waiting.id, verdict, comment, text, anchor: anchor === null ? null : [...anchor] },
+      body: {
+        caption: waiting.id,
+        level: waiting.level,
+        verdict,
+        comment,
+        text,
+        anchor: anchor === null ? null : [...anchor],
+      },
     }),
   );
 }

@@ -71,7 +71,7 @@ export function AdjudicationDesk(props: Props) {
       <CandidatesPane
         undecided={current}
         language={language}
-        left={left}
+        left={left.length}
         decided={decided}
         onPick={pick}
         onMerge={() => setMerges(true)}

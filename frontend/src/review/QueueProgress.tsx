@@ -1,12 +1,23 @@
-/** How far the reviewer is through what waits. */
+/** How far the reviewer is through what waits, and at which levels of review it does. */
 import { t } from "../i18n/translate";
 
-export function QueueProgress({ left, decided }: { readonly left: number; readonly decided: number }) {
+interface Props {
+  readonly left: number;
+  readonly decided: number;
+  readonly levels?: ReadonlyMap<number, number>;
+}
+
+export function QueueProgress({ left, decided, levels = new Map() }: Props) {
   return (
     <div className="queue-progress small">
       <span className="badge">{t("review.left", { count: left })}</span>
       <progress aria-label={t("review.progress")} value={decided} max={decided + left} />
-      <span className="muted">{t("review.decided", { count: decided })}</span>
+      <span className="muted">
+        {[
+          t("review.decided", { count: decided }),
+          ...Array.from(levels, ([level, count]) => t("review.atLevel", { level, count })),
+        ].join(" · ")}
+      </span>
     </div>
   );
 }

@@ -8,11 +8,12 @@ import { Difference } from "../ui/Difference";
 import { AltTexts } from "./AltTexts";
 import { ANCHORED } from "./anchor";
 import { QueueProgress } from "./QueueProgress";
+import { WhyItWaits } from "./WhyItWaits";
 
 interface Props {
   readonly waiting: WaitingCaption;
   readonly language: string;
-  readonly left: number;
+  readonly left: readonly WaitingCaption[];
   readonly decided: number;
   readonly onAccept: () => void;
   readonly onReturn: () => void;
@@ -20,15 +21,11 @@ interface Props {
 }
 
 export function WaitingCaptionPane({ waiting, language, left, decided, onAccept, onReturn, onFix }: Props) {
-  const { annotator, created_at, seconds, late, flagged, flag_note } = waiting;
+  const { annotator, created_at, seconds } = waiting;
   return (
     <div className="words">
-      <QueueProgress left={left} decided={decided} />
-      {(flagged || late) && (
-        <p className="note warn" dir="auto">
-          {late ? t("review.late") : t("review.flagged", { note: flag_note })}
-        </p>
-      )}
+      <QueueProgress left={left.length} decided={decided} levels={perLevel(left)} />
+      <WhyItWaits waiting={waiting} />
       <AltTexts texts={waiting.alt_texts} language={language} />
       <section className="review-caption">
         <h2>{t("review.caption")}</h2>
@@ -67,4 +64,11 @@ export function WaitingCaptionPane({ waiting, language, left, decided, onAccept,
       </footer>
     </div>
   );
+}
+
+/** How many wait at each level; none where the round has one level only. */
+function perLevel(left: readonly WaitingCaption[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { level, levels } of left) if (levels > 1) counts.set(level, (counts.get(level) ?? 0) + 1);
+  return new Map([...counts].sort());
 }

@@ -31,5 +31,5 @@ export function useQueue<Item extends { readonly image: { readonly url: string }
     });
   };
 
-  return { current: waiting[0], left: waiting.length, decided: decided.size, settle };
+  return { current: waiting[0], left: waiting, decided: decided.size, settle };
 }
