@@ -11,13 +11,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_server.api.caller import caller
+from annotation_server.api.exports import ExportSerializer
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import narrowed_to_project
 from annotation_server.api.pictures import pixels_url
 from annotation_server.api.tasks import ReasonSerializer
-from annotation_server.choices import CaptionSource, Role, RunState
+from annotation_server.choices import CaptionSource, Role, RunState, Split
 from annotation_server.models import CaptionerRun, Evaluation, TrainingSet
 from annotation_server.queries.membership import in_projects_of_role
+from annotation_server.steps.caption_images import request_captions
 from annotation_server.steps.promote_run import promote_run
 
 
@@ -95,6 +97,13 @@ class CaptionerRunSerializer(serializers.ModelSerializer[CaptionerRun]):
         return run.draft_set.row_count if hasattr(run, "draft_set") else 0
 
 
+class NewCaptionsSerializer(serializers.Serializer[Any]):
+    """Which images (no split: all), and whether the captioner sees their alt-texts."""
+
+    with_alt_text = serializers.BooleanField(default=True)
+    splits = serializers.MultipleChoiceField(choices=Split.choices, default=[])
+
+
 class CaptionerRunViewSet(
     mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[CaptionerRun]
 ):
@@ -126,3 +135,17 @@ class CaptionerRunViewSet(
         given.is_valid(raise_exception=True)
         promote_run(run=self.get_object(), promoted_by=caller(request), reason=given.validated_data["reason"])
         return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=NewCaptionsSerializer, responses={201: ExportSerializer})
+    @action(detail=True, methods=["post"], url_path="caption-images")
+    def caption_images(self, request: Request, pk: str) -> Response:
+        """Caption the project's images in bulk; a worker writes the export, as Parquet files."""
+        given = NewCaptionsSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        export = request_captions(
+            run=self.get_object(),
+            with_alt_text=given.validated_data["with_alt_text"],
+            splits=list(given.validated_data["splits"]),
+            requested_by=caller(request),
+        )
+        return Response(ExportSerializer(export).data, status=201)

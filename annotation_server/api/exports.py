@@ -17,11 +17,17 @@ from rest_framework.views import APIView
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import narrowed_to_project, slug_parameter
-from annotation_server.choices import Role
+from annotation_server.choices import Role, Split
 from annotation_server.errors import NotFound
 from annotation_server.models import Export, Round
 from annotation_server.queries.membership import in_projects_of_role, require_role, visible
-from annotation_server.steps.export_round import FORMATS, request_export, servers_folder
+from annotation_server.steps.export_round import (
+    FORMATS,
+    TEXTS,
+    ExportOptions,
+    request_export,
+    servers_folder,
+)
 
 
 class ExportFileSerializer(serializers.Serializer[Any]):
@@ -37,6 +43,10 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
     """An export; `finished_at` is null while it is being written."""
 
     project = serializers.CharField(source="project.slug")
+    run = serializers.CharField(
+        source="run.name", default=None, allow_null=True, help_text="Whose captions, if a captioner's."
+    )
+    options = serializers.DictField()
     manifest = serializers.DictField(allow_null=True)
     files = serializers.SerializerMethodField()
     job = serializers.SerializerMethodField()
@@ -47,7 +57,9 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
             "id",
             "project",
             "round",
+            "run",
             "format",
+            "options",
             "row_count",
             "manifest",
             "manifest_sha256",
@@ -72,10 +84,25 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
 
 
 class NewExportSerializer(serializers.Serializer[Any]):
-    """What to export."""
+    """What to export: which rows, which text, with or without the pictures. Empty lists mean all."""
 
     round = serializers.IntegerField(min_value=1)
     format = serializers.ChoiceField(choices=sorted(FORMATS))
+    images = serializers.BooleanField(default=False)
+    text = serializers.ChoiceField(choices=TEXTS, default=TEXTS[0])
+    mix = serializers.FloatField(
+        min_value=0,
+        max_value=1,
+        allow_null=True,
+        default=None,
+        help_text="That text with this probability, else the image's first alt-text.",
+    )
+    mix_seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
+    accepted_only = serializers.BooleanField(default=True)
+    control = serializers.BooleanField(default=False)
+    splits = serializers.MultipleChoiceField(choices=Split.choices, default=[])
+    sources = serializers.ListField(child=serializers.CharField(max_length=200), max_length=1000, default=[])
+    domains = serializers.ListField(child=serializers.CharField(max_length=200), max_length=1000, default=[])
 
 
 class FormatsSerializer(serializers.Serializer[Any]):
@@ -100,7 +127,7 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     def get_queryset(self) -> QuerySet[Export]:
         """Admins only."""
-        rows = Export.objects.select_related("project").prefetch_related("jobs")
+        rows = Export.objects.select_related("project", "run__through_round").prefetch_related("jobs")
         rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.ADMIN)
         return narrowed_to_project(self.request, rows)
 
@@ -133,10 +160,15 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         """Ask for an export; a worker writes it."""
         given = NewExportSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        round = visible(user=caller(request), rows=Round.objects.all(), pk=given.validated_data["round"])
+        options = dict(given.validated_data)
+        format, round_id = options.pop("format"), options.pop("round")
+        round = visible(user=caller(request), rows=Round.objects.all(), pk=round_id)
         require_role(user=caller(request), project_id=round.project_id, role=Role.ADMIN)
         export = request_export(
-            round=round, format=given.validated_data["format"], requested_by=caller(request)
+            round=round,
+            format=format,
+            options=ExportOptions(**{**options, "splits": sorted(options["splits"])}),
+            requested_by=caller(request),
         )
         return Response(self.get_serializer(export).data, status=201)
 

@@ -1,11 +1,11 @@
 /** Exports: making one, downloading its files, and its manifest's checksum. */
-import { useState } from "react";
-
-import { type Export, type NewExport, useExportFormats, useExports, useMakeExport } from "../api/exports";
+import { type Export, useExports } from "../api/exports";
 import type { Round } from "../api/rounds";
 import { bytes, moment } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
+
+import { NewExportForm } from "./NewExportForm";
 
 interface Props {
   readonly project: string;
@@ -34,60 +34,11 @@ export function ExportsCard({ project, rounds }: Props) {
   );
 }
 
-function NewExportForm({ project, rounds }: Props) {
-  const formats = useExportFormats();
-  const make = useMakeExport(project);
-  const newest = rounds.at(-1)?.id ?? 0;
-  const [round, setRound] = useState(newest);
-  const [format, setFormat] = useState<NewExport["format"] | null>(null);
-  const names = (formats.data?.formats ?? []) as NewExport["format"][];
-  const chosen = format ?? (names.includes("jsonl") ? "jsonl" : names[0]);
-  return (
-    <form
-      className="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (chosen !== undefined) make.mutate({ round, format: chosen });
-      }}
-    >
-      <label>
-        {t("exports.round")}{" "}
-        <select value={round} onChange={({ target }) => setRound(Number(target.value))}>
-          {rounds.map(({ id, number: name }) => (
-            <option key={id} value={id}>
-              {t("round.name", { number: name })}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {t("exports.format")}{" "}
-        <select
-          value={chosen ?? ""}
-          onChange={({ target }) => setFormat(names.find((name) => name === target.value) ?? null)}
-        >
-          {names.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <button type="submit" disabled={chosen === undefined || make.isPending}>
-        {t("exports.make")}
-      </button>
-      {make.isError && <Trouble error={make.error} />}
-    </form>
-  );
-}
-
 function ExportRow({ made, number: round }: { readonly made: Export; readonly number: number | null }) {
   return (
     <article className="export">
       <div className="row">
-        <strong>
-          {round === null ? made.format : `${t("round.name", { number: round })} · ${made.format}`}
-        </strong>
+        <strong>{nameOf(made, round)}</strong>
         {made.finished_at === null ? (
           <span className="badge busy">{t("exports.writing")}</span>
         ) : (
@@ -120,4 +71,9 @@ function ExportRow({ made, number: round }: { readonly made: Export; readonly nu
       )}
     </article>
   );
+}
+
+function nameOf({ run, format }: Export, round: number | null): string {
+  if (run !== null) return t("exports.ofRun", { run });
+  return round === null ? format : `${t("round.name", { number: round })} · ${format}`;
 }

@@ -4,6 +4,7 @@ import type { Run } from "../api/runs";
 import { moment } from "../i18n/format";
 import { t } from "../i18n/translate";
 
+import { CaptionImagesForm } from "./CaptionImagesForm";
 import { LossCurve } from "./LossCurve";
 import { MetricsTable } from "./MetricsTable";
 import { PromoteForm } from "./PromoteForm";
@@ -56,6 +57,7 @@ function RunDetails({ project, run, isNewest }: RunProps) {
         {run.state === "finished" && run.promoted === false && (
           <PromoteForm project={project.slug} run={run} />
         )}
+        {run.state === "finished" && <CaptionImagesForm project={project.slug} run={run} />}
         {run.training_set !== null && (
           <p className="muted small">
             {t("runs.saw", { count: run.training_set.row_count, round: run.through_round })}{" "}

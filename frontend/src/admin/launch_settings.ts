@@ -65,7 +65,8 @@ export function asNewRound(project: string, number: number, settings: LaunchSett
   };
 }
 
-function names(text: string): string[] {
+/** What is written between commas. */
+export function names(text: string): string[] {
   return text
     .split(",")
     .map((name) => name.trim())

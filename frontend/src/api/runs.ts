@@ -30,3 +30,19 @@ export function usePromoteRun(project: string) {
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["runs", project] }),
   });
 }
+
+export function useCaptionImages(project: string) {
+  return useMutation({
+    mutationFn: ({ id, withAltText }: { id: number; withAltText: boolean }) =>
+      answerOf(
+        api.POST("/api/v1/captioner-runs/{id}/caption-images/", {
+          params: { path: { id: String(id) } },
+          body: { with_alt_text: withAltText, splits: [] },
+        }),
+      ),
+    onSettled: () =>
+      Promise.all(
+        ["exports", "jobs"].map((name) => queryClient.invalidateQueries({ queryKey: [name, project] })),
+      ),
+  });
+}

@@ -2251,8 +2251,8 @@ export interface components {
      *     each phrase (kept, corrected, dropped).
      */
     Agreement: {
-      by_pair: components["schemas"]["Likeness"][];
-      by_person: components["schemas"]["Likeness"][];
+      by_pair: components["schemas"]["PeopleAgreement"][];
+      by_person: components["schemas"]["PeopleAgreement"][];
       /** Format: double */
       concept_agreement: number | null;
       concept_alpha: components["schemas"]["Measured"] | null;
@@ -3113,6 +3113,15 @@ export interface components {
     PatchedChangePersonRequest: {
       is_active?: boolean;
     };
+    /** @description How like each other the captions of the same images are, of two people or of one with the others; 1 is the most. */
+    PeopleAgreement: {
+      comparisons: number;
+      /** Format: double */
+      meaning: number | null;
+      people: string[];
+      /** Format: double */
+      words: number;
+    };
     /** @description A person, their roles, and what they can get in with. `live_tokens` counts API tokens that are not revoked. */
     Person: {
       /** Format: date-time */
@@ -3601,7 +3610,7 @@ export interface components {
       readonly check: components["schemas"]["PlantedError"] | null;
       /** Format: date-time */
       created_at: string;
-      earlier_reviews: components["schemas"]["EarlierReview"][];
+      readonly earlier_reviews: components["schemas"]["EarlierReview"][];
       flag_note: string;
       flag_reason: string;
       flagged: boolean;

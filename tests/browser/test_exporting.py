@@ -1,0 +1,54 @@
+"""An admin takes data out by clicking: a round with chosen rows, and a captioner's captions of all images."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from annotation_server.choices import RunState
+from annotation_server.models import CaptionerRun, Export, Round, User
+from tests.browser.conftest import OpenPage
+
+
+def test_a_round_goes_out_with_the_chosen_rows(open_as: OpenPage, first_round: Round, ada: User) -> None:
+    page = open_as(ada, "/projects/iguanas")
+    card = page.locator("section", has=page.get_by_role("heading", name="Exports"))
+    card.get_by_text("Which rows, which text").click()
+    card.get_by_label("Captions, in %").fill("15")
+    card.get_by_label("Seed").fill("7")
+    card.get_by_label("Split").select_option("training")
+    card.get_by_label("Domains, by comma").fill("example.org, iguanas.example")
+    card.get_by_label("Also captions that wait for a verdict").check()
+    assert Axe().run(page).response["violations"] == []
+    card.get_by_role("button", name="Make an export").click()
+    expect(card.get_by_text("Round 1 · jsonl")).to_be_visible()
+    expect(card.get_by_role("link", name="manifest.json")).to_be_visible(timeout=15_000)
+    options = Export.objects.get().options
+    assert options == {
+        "images": False,
+        "text": "caption",
+        "mix": 0.15,
+        "mix_seed": 7,
+        "accepted_only": False,
+        "control": False,
+        "splits": ["train"],
+        "sources": [],
+        "domains": ["example.org", "iguanas.example"],
+    }
+
+
+def test_a_run_is_asked_for_captions_of_all_images(open_as: OpenPage, first_round: Round, ada: User) -> None:
+    CaptionerRun.objects.create(
+        project=first_round.project,
+        number=1,
+        through_round=first_round,
+        preset="tiny",
+        state=RunState.FINISHED,
+        checkpoint="run-1/checkpoint",
+    )
+    page = open_as(ada, "/projects/iguanas")
+    page.get_by_label("with their alt-texts").uncheck()
+    page.get_by_role("button", name="Caption all images").click()
+    expect(page.get_by_text("Queued; find the captions under Exports.")).to_be_visible()
+    expect(page.get_by_text("Altogether(1) · its captions of all images")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    export = Export.objects.get()
+    assert (export.options["with_alt_text"], export.options["splits"]) == (False, [])
