@@ -109,7 +109,12 @@ def decoder_from_config(folder: Path) -> Any:
 
 
 def check_decoder(decoder: Any) -> None:
-    """Refuses a model that does more than its output layer to the hidden states, for then losses would be wrong."""
+    """Refuses a model that computes what this captioner does not: its attention or its logits would be wrong."""
+    if not decoder._supports_attention_backend:
+        raise UnsupportedDecoder(
+            f"{type(decoder).__name__} has an attention of its own that cannot be exchanged, which generation needs; "
+            "choose another decoder."
+        )
     ids = torch.tensor([[3, 5, 7]])
     training = decoder.training
     decoder.eval()

@@ -159,6 +159,14 @@ def test_a_decoder_that_changes_its_logits_afterwards_is_refused(codec: TextCode
         check_decoder(capped)
 
 
+def test_a_decoder_whose_attention_cannot_be_exchanged_is_refused(codec: TextCodec) -> None:
+    from transformers import BloomConfig, BloomForCausalLM
+
+    bloom = BloomForCausalLM(BloomConfig(vocab_size=codec.size, hidden_size=32, n_layer=1, n_head=2))
+    with pytest.raises(UnsupportedDecoder, match="attention of its own"):
+        check_decoder(bloom)
+
+
 def test_a_caption_that_fills_the_length_exactly_still_counts(codec: TextCodec) -> None:
     config = TextConfig(alt_text_tokens=4, caption_tokens=len(codec.encode([WORDS])[0]))
     counts = TextCounts()
