@@ -121,7 +121,7 @@ class JobKind(TextChoices):
     TRAIN_CAPTIONER = "train_captioner"
     EVALUATE_CAPTIONER = "evaluate_captioner"
     WRITE_DRAFTS = "write_drafts"
-    CAPTION_IMAGES = "caption_images"
+    MEASURE_CAPTIONS = "measure_captions"
     CAPTION_IMAGES = "caption_images"
     EXPORT_ROUND = "export_round"
 

@@ -29,6 +29,7 @@ ON_THE_GPU = {
     JobKind.TRAIN_CAPTIONER,
     JobKind.EVALUATE_CAPTIONER,
     JobKind.WRITE_DRAFTS,
+    JobKind.MEASURE_CAPTIONS,
     JobKind.CAPTION_IMAGES,
 }
 

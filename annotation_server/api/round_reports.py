@@ -1,4 +1,4 @@
-"""What a round tells an admin: its arms, its convergence, its people."""
+"""What a round tells an admin: its arms, its convergence, its people, their agreement."""
 
 from dataclasses import asdict
 from typing import Any
@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotation_server.api.caller import caller
+from annotation_server.api.jobs import JobSerializer
 from annotation_server.choices import Role
 from annotation_server.models import Round
 from annotation_server.queries.agreement import agreement
@@ -17,6 +18,7 @@ from annotation_server.queries.convergence import convergence
 from annotation_server.queries.membership import require_role, visible
 from annotation_server.queries.people_report import people_report
 from annotation_server.queries.round_report import round_report
+from annotation_server.steps.measure_captions import request_measures
 
 
 class MeasuredSerializer(serializers.Serializer[Any]):
@@ -28,18 +30,22 @@ class MeasuredSerializer(serializers.Serializer[Any]):
 
 
 class ArmSerializer(serializers.Serializer[Any]):
-    """seconds, words, words_changed, similarity, and shares: unchanged, concepts_kept, accepted (of the reviewed)."""
+    """seconds, words, words_changed, similarity, shares: unchanged, concepts_kept, accepted (of the reviewed), and of what was
+    measured: clip_score, cider (CIDEr-D against other people's captions of the same image)."""
 
     captions = serializers.IntegerField()
     measures = serializers.DictField(child=MeasuredSerializer())
 
 
 class RoundReportSerializer(serializers.Serializer[Any]):
-    """Both arms, and with draft minus without."""
+    """Both arms, and with draft minus without (Welch's interval)."""
 
     drafted = ArmSerializer()
     control = ArmSerializer()
     difference = serializers.DictField(child=MeasuredSerializer())
+    unmeasured = serializers.IntegerField(
+        help_text="Captions without clip_score yet; have them measured: POST /api/v1/rounds/{id}/measure/."
+    )
 
 
 class ConvergenceSerializer(serializers.Serializer[Any]):
@@ -74,24 +80,34 @@ class PersonsWorkSerializer(serializers.Serializer[Any]):
     alarms = serializers.ListField(child=serializers.CharField())
 
 
-class PairAgreementSerializer(serializers.Serializer[Any]):
-    """Two people, and how similar their captions of the same images are (1: the same words)."""
+class PeopleAgreementSerializer(serializers.Serializer[Any]):
+    """How like each other the captions of the same images are, of two people or of one with the others; 1 is the most."""
 
     people = serializers.ListField(child=serializers.CharField())
-    images = serializers.IntegerField()
-    similarity = serializers.FloatField()
+    comparisons = serializers.IntegerField()
+    words = serializers.FloatField()
+    meaning = serializers.FloatField(allow_null=True)
 
 
 class AgreementSerializer(serializers.Serializer[Any]):
-    """Over images that several people captioned; `concept_alpha` is Krippendorff's α over kept / not kept."""
+    """Over images that several people captioned. α is Krippendorff's, over the words' distances and over what was decided on
+    each phrase (kept, corrected, dropped)."""
 
     images = serializers.IntegerField()
-    similarity = serializers.FloatField(allow_null=True)
-    pairs = PairAgreementSerializer(many=True)
-    by_person = serializers.DictField(child=serializers.FloatField())
+    words = MeasuredSerializer(help_text="1 − normalised edit distance of their words.")
+    words_alpha = serializers.FloatField(allow_null=True)
+    meaning = MeasuredSerializer(
+        help_text="Cosine of their embeddings by the captioner's encoder, once measured."
+    )
+    by_pair = PeopleAgreementSerializer(many=True)
+    by_person = PeopleAgreementSerializer(many=True)
     concepts_compared = serializers.IntegerField()
     concept_agreement = serializers.FloatField(allow_null=True)
-    concept_alpha = serializers.FloatField(allow_null=True)
+    concept_alpha = MeasuredSerializer(allow_null=True)
+    second_looks = serializers.IntegerField(help_text="Captions that reviewers of two levels saw.")
+    second_looks_alike = serializers.FloatField(
+        allow_null=True, help_text="The share of them that the later level left as it was."
+    )
 
 
 def _round(request: Request, pk: int) -> Round:
@@ -134,3 +150,13 @@ class AgreementView(APIView):
     def get(self, request: Request, pk: int) -> Response:
         """Per pair and per person, on captions and on concepts."""
         return Response(AgreementSerializer(asdict(agreement(round=_round(request, pk)))).data)
+
+
+class MeasureView(APIView):
+    """Having a round's captions measured (admin)."""
+
+    @extend_schema(request=None, responses={202: JobSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        """A worker of the captioner compares them with their images and with each other, for the report and agreement."""
+        job = request_measures(round=_round(request, pk), requested_by=caller(request))
+        return Response(JobSerializer(job).data, status=202)

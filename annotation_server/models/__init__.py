@@ -11,7 +11,7 @@ from annotation_server.models.captioner_run import (
     TrainingSetRow,
 )
 from annotation_server.models.cohort import Cohort
-from annotation_server.models.embedding import ImageEmbedding
+from annotation_server.models.embedding import CaptionMeasure, ImageEmbedding
 from annotation_server.models.event import Event
 from annotation_server.models.export import Export, ExportImage
 from annotation_server.models.guidelines import GuidelinesVersion
@@ -29,6 +29,7 @@ __all__ = [
     "AltText",
     "ApiToken",
     "Caption",
+    "CaptionMeasure",
     "CaptionerRun",
     "ClaimBookmark",
     "Cohort",

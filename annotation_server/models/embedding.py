@@ -1,4 +1,4 @@
-"""What an image looks like to an encoder, as a vector of pgvector's."""
+"""What an image looks like to the captioner's encoder, and how people's captions read to it, as vectors of pgvector's."""
 
 from typing import Any
 
@@ -44,3 +44,22 @@ class ImageEmbedding(models.Model):
             models.UniqueConstraint(name="image_embedding_once_per_encoder", fields=["image", "encoder"])
         ]
         indexes = [models.Index(name="image_embedding_by_encoder", fields=["project", "encoder"])]
+
+
+class CaptionMeasure(models.Model):
+    """A caption as the captioner's encoder reads it, and how well it fits its image and other people's captions of it.
+
+    Can always be made anew (see steps/measure_captions.py): `cider` is as of the captions that were there then.
+    """
+
+    caption = models.OneToOneField("Caption", on_delete=models.CASCADE, related_name="measure")
+    encoder = models.CharField(max_length=300, help_text="The encoder's key: its weights and preprocessing.")
+    vector = VectorField()
+    clip_score = models.FloatField(help_text="100 × cosine of image and text, floored at 0.")
+    cider = models.FloatField(
+        null=True,
+        help_text="CIDEr-D against other people's first captions of the image. Null: it is no first one, or there are none.",
+    )
+
+    class Meta:
+        db_table = "caption_measure"

@@ -23,6 +23,7 @@ from annotation_server.models import (
     ApiToken,
     Caption,
     CaptionerRun,
+    CaptionMeasure,
     ClaimBookmark,
     Cohort,
     Concept,
@@ -112,7 +113,7 @@ TABLES = (
 )
 PEOPLE = "user"
 # What is computed anew, work under way, keys to this server and whom it calls: nothing of what people made.
-LEFT_OUT = (ImageEmbedding, Job, Import, SignInLink, ApiToken, Webhook, WebhookDelivery)
+LEFT_OUT = (ImageEmbedding, CaptionMeasure, Job, Import, SignInLink, ApiToken, Webhook, WebhookDelivery)
 
 
 class Numbers:

@@ -1,20 +1,29 @@
-"""What a round changed: per arm, how long people took and how much they edited, and what the draft itself does to that.
+"""What a round changed: per arm, how long people took, how much they edited, how good it is, and what the draft does to that.
 
-The control arm started without the draft, by lot; so the difference of the arms is what starting from the draft causes.
-Intervals are 95 %, from the normal approximation of the mean.
+The control arm started without the draft, by lot, task by task; so the difference of the arms is what starting from the draft
+causes, and Welch's interval is right for it (see queries/intervals.py).
 """
 
 from dataclasses import dataclass
-from math import sqrt
 
 from django.db import connection
 
 from annotation_server.models import Round
+from annotation_server.queries.intervals import Measured, Sample, difference_interval, mean_interval
 
-Z_95 = 1.96
-MEASURES = ["seconds", "words", "words_changed", "similarity", "unchanged", "concepts_kept", "accepted"]
+MEASURES = [
+    "seconds",
+    "words",
+    "words_changed",
+    "similarity",
+    "unchanged",
+    "concepts_kept",
+    "accepted",
+    "clip_score",
+    "cider",
+]
 
-# One row per arm: which arm, how many captions, then count, mean and variance of each measure.
+# One row per arm: which arm, how many captions, how many of them measured, then count, mean and variance of each measure.
 ARMS = """
 WITH measured AS (
     SELECT task.control, caption.seconds, caption.words::float8 AS words, caption.words_changed::float8 AS words_changed,
@@ -22,26 +31,18 @@ WITH measured AS (
         (SELECT avg((concept.outcome IN ('kept', 'kept_on_trust'))::integer::float8)
          FROM concept WHERE concept.caption_id = caption.id) AS concepts_kept,
         (SELECT (review.verdict = 'accepted')::integer::float8
-         FROM review WHERE review.caption_id = caption.id ORDER BY review.level DESC LIMIT 1) AS accepted
+         FROM review WHERE review.caption_id = caption.id ORDER BY review.level DESC LIMIT 1) AS accepted,
+        measure.clip_score, measure.cider
     FROM task JOIN LATERAL (
         SELECT * FROM caption WHERE caption.task_id = task.id AND NOT late AND annotator_id = task.annotator_id
         ORDER BY id LIMIT 1
     ) AS caption ON true
+    LEFT JOIN caption_measure AS measure ON measure.caption_id = caption.id
     WHERE task.round_id = %(round)s AND task.check_kind = ''
 )
 SELECT control, count(*), {columns} FROM measured GROUP BY control ORDER BY control
 """
 COLUMNS = ", ".join(f"count({name}), avg({name}), var_samp({name})" for name in MEASURES)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measured:
-    """A mean with its 95 % interval; None where nothing was measured (the interval needs two captions)."""
-
-    mean: float | None
-    low: float | None
-    high: float | None
-    variance_of_mean: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,57 +55,38 @@ class Arm:
 
 @dataclass(frozen=True, kw_only=True)
 class RoundReport:
-    """`difference` is the arm with drafts minus the control arm; empty unless both have captions."""
+    """`difference` is the arm with drafts minus the control arm, of what both have. Of `unmeasured` captions no worker of the
+    captioner has said yet how well they fit their images."""
 
     drafted: Arm
     control: Arm
     difference: dict[str, Measured]
+    unmeasured: int
 
 
 def round_report(*, round: Round) -> RoundReport:
     """Compare the arms of a round (without a control share everything is in the first)."""
-    arms = {False: _arm([]), True: _arm([])}
+    nothing = {name: Sample(count=0, mean=None, variance=None) for name in MEASURES}
+    captions, samples = {False: 0, True: 0}, {False: nothing, True: nothing}
     with connection.cursor() as cursor:
         cursor.execute(ARMS.replace("{columns}", COLUMNS), {"round": round.pk})
-        for control, *figures in cursor.fetchall():
-            arms[control] = _arm(figures)
+        for control, count, *figures in cursor.fetchall():
+            captions[control] = count
+            samples[control] = {
+                name: Sample(count=figures[3 * i], mean=figures[3 * i + 1], variance=figures[3 * i + 2])
+                for i, name in enumerate(MEASURES)
+            }
+    drafted, control_arm = (
+        Arm(
+            captions=captions[arm],
+            measures={name: mean_interval(sample) for name, sample in samples[arm].items()},
+        )
+        for arm in (False, True)
+    )
+    differences = {name: difference_interval(samples[False][name], samples[True][name]) for name in MEASURES}
     return RoundReport(
-        drafted=arms[False], control=arms[True], difference=_difference(arms[False], arms[True])
+        drafted=drafted,
+        control=control_arm,
+        difference={name: found for name, found in differences.items() if found is not None},
+        unmeasured=sum(captions[arm] - samples[arm]["clip_score"].count for arm in (False, True)),
     )
-
-
-def _arm(figures: list[float | None]) -> Arm:
-    if not figures:
-        return Arm(captions=0, measures={name: _measured(0, None, None) for name in MEASURES})
-    of_measures = [figures[1 + 3 * i : 4 + 3 * i] for i in range(len(MEASURES))]
-    return Arm(
-        captions=int(figures[0] or 0),
-        measures={
-            name: _measured(int(count or 0), mean, variance)
-            for name, (count, mean, variance) in zip(MEASURES, of_measures, strict=True)
-        },
-    )
-
-
-def _measured(count: int, mean: float | None, variance: float | None) -> Measured:
-    spread = None if variance is None or count == 0 else float(variance) / count
-    return _with_interval(None if mean is None else float(mean), spread)
-
-
-def _with_interval(mean: float | None, spread: float | None) -> Measured:
-    if mean is None or spread is None:
-        return Measured(mean=mean, low=None, high=None, variance_of_mean=None)
-    half = Z_95 * sqrt(spread)
-    return Measured(mean=mean, low=mean - half, high=mean + half, variance_of_mean=spread)
-
-
-def _difference(one: Arm, other: Arm) -> dict[str, Measured]:
-    differences = {}
-    for name in MEASURES:
-        left, right = one.measures[name], other.measures[name]
-        if left.mean is None or right.mean is None:
-            continue
-        known = left.variance_of_mean is not None and right.variance_of_mean is not None
-        spread = (left.variance_of_mean or 0) + (right.variance_of_mean or 0) if known else None
-        differences[name] = _with_interval(left.mean - right.mean, spread)
-    return differences

@@ -14,17 +14,19 @@ from annotation_server.formats.writers.captioner_manifest import (
     write_captioner_manifest,
     write_manifest_parts,
 )
-from annotation_server.models import CaptionerRun, Export, Job
+from annotation_server.models import CaptionerRun, Export, Job, Round
 from annotation_server.queries.captioner_rows import (
     drafting_rows,
     evaluation_rows,
     rows_of_images,
     training_rows,
 )
+from annotation_server.queries.captions_to_measure import captions_to_measure
 from annotation_server.queries.token_counts import text_limits_folder
 from annotation_server.steps.caption_images import publish_captions, rows_to_caption
 from annotation_server.steps.embed_images import Embedded, not_embedded, store_embeddings
 from annotation_server.steps.export_round import servers_folder
+from annotation_server.steps.measure_captions import Measure, store_measures
 from annotation_server.steps.record_evaluation import record_evaluation
 from annotation_server.steps.record_training import record_training, record_training_started
 from annotation_server.steps.write_drafts import write_drafts as store_drafts
@@ -39,6 +41,7 @@ from captioner.evaluate import evaluate
 from captioner.generate import generate
 from captioner.history import read_history
 from captioner.manifest import Row, read_manifest
+from captioner.measure import measure_captions as captioner_measures
 from captioner.metrics.clip_score import clip_scores
 from captioner.sources import make_encoder
 from captioner.text_limits import write_text_limits
@@ -71,6 +74,12 @@ def embed_images(job_id: str) -> None:
 def write_drafts(job_id: str) -> None:
     """Write a promoted run's drafts for every image of the project."""
     do_job(job_id=job_id, work=_write_drafts)
+
+
+@shared_task(name="annotation_server.gpu.measure_captions")
+def measure_captions(job_id: str) -> None:
+    """Measure a round's captions for its report."""
+    do_job(job_id=job_id, work=_measure_captions)
 
 
 @shared_task(name="annotation_server.gpu.caption_images")
@@ -189,6 +198,33 @@ def _write_drafts(job: Job, heartbeat: Heartbeat) -> None:
         rows=_rows(folder / "drafts.jsonl"),
         row_count=count,
     )
+
+
+def _measure_captions(job: Job, heartbeat: Heartbeat) -> None:
+    round = Round.objects.get(jobs=job)
+    manifest = Path(settings.RUNS_ROOT) / f"measure-{job.pk}.jsonl"
+    count = write_captioner_manifest(rows=captions_to_measure(round=round), path=manifest)
+    measured = captioner_measures(
+        config=get_preset(job.project.captioner_preset or settings.CAPTIONER_PRESET),
+        manifest=manifest,
+        cache=Path(settings.CAPTIONER_CACHE),
+        progress=heartbeat,
+    )
+    store_measures(
+        hold=heartbeat.hold,
+        found=(
+            Measure(
+                caption_id=int(one.row_id),
+                encoder=one.encoder,
+                vector=one.embedding,
+                clip_score=one.clip_score,
+                cider=one.cider,
+            )
+            for one in (measured if count else ())
+        ),
+        progress=lambda done: heartbeat(done=done, total=count, message="measuring captions"),
+    )
+    manifest.unlink()
 
 
 def _caption_images(job: Job, heartbeat: Heartbeat) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from annotation_server.choices import ConceptOutcome, StartingText, Verdict
-from annotation_server.models import Caption, CaptionerRun, Image, Project, Round, Task, User
+from annotation_server.models import Caption, CaptionerRun, CaptionMeasure, Image, Project, Round, Task, User
 from annotation_server.queries.convergence import Convergence, convergence
 from annotation_server.queries.people_report import people_report
 from annotation_server.queries.provenance import WordOrigin, word_origins
@@ -53,6 +53,29 @@ def test_the_arms_are_compared_with_intervals(drafted_round: Round, ben: User, h
     assert report.control.measures["unchanged"].mean == 1.0
     assert report.drafted.measures["unchanged"].mean == 0.0
     assert report.difference["concepts_kept"].mean == -1.0
+    assert (report.unmeasured, "clip_score" in report.difference) == (40, False)
+
+
+def test_what_the_captioner_measured_is_compared_too(
+    drafted_round: Round, ben: User, hand_in: HandIn
+) -> None:
+    scores: dict[bool, list[float]] = {False: [], True: []}
+    for number in range(40):
+        [task_id] = claim_tasks(round_id=drafted_round.pk, annotator=ben, count=1)
+        task = Task.objects.get(pk=task_id)
+        caption = hand_in(drafted_round, ben, task=task)
+        if number > 0:
+            scores[task.control].append((30.0 if task.control else 33.0) + number % 2)
+            CaptionMeasure.objects.create(
+                caption=caption, encoder="e", vector=[1.0], clip_score=scores[task.control][-1]
+            )
+    report = round_report(round=drafted_round)
+    means = {control: sum(values) / len(values) for control, values in scores.items()}
+    clip = report.difference["clip_score"]
+    assert clip.mean == pytest.approx(means[False] - means[True])
+    assert clip.low is not None
+    assert clip.low > 2.0
+    assert (report.unmeasured, "cider" in report.difference) == (1, False)
 
 
 def test_a_round_without_captions_has_nothing_to_report(make_images: Images, open_round: Open) -> None:

@@ -1,5 +1,5 @@
 /** The two arms of a round: tasks that started from the draft, and by lot some that did not. */
-import { type Measured, type RoundReport, useRoundReport } from "../api/reports";
+import { type Measured, type RoundReport, useMeasureCaptions, useRoundReport } from "../api/reports";
 import { number } from "../i18n/format";
 import { type MessageKey, t } from "../i18n/translate";
 import { Skeleton } from "../ui/Skeleton";
@@ -15,16 +15,33 @@ const MEASURES = [
   "unchanged",
   "concepts_kept",
   "accepted",
+  "clip_score",
+  "cider",
 ] as const;
 
 export function ArmsCard({ round }: { readonly round: number }) {
-  const report = useRoundReport(round);
+  const measure = useMeasureCaptions(round);
+  const report = useRoundReport(round, measure.isSuccess);
   return (
     <section className="card">
       <h2>{t("arms.title")}</h2>
       {report.isPending && <Skeleton heights={[160]} />}
       {report.isError && <Trouble error={report.error} onRetry={() => void report.refetch()} />}
       {report.data !== undefined && <Arms report={report.data} />}
+      {report.data !== undefined && report.data.unmeasured > 0 && (
+        <div className="row">
+          <span className="muted small">{t("arms.unmeasured", { count: report.data.unmeasured })}</span>
+          <button
+            type="button"
+            disabled={measure.isPending || measure.isSuccess}
+            onClick={() => measure.mutate()}
+          >
+            {t("arms.measureThem")}
+          </button>
+          {measure.isSuccess && <span role="status">{t("images.embedding")}</span>}
+        </div>
+      )}
+      {measure.isError && <Trouble error={measure.error} />}
     </section>
   );
 }
@@ -55,7 +72,7 @@ function Arms({ report }: { readonly report: RoundReport }) {
             </tr>
           </thead>
           <tbody>
-            {MEASURES.map((name) => (
+            {MEASURES.filter((name) => isMeasured(report, name)).map((name) => (
               <tr key={name}>
                 <th scope="row">{t(`arms.${name}` satisfies MessageKey)}</th>
                 <td className="number">{mean(drafted.measures[name])}</td>
@@ -74,6 +91,10 @@ function Arms({ report }: { readonly report: RoundReport }) {
       </div>
     </>
   );
+}
+
+function isMeasured({ drafted, control }: RoundReport, name: string): boolean {
+  return [drafted, control].some(({ measures }) => typeof measures[name]?.mean === "number");
 }
 
 function mean(measured: Measured | undefined): string {

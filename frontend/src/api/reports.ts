@@ -1,20 +1,25 @@
 /** What a round tells: its arms, its convergence, its people, their agreement. */
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { answerOf, api, type Schemas } from "./client";
 
 export type RoundReport = Schemas["RoundReport"];
 export type Measured = Schemas["Measured"];
+export type PeopleAgreement = Schemas["PeopleAgreement"];
 export type Convergence = Schemas["Convergence"];
 export type PersonsWork = Schemas["PersonsWork"];
 export type Agreement = Schemas["Agreement"];
 
 const path = (id: number) => ({ params: { path: { id: String(id) } } });
 
-export function useRoundReport(id: number) {
+const WATCH_MS = 3_000;
+
+/** `watched`: asked for again and again until every caption is measured. */
+export function useRoundReport(id: number, watched = false) {
   return useQuery({
     queryKey: ["round-report", id],
     queryFn: () => answerOf(api.GET("/api/v1/rounds/{id}/report/", path(id))),
+    refetchInterval: ({ state }) => (watched && (state.data?.unmeasured ?? 0) > 0 ? WATCH_MS : false),
   });
 }
 
@@ -32,9 +37,18 @@ export function usePeopleReport(id: number) {
   });
 }
 
+/** Asked for anew when more captions are measured. */
 export function useAgreement(id: number) {
+  const unmeasured = useRoundReport(id).data?.unmeasured;
   return useQuery({
-    queryKey: ["round-agreement", id],
+    queryKey: ["round-agreement", id, unmeasured],
     queryFn: () => answerOf(api.GET("/api/v1/rounds/{id}/agreement/", path(id))),
+  });
+}
+
+/** Has a worker of the captioner compare the round's captions with their images and with each other. */
+export function useMeasureCaptions(id: number) {
+  return useMutation({
+    mutationFn: () => answerOf(api.POST("/api/v1/rounds/{id}/measure/", path(id))),
   });
 }
