@@ -1,15 +1,18 @@
 """An export's folder: written beside its place and moved there whole, with a manifest that tells every file's SHA-256."""
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from annotation_server.errors import FolderNotEmpty, ServiceUnavailable, UnreadableSource
+from annotation_server.formats.writers.parts import Parts
 
 MANIFEST = "manifest.json"
 LATEST = "latest"
@@ -22,20 +25,44 @@ def new_release(folder: Path) -> Iterator[Path]:
     Raises FolderNotEmpty, ServiceUnavailable (the disk is full, the place cannot be written).
     """
     refuse_used(folder)
-    partial = folder.parent / f".{folder.name}.partial-{os.getpid()}"
-    try:
-        _remove_leftovers(folder)
-        partial.mkdir(parents=True)
+    with partial_release(folder) as (partial, _):
         yield partial
         partial.replace(folder)
-    except OSError as error:
-        refuse_used(folder)
-        raise ServiceUnavailable(
-            f"The export cannot be written to {folder} ({error.strerror or error}). Nothing was left there; "
-            "free some space or choose another folder."
-        ) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+
+
+@contextmanager
+def resumed_release(folder: Path, *, key: str) -> Iterator[Parts]:
+    """The same for the parts of an export, which takes over what a killed attempt at it (with the same key) has finished."""
+    refuse_used(folder)
+    with partial_release(folder) as (partial, left):
+        with closing(Parts(partial=partial, left=left, key=key)) as parts:
+            yield parts
+        parts.folder.replace(folder)
+
+
+@contextmanager
+def partial_release(folder: Path) -> Iterator[tuple[Path, list[Path]]]:
+    """A folder to write into, beside `folder`, and those that killed attempts left there. All of them are gone at the end.
+
+    Who writes into one holds a lock on it, which a killed process lets go. Raises ServiceUnavailable.
+    """
+    partial = folder.parent / f".{folder.name}.partial-{uuid.uuid4().hex[:8]}"
+    left: list[Path] = []
+    with ExitStack() as locks:
+        try:
+            partial.mkdir(parents=True)
+            locks.callback(os.close, _locked(partial))
+            left += _leftovers(folder, locks)
+            yield partial, left
+        except OSError as error:
+            refuse_used(folder)
+            raise ServiceUnavailable(
+                f"The export cannot be written to {folder} ({error.strerror or error}). Nothing was left there; "
+                "free some space or choose another folder."
+            ) from error
+        finally:
+            for one in (partial, *left):
+                shutil.rmtree(one, ignore_errors=True)
 
 
 def point_latest_at(folder: Path) -> Path:
@@ -99,9 +126,25 @@ def _entry(folder: Path, name: str) -> dict[str, Any]:
     return {"name": name, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
 
 
-def _remove_leftovers(folder: Path) -> None:
-    """What an export that was killed left behind."""
-    for left in folder.parent.glob(f".{folder.name}.partial-*"):
-        pid = left.name.rpartition("-")[2]
-        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
-            shutil.rmtree(left, ignore_errors=True)
+def _leftovers(folder: Path, locks: ExitStack) -> list[Path]:
+    """What nobody writes into any more; one that is empty may have been made just now."""
+    found = []
+    for one in sorted(folder.parent.glob(f".{folder.name}.partial-*")):
+        try:
+            if any(one.iterdir()):
+                locks.callback(os.close, _locked(one))
+                found.append(one)
+        except (FileNotFoundError, BlockingIOError):
+            continue  # Its export is under way, or has ended just now.
+    return found
+
+
+def _locked(folder: Path) -> int:
+    """A descriptor that holds the folder. Raises BlockingIOError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor

@@ -1,5 +1,5 @@
-"""Sources and exports in S3-compatible storage, as s3://BUCKET/PREFIX. Needs the extra `storage`; keys and endpoint are found
-as boto3 finds them (AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL …)."""
+"""Sources in S3-compatible storage, as s3://BUCKET/PREFIX (exports: remote_release.py). Needs the extra `storage`; keys and
+endpoint are found as boto3 finds them (AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL …)."""
 
 import shutil
 import tempfile
@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from annotation_server.errors import (
-    FolderNotEmpty,
     InvalidSettings,
     ServiceUnavailable,
     UnknownFormat,
@@ -18,7 +17,6 @@ from annotation_server.errors import (
 )
 from annotation_server.formats import hub
 from annotation_server.formats.pictures import staging_folder
-from annotation_server.formats.release import MANIFEST
 
 SCHEME = "s3://"
 
@@ -39,9 +37,9 @@ def local_source(source: str) -> Iterator[str]:
 def download_source(source: str, *, into: Path) -> Path:
     """Copy s3://BUCKET/PREFIX into the empty folder; returns the object's file, or the folder of those below the prefix.
     Raises UnreadableSource, ServiceUnavailable."""
-    bucket, prefix = _place(source)
-    with _plain_refusals():
-        names = _names(bucket, prefix)
+    bucket, prefix = place_of(source)
+    with plain_refusals():
+        names = names_below(bucket, prefix)
         if not names:
             raise UnreadableSource(f"There is nothing at {source}.")
         for name in names:
@@ -49,22 +47,7 @@ def download_source(source: str, *, into: Path) -> Path:
     return into / PurePosixPath(prefix).name if names == [prefix] else into
 
 
-@contextmanager
-def remote_release(address: str) -> Iterator[Path]:
-    """A folder to write into, uploaded at the end with the manifest last: without it, it is no export. Raises
-    FolderNotEmpty, ServiceUnavailable."""
-    bucket, prefix = _place(address)
-    with _working_folder() as folder, _plain_refusals():
-        if _names(bucket, f"{prefix}/" if prefix else "", limit=1):
-            raise FolderNotEmpty(f"{address} is not empty. Choose a new prefix for the export.")
-        yield folder
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        for path in sorted(files, key=lambda path: path == folder / MANIFEST):
-            name = path.relative_to(folder).as_posix()
-            bucket.upload_file(str(path), f"{prefix}/{name}" if prefix else name)
-
-
-def _place(address: str) -> tuple[Any, str]:
+def place_of(address: str) -> tuple[Any, str]:
     """The bucket and the prefix without slashes at its ends."""
     parts = urlsplit(address)
     if not parts.netloc:
@@ -76,7 +59,7 @@ def _place(address: str) -> tuple[Any, str]:
     return boto3.resource("s3").Bucket(parts.netloc), parts.path.strip("/")
 
 
-def _names(bucket: Any, prefix: str, *, limit: int | None = None) -> list[str]:
+def names_below(bucket: Any, prefix: str, *, limit: int | None = None) -> list[str]:
     """What lies at the prefix: the object of that name, or those below it."""
     found = bucket.objects.filter(Prefix=prefix)
     names = [one.key for one in (found.limit(limit) if limit else found) if not one.key.endswith("/")]
@@ -109,7 +92,7 @@ def _working_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _plain_refusals() -> Iterator[None]:
+def plain_refusals() -> Iterator[None]:
     """What the storage answers, in one line."""
     from boto3.exceptions import Boto3Error
     from botocore.exceptions import BotoCoreError, ClientError

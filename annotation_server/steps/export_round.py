@@ -4,6 +4,7 @@ The same rows and options give the same bytes, so nothing of the moment (time, s
 """
 
 import hashlib
+import json
 import shutil
 from array import array
 from collections import Counter
@@ -21,10 +22,11 @@ from annotation_server import audit, jobs
 from annotation_server.choices import JobKind, Split
 from annotation_server.errors import InvalidSettings
 from annotation_server.formats.pictures import local_rendition
-from annotation_server.formats.release import file_entries, new_release, refuse_used, write_manifest
-from annotation_server.formats.remote import remote_release
+from annotation_server.formats.release import file_entries, refuse_used, resumed_release, write_manifest
+from annotation_server.formats.remote_release import remote_release
 from annotation_server.formats.versions import CODE_VERSION, EXPORT_SCHEMA_VERSION
 from annotation_server.formats.writers import PICTURED, WRITERS, refuse_unknown, writer_named
+from annotation_server.formats.writers.parts import RowsChanged
 from annotation_server.formats.writers.row import Contents, ExportCaption, ExportRow
 from annotation_server.models import Export, Project, Round, User
 from annotation_server.queries.export_rows import Snapshot, snapshot
@@ -62,9 +64,10 @@ def request_export(
 ) -> Export:
     """Have a worker write the export. Raises UnknownFormat, InvalidSettings."""
     with transaction.atomic():
-        export = _create(
+        export = _asked(
             round=round, format=format, options=options or ExportOptions(), requested_by=requested_by
         )
+        export.save()
         jobs.enqueue(
             kind=JobKind.EXPORT_ROUND,
             project=round.project,
@@ -87,18 +90,15 @@ def export_round(
 ) -> Export:
     """Write the round into `folder` (a path or s3://BUCKET/PREFIX), which must be new or empty, and record the export.
 
-    Raises UnknownFormat, InvalidSettings, FolderNotEmpty, ServiceUnavailable; then nothing is left in the folder.
+    One that was killed is run again with the same words: what it had finished is not written twice. Raises UnknownFormat,
+    InvalidSettings, FolderNotEmpty, ServiceUnavailable; then nothing is left in the folder.
     """
     if isinstance(folder, Path):
         refuse_used(folder)
     if round.project_id != project.pk:
         raise InvalidSettings(f"Round {round.number} is not one of project '{project.slug}'.")
-    export = _create(round=round, format=format, options=options, requested_by=requested_by)
-    try:
-        return _write(export=export, folder=folder, progress=progress)
-    except BaseException:
-        Export.objects.filter(pk=export.pk, finished_at=None).delete()
-        raise
+    export = _asked(round=round, format=format, options=options, requested_by=requested_by)
+    return _write(export=export, folder=folder, progress=progress)
 
 
 def servers_folder(*, export_id: int) -> Path:
@@ -107,13 +107,14 @@ def servers_folder(*, export_id: int) -> Path:
 
 
 def write_export(*, export: Export, folder: Path, progress: Callable[..., None]) -> Export:
-    """Write an export that was asked for, into the server's own folder; what a killed worker left there goes first."""
+    """Write an export that was asked for, into the server's own folder, from where a killed worker left it. A folder that is
+    whole is of one that was killed before it could say so."""
     if folder.exists():
         shutil.rmtree(folder)
     return _write(export=export, folder=folder, progress=progress)
 
 
-def _create(*, round: Round, format: str, options: ExportOptions, requested_by: User | None) -> Export:
+def _asked(*, round: Round, format: str, options: ExportOptions, requested_by: User | None) -> Export:
     refuse_unknown(format)
     if options.text not in TEXTS:
         raise InvalidSettings(f"Unknown text '{options.text}': use {' or '.join(TEXTS)}.")
@@ -122,25 +123,44 @@ def _create(*, round: Round, format: str, options: ExportOptions, requested_by: 
     if unknown := set(options.splits) - set(Split.values):
         raise InvalidSettings(f"Unknown split '{min(unknown)}': use train or eval.")
     options = replace(options, images=options.images or format in PICTURED)
-    return Export.objects.create(
+    return Export(
         project=round.project, round=round, format=format, options=asdict(options), requested_by=requested_by
     )
 
 
 def _write(*, export: Export, folder: Path | str, progress: Callable[..., None]) -> Export:
+    try:
+        return _write_once(export=export, folder=folder, progress=progress)
+    except RowsChanged:
+        # People went on working since the attempt that was killed; nothing is left of it now.
+        return _write_once(export=export, folder=folder, progress=progress)
+
+
+def _write_once(*, export: Export, folder: Path | str, progress: Callable[..., None]) -> Export:
     options = ExportOptions(**export.options)
     image_ids, counts = array("q"), Counter[str]()
-    with new_release(folder) if isinstance(folder, Path) else remote_release(folder) as partial:
+    key = _key(export)
+    with (
+        resumed_release(folder, key=key)
+        if isinstance(folder, Path)
+        else remote_release(folder, key=key) as parts
+    ):
         with snapshot(round=export.round) as seen:
             if options.text == "draft":
                 seen.use_drafts()
             rows = _counted(_rows(seen, export, options), image_ids, counts, progress)
-            writer_named(export.format).write(rows=rows, folder=partial, contents=_contents(export, seen))
-            manifest = _manifest(export=export, seen=seen, counts=counts, files=file_entries(partial))
-        sha256 = write_manifest(partial, manifest)
+            writer_named(export.format).write(rows=rows, parts=parts, contents=_contents(export, seen))
+            manifest = _manifest(export=export, seen=seen, counts=counts, files=file_entries(parts.folder))
+        sha256 = write_manifest(parts.folder, manifest)
     _record(export=export, folder=folder, manifest=manifest, sha256=sha256, image_ids=image_ids)
     progress(done=len(image_ids), total=len(image_ids), message="exporting")
     return export
+
+
+def _key(export: Export) -> str:
+    """What is exported, apart from its rows: what a killed attempt left is of use only to the same."""
+    asked = [export.round_id, export.format, export.options, EXPORT_SCHEMA_VERSION, CODE_VERSION]
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
 def _rows(seen: Snapshot, export: Export, options: ExportOptions) -> Iterator[tuple[int, ExportRow]]:
@@ -237,14 +257,11 @@ def _record(
     *, export: Export, folder: Path | str, manifest: dict[str, Any], sha256: str, image_ids: "array[int]"
 ) -> None:
     """The export is finished, and which images it holds is known: a takedown asks for that."""
+    export.folder, export.row_count = str(folder), manifest["row_count"]
+    export.manifest, export.manifest_sha256 = manifest, sha256
+    export.finished_at = Now()
     with transaction.atomic():
-        Export.objects.filter(pk=export.pk).update(
-            folder=str(folder),
-            row_count=manifest["row_count"],
-            manifest=manifest,
-            manifest_sha256=sha256,
-            finished_at=Now(),
-        )
+        export.save()
         with (
             connection.cursor() as cursor,
             cursor.copy("COPY export_image (export_id, image_id) FROM STDIN") as copy,

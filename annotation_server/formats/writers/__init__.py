@@ -1,15 +1,15 @@
 """Writers of exports, one module per format, loaded when they are asked for.
 
-A writer module has NAME and `write(*, rows, folder, contents)`, which pulls the rows one by one and leaves the files in the
-folder. The same rows give the same bytes.
+A writer module has NAME and `write(*, rows, parts, contents)`, which pulls the rows one by one and leaves the files in the
+parts' folder. The same rows give the same bytes.
 """
 
 from collections.abc import Iterable
 from importlib import import_module
-from pathlib import Path
 from typing import Protocol, cast
 
 from annotation_server.errors import UnknownFormat
+from annotation_server.formats.writers.parts import Parts
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 WRITERS = ("altogether_ft", "coco", "csv", "hf_dataset", "jsonl", "parquet", "webdataset")
@@ -22,8 +22,8 @@ class Writer(Protocol):
 
     NAME: str
 
-    def write(self, *, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:
-        """All rows into files below the folder, which is there and empty."""
+    def write(self, *, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> None:
+        """All rows into files below the parts' folder, which is there and empty."""
 
 
 def refuse_unknown(name: str) -> None:

@@ -6,22 +6,22 @@ for, are in `alts`.
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from annotation_server.formats.writers.jsonl import copy_picture
+from annotation_server.formats.writers.parts import Parts
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "altogether_ft"
 
 
-def write(*, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:
+def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> None:
     """data.json, written row by row."""
-    with (folder / "data.json").open("w", encoding="utf-8", newline="\n") as file:
+    with (parts.folder / "data.json").open("w", encoding="utf-8", newline="\n") as file:
         file.write('{"data": [')
         between = "\n"
         for row in rows:
-            copy_picture(row, folder)
+            copy_picture(row, parts)
             file.write(between + json.dumps(_record(row, contents), ensure_ascii=False))
             between = ",\n"
         file.write("\n]}\n")

@@ -6,24 +6,24 @@ What COCO has no place for (alt-texts, split, source) stands in further keys of 
 import json
 import shutil
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from annotation_server.formats.writers.jsonl import copy_picture
+from annotation_server.formats.writers.parts import Parts
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "coco"
 
 
-def write(*, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:
+def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> None:
     """captions.json. The annotations are put aside meanwhile, so that neither list is held in memory."""
-    aside = folder / "annotations.partial"
+    aside = parts.folder / "annotations.partial"
     licences: dict[str, int] = {}
-    with (folder / "captions.json").open("w", encoding="utf-8", newline="\n") as file:
+    with (parts.folder / "captions.json").open("w", encoding="utf-8", newline="\n") as file:
         file.write('{"images": [')
         with aside.open("w", encoding="utf-8", newline="\n") as annotations:
             for number, row in enumerate(rows, start=1):
-                copy_picture(row, folder)
+                copy_picture(row, parts)
                 between = ",\n" if number > 1 else "\n"
                 licence = licences.setdefault(row.licence, len(licences) + 1)
                 annotation = {"id": number, "image_id": number, "caption": row.caption}

@@ -3,9 +3,9 @@
 import csv
 import json
 from collections.abc import Iterable
-from pathlib import Path
 
 from annotation_server.formats.writers.jsonl import copy_picture
+from annotation_server.formats.writers.parts import Parts
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "csv"
@@ -13,13 +13,13 @@ NAME = "csv"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write(*, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:
+def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> None:
     """data.csv; lists are written as JSON in their cell."""
-    with (folder / "data.csv").open("w", encoding="utf-8", newline="") as file:
+    with (parts.folder / "data.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         names: list[str] = []
         for row in rows:
-            copy_picture(row, folder)
+            copy_picture(row, parts)
             cells = _cells(row, contents)
             if not names:
                 names = list(cells)

@@ -4,39 +4,41 @@ take it."""
 import json
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow
 
 from annotation_server.formats.writers.parquet import RowWriter, schema
+from annotation_server.formats.writers.parts import Part, Parts
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "hf_dataset"
 ROWS_PER_FILE = 5_000
 
 
-def write(*, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:
+def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> None:
     """data/train-00000-of-00002.parquet … and README.md."""
-    (folder / "data").mkdir()
-    described = _described(schema(pictures=True))
-    writers: dict[str, RowWriter] = {}
+    (parts.folder / "data").mkdir()
+    make = partial(RowWriter, described=_described(schema(pictures=True)))
+    open_parts: dict[str, Part] = {}
     counts: Counter[str] = Counter()
     licences: set[str] = set()
     for row in rows:
         if counts[row.split] % ROWS_PER_FILE == 0:
-            if row.split in writers:
-                writers[row.split].close()
-            part = counts[row.split] // ROWS_PER_FILE
-            writers[row.split] = RowWriter(folder / f"data/{row.split}-{part:05d}.partial", described)
-        writers[row.split].add(row)
+            if row.split in open_parts:
+                open_parts[row.split].close()
+            number = counts[row.split] // ROWS_PER_FILE
+            open_parts[row.split] = parts.open(f"data/{row.split}-{number:05d}.partial", make)
+        open_parts[row.split].add(row)
         counts[row.split] += 1
         licences.add(row.licence)
-    for writer in writers.values():
-        writer.close()
+    for part in open_parts.values():
+        part.close()
     for split in counts:
-        _name_parts(folder / "data", split)
-    (folder / "README.md").write_text(_card(contents, counts, licences), encoding="utf-8", newline="\n")
+        _name_parts(parts.folder / "data", split)
+    (parts.folder / "README.md").write_text(_card(contents, counts, licences), encoding="utf-8", newline="\n")
 
 
 def _name_parts(folder: Path, split: str) -> None:

@@ -1,22 +1,21 @@
 """JSON Lines: one object an image, every round side by side with where each text came from."""
 
 import json
-import shutil
 from collections.abc import Iterable
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
+from annotation_server.formats.writers.parts import Parts
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "jsonl"
 
 
-def write(*, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:
+def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> None:
     """data.jsonl, and images/ where the export holds pictures."""
-    with (folder / "data.jsonl").open("w", encoding="utf-8", newline="\n") as file:
+    with (parts.folder / "data.jsonl").open("w", encoding="utf-8", newline="\n") as file:
         for row in rows:
-            copy_picture(row, folder)
+            copy_picture(row, parts)
             file.write(json.dumps(as_record(row), ensure_ascii=False) + "\n")
 
 
@@ -41,9 +40,7 @@ def as_record(row: ExportRow) -> dict[str, Any]:
     }
 
 
-def copy_picture(row: ExportRow, folder: Path) -> None:
+def copy_picture(row: ExportRow, parts: Parts) -> None:
     """The row's picture under its own name."""
     if row.picture:
-        target = folder / row.picture_name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(row.picture, target)
+        parts.put(name=row.picture_name, source=row.picture)

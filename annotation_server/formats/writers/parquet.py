@@ -1,6 +1,7 @@
 """Parquet: a row an image with every round side by side, in files of bounded size."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pyarrow
 from pyarrow import parquet
 
 from annotation_server.formats.writers.jsonl import as_record
+from annotation_server.formats.writers.parts import Part, Parts
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "parquet"
@@ -60,20 +62,20 @@ _COLUMNS = [
 ]
 
 
-def write(*, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:
+def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> None:
     """data-00000.parquet and so on."""
-    writer: RowWriter | None = None
+    part: Part | None = None
     for number, row in enumerate(rows):
         if number % ROWS_PER_FILE == 0:
-            if writer is not None:
-                writer.close()
-            writer = RowWriter(
-                folder / f"data-{number // ROWS_PER_FILE:05d}.parquet",
-                schema(pictures=row.picture is not None),
+            if part is not None:
+                part.close()
+            described = schema(pictures=row.picture is not None)
+            part = parts.open(
+                f"data-{number // ROWS_PER_FILE:05d}.parquet", partial(RowWriter, described=described)
             )
-        assert writer is not None  # noqa: S101  (the first row has opened it; for the type checker)
-        writer.add(row)
-    (writer or RowWriter(folder / "data-00000.parquet", schema(pictures=False))).close()
+        assert part is not None  # noqa: S101  (the first row has opened it; for the type checker)
+        part.add(row)
+    (part or RowWriter(parts.folder / "data-00000.parquet", described=schema(pictures=False))).close()
 
 
 def schema(*, pictures: bool) -> Any:
@@ -84,7 +86,7 @@ def schema(*, pictures: bool) -> Any:
 class RowWriter:
     """One Parquet file, written in groups of rows."""
 
-    def __init__(self, path: Path, described: Any) -> None:
+    def __init__(self, path: Path, *, described: Any) -> None:
         self._schema = described
         self._writer = parquet.ParquetWriter(path, described, compression="zstd")
         self._waiting: list[dict[str, Any]] = []

@@ -7,36 +7,49 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from annotation_server.formats.writers.jsonl import as_record
+from annotation_server.formats.writers.parts import Part, Parts
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "webdataset"
 ROWS_PER_SHARD = 10_000
 
 
-def write(*, rows: Iterable[ExportRow], folder: Path, contents: Contents) -> None:
+def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> None:
     """00000.tar and so on."""
-    shard: tarfile.TarFile | None = None
-    try:
-        for number, row in enumerate(rows):
-            part, place = divmod(number, ROWS_PER_SHARD)
-            if place == 0:
-                if shard is not None:
-                    shard.close()
-                shard = tarfile.open(folder / f"{part:05d}.tar", "w", format=tarfile.USTAR_FORMAT)  # noqa: SIM115
-            assert shard is not None  # noqa: S101  (the first row has opened it; for the type checker)
-            _add_row(shard, row, key=f"{part:05d}{place:04d}")
-    finally:
-        if shard is not None:
-            shard.close()
+    part: Part | None = None
+    for number, row in enumerate(rows):
+        if number % ROWS_PER_SHARD == 0:
+            if part is not None:
+                part.close()
+            part = parts.open(f"{number // ROWS_PER_SHARD:05d}.tar", Shard)
+        assert part is not None  # noqa: S101  (the first row has opened it; for the type checker)
+        part.add(row)
+    if part is not None:
+        part.close()
 
 
-def _add_row(shard: tarfile.TarFile, row: ExportRow, *, key: str) -> None:
-    record = {**as_record(row), "key": key}
-    record.pop("image", None)
-    if row.picture:
-        _add(shard, f"{key}.webp", row.picture.read_bytes())
-    _add(shard, f"{key}.txt", row.caption.encode())
-    _add(shard, f"{key}.json", json.dumps(record, ensure_ascii=False).encode())
+class Shard:
+    """One tar file; its keys begin with its own number."""
+
+    def __init__(self, path: Path) -> None:
+        self._number = path.stem
+        self._count = 0
+        self._tar = tarfile.open(path, "w", format=tarfile.USTAR_FORMAT)  # noqa: SIM115  (see close)
+
+    def add(self, row: ExportRow) -> None:
+        """The row's files."""
+        key = f"{self._number}{self._count:04d}"
+        self._count += 1
+        record = {**as_record(row), "key": key}
+        record.pop("image", None)
+        if row.picture:
+            _add(self._tar, f"{key}.webp", row.picture.read_bytes())
+        _add(self._tar, f"{key}.txt", row.caption.encode())
+        _add(self._tar, f"{key}.json", json.dumps(record, ensure_ascii=False).encode())
+
+    def close(self) -> None:
+        """With the two empty blocks that end a tar."""
+        self._tar.close()
 
 
 def _add(shard: tarfile.TarFile, name: str, content: bytes) -> None:
