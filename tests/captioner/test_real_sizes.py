@@ -1,5 +1,7 @@
-"""The presets at their real sizes, on the meta device: shapes and parameter counts without a byte of weights."""
+"""The presets at their real sizes: parameter counts on the meta device, and `small` for real with random weights."""
 
+import math
+from pathlib import Path
 from typing import Any
 
 import open_clip
@@ -7,14 +9,30 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM, OPTConfig
 
-from captioner.config import get_preset
+from captioner.batches import collate
+from captioner.config import CaptionerConfig, DecoderConfig, DecodeSettings, LocalDecoder, get_preset
+from captioner.data import View
+from captioner.decoding import ContinuousDecoder, Prompt
+from captioner.manifest import Row
 from captioner.model import Captioner
+from captioner.optimizer import make_optimizer
+from captioner.tokenizer import make_codec
+
+# As the makers' tokenizer has it.
+VOCABULARY = 50_272
 
 # As the makers' own configuration files have them.
 OPT: dict[str, dict[str, Any]] = {
     "facebook/opt-125m": {"hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "ffn_dim": 3072},
     "facebook/opt-1.3b": {"hidden_size": 2048, "num_hidden_layers": 24, "num_attention_heads": 32, "ffn_dim": 8192},
 }  # fmt: skip
+
+
+def _decoder(config: CaptionerConfig) -> Any:
+    size = OPT[config.decoder.pretrained]
+    return AutoModelForCausalLM.from_config(
+        OPTConfig(vocab_size=VOCABULARY, word_embed_proj_dim=size["hidden_size"], **size)
+    )
 
 
 @pytest.mark.parametrize(
@@ -26,12 +44,9 @@ def test_a_preset_has_the_parameters_that_it_should(
 ) -> None:
     """The paper counts 1.31 billion in the decoder, 0.35 in the mapping network, 0.63 in the frozen tower."""
     config = get_preset(preset)
-    size = OPT[config.decoder.pretrained]
     with torch.device("meta"):
         tower = open_clip.create_model(config.encoder.model, device="meta").visual
-        decoder = AutoModelForCausalLM.from_config(
-            OPTConfig(vocab_size=50_272, word_embed_proj_dim=size["hidden_size"], **size)
-        )
+        decoder = _decoder(config)
         model = Captioner(config=config, embedding_width=tower.output_dim, decoder=decoder)
         summed = model(
             image_B=torch.randn(2, tower.output_dim),
@@ -45,3 +60,46 @@ def test_a_preset_has_the_parameters_that_it_should(
         for module in (decoder, model.mapping, tower)
     ]
     assert counted == [decoder_millions, mapping_millions, tower_millions]
+
+
+def test_small_learns_and_captions_on_a_cpu() -> None:
+    """One picture through the tower, two steps over two rows, two captions: about 4 GB and a quarter of a minute."""
+    config = get_preset("small")
+    codec = make_codec(config=DecoderConfig(local=LocalDecoder()), corpus=["a red square beside a blue dot"])
+    torch.manual_seed(0)
+    tower = open_clip.create_model(config.encoder.model).visual.eval()
+    model = Captioner(config=config, embedding_width=tower.output_dim, decoder=_decoder(config))
+    with torch.no_grad():
+        embedding_BE = torch.nn.functional.normalize(tower(torch.randn(2, 3, 224, 224)), dim=-1)
+    row = Row(row_id="1", image=Path("x"), sha256="")
+    alt_ids, caption_ids = (
+        tuple(ids) for ids in codec.encode(["blue dot", "a red square beside a blue dot"])
+    )
+    views = [View(row=row, alt_ids=ids, caption_ids=caption_ids) for ids in (alt_ids, ())]
+    batch = collate(views=views, codec=codec)
+    optimizer = make_optimizer(model=model, config=config.training)
+    losses = []
+    for _ in range(2):
+        summed = model(
+            image_B=embedding_BE, ids_BT=batch.ids_BT, predicting_M=batch.predicting_M, label_M=batch.label_M
+        )
+        losses.append(summed.item() / batch.tokens)
+        summed.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+    assert losses[0] == pytest.approx(math.log(VOCABULARY), abs=1.0)
+    assert losses[1] < losses[0] - 0.1
+    decoder = ContinuousDecoder(
+        model=model.eval(),
+        codec=codec,
+        settings=DecodeSettings(method="greedy", max_tokens=4),
+        device=torch.device("cpu"),
+        tick=lambda _: None,
+    )
+    prompts = [
+        Prompt(row_id=str(number), embedding_E=embedding_E, alt_ids=view.alt_ids)
+        for number, (embedding_E, view) in enumerate(zip(embedding_BE, views, strict=True))
+    ]
+    for generated in decoder.decode(prompts):
+        assert 0 < len(generated.logprobs) + bool(generated.end_logprob) <= 4
+        assert math.isfinite(generated.mean_logprob)
