@@ -15,6 +15,7 @@ from annotation_server.api.guidelines import urlpatterns as guidelines_addresses
 from annotation_server.api.images import ImageViewSet, PixelsView
 from annotation_server.api.imports import ImportViewSet
 from annotation_server.api.jobs import JobViewSet
+from annotation_server.api.lessons import LessonsView
 from annotation_server.api.members import MembersView, MemberView
 from annotation_server.api.people import urlpatterns as people_addresses
 from annotation_server.api.problems import NoSuchAddressView
@@ -72,6 +73,7 @@ urlpatterns = [
     *cohort_addresses,
     *guidelines_addresses,
     *people_addresses,
+    path("projects/<slug:slug>/lessons/", LessonsView.as_view(), name="lessons"),
     path("projects/<slug:slug>/token-counts/", TokenCountsView.as_view(), name="token-counts"),
     *webhook_addresses,
     *router.urls,

@@ -18,6 +18,7 @@ from annotation_server.models.guidelines import GuidelinesVersion
 from annotation_server.models.image import AltText, Image, ImageCluster
 from annotation_server.models.imports import Import
 from annotation_server.models.job import Job
+from annotation_server.models.lesson import Lesson
 from annotation_server.models.people import ApiToken, SignInLink, User
 from annotation_server.models.project import Membership, Project
 from annotation_server.models.round import Round
@@ -46,6 +47,7 @@ __all__ = [
     "ImageEmbedding",
     "Import",
     "Job",
+    "Lesson",
     "Membership",
     "Project",
     "Review",

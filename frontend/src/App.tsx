@@ -24,6 +24,7 @@ const ImagePage = lazy(() => import("./images/ImagePage"));
 const ImportsPage = lazy(() => import("./imports/ImportsPage"));
 const ImportPage = lazy(() => import("./imports/ImportPage"));
 const GuidelinesPage = lazy(() => import("./guidelines/GuidelinesPage"));
+const LessonsPage = lazy(() => import("./practice/LessonsPage"));
 const PracticePage = lazy(() => import("./practice/PracticePage"));
 const WorkbenchPage = lazy(() => import("./editor/WorkbenchPage"));
 const ReviewPage = lazy(() => import("./review/ReviewPage"));
@@ -78,6 +79,9 @@ export function App() {
           </Route>
           <Route path="/projects/:slug/guidelines">
             {({ slug }) => <SignedIn>{() => <GuidelinesPage key={slug} slug={slug} />}</SignedIn>}
+          </Route>
+          <Route path="/projects/:slug/practice">
+            {({ slug }) => <SignedIn>{() => <LessonsPage key={slug} slug={slug} />}</SignedIn>}
           </Route>
           <Route path="/practice/:slug">
             {({ slug }) => <SignedIn>{() => <PracticePage key={slug} slug={slug} />}</SignedIn>}

@@ -55,6 +55,7 @@ WRITTEN = [
     "webhook",
     "webhook_delivery",
     "sign_in_link",
+    "lesson",
 ]
 
 
@@ -121,6 +122,7 @@ def path_of(name: str, world: World) -> str:
         "guidelines-pictures": [world.project.slug],
         "guidelines-picture": [world.project.slug, GUIDELINES_PICTURE],
         "practised": [world.project.slug],
+        "lessons": [world.project.slug],
         "token-counts": [world.project.slug],
         "person-detail": ["ana"],
         "person-sessions": ["ana"],
@@ -147,6 +149,7 @@ def body_of(name: str, world: World) -> dict[str, Any]:
         "round-preview": {"project": "iguanas", "starting_text": "alt_text"},
         "webhooks": {"url": "https://example.org/other"},
         "webhook-detail": {"is_active": False},
+        "lessons": {"lessons": []},
         "person-detail": {"is_active": False},
         "members": {"username": "newcomer", "role": "annotator"},
         "project-detail": {"blur_faces": False},

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from annotation_server.models import Caption, Membership, Project, Round, User
@@ -116,3 +117,38 @@ def test_the_tour_walks_over_the_screen_and_comes_once(
     page.reload()
     expect(caption(page)).to_be_focused()
     expect(page.get_by_role("button", name="Show me around")).to_have_count(0)
+
+
+def test_an_admin_chooses_a_picture_of_the_project_to_practise_on(
+    open_as: OpenPage, first_round: Round, ana: User, ada: User
+) -> None:
+    page = open_as(ada, "/projects/iguanas/guidelines")
+    page.get_by_role("link", name="Practice pictures").click()
+    expect(page.get_by_text("No picture of this project is chosen.")).to_be_visible()
+    page.get_by_role("link", name="Choose a picture").click()
+    page.locator("a[href*='/images/']").first.click()
+    page.get_by_role("link", name="Use for practice").click()
+    lesson = page.get_by_role("group", name="Practice picture 1")
+    expect(lesson.get_by_label("Text to start from")).to_have_value("Green iguana in Costa Rica, 2019")
+    lesson.get_by_label("A good caption has").fill("Costa Rica\nblack / dark")
+    lesson.get_by_label("A good caption is without").fill("2019")
+    save = page.get_by_role("button", name="Save")
+    lesson.get_by_label("A good caption", exact=True).fill("A green iguana in Costa Rica.")
+    expect(lesson.get_by_text("Not yet a good one. Has: black / dark")).to_be_visible()
+    expect(save).to_be_disabled()
+    lesson.get_by_label("A good caption", exact=True).fill("A dark iguana in Costa Rica.")
+    assert Axe().run(page).response["violations"] == []
+    save.click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+
+    page = open_as(ana, "/practice/iguanas")
+    expect(page.get_by_text("Picture 1 of 1")).to_be_visible()
+    assert (
+        page.locator(".practice img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    )
+    page.get_by_role("textbox", name="Caption").fill("A black iguana in Costa Rica, 2019")
+    expect(page.locator(".rules li:not(.met)")).to_contain_text(["Is without: 2019"])
+    page.get_by_role("textbox", name="Caption").fill("A black iguana in Costa Rica")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("link", name="Begin with real tasks")).to_be_visible()
+    assert Membership.objects.get(user=ana).practised_at is not None

@@ -32,9 +32,10 @@ export function useImages(query: ImageQuery) {
   });
 }
 
-export function useImage(id: number) {
+export function useImage(id: number | undefined) {
   return useQuery({
     queryKey: ["image", id],
+    enabled: id !== undefined,
     queryFn: () => answerOf(api.GET("/api/v1/images/{id}/", { params: { path: { id: String(id) } } })),
   });
 }

@@ -1183,6 +1183,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/projects/{slug}/lessons/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For every member, in their order; without those whose image was taken down. */
+    get: operations["projects_lessons_list"];
+    /** @description Put these in the place of all before (admin); an empty list goes back to those of the software. */
+    put: operations["projects_lessons_update"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/projects/{slug}/members/": {
     parameters: {
       query?: never;
@@ -2399,6 +2417,10 @@ export interface components {
       /** @description The version it was made from. */
       version: number;
     };
+    /** @description All of them, in their order. */
+    ChangedLessonsRequest: {
+      lessons: components["schemas"]["NewLessonRequest"][];
+    };
     /** @enum {string} */
     CheckKind: "wrong_colour" | "swapped_name" | "invented_object";
     /** @description The tasks that the caller holds now, in the order to work in. */
@@ -2753,6 +2775,19 @@ export interface components {
       unplaced: number;
       warnings: string[];
     };
+    /** @description A picture to practise on. */
+    Lesson: {
+      /** @description What to look at here. */
+      about?: string;
+      /** @description One good caption among many. */
+      example: string;
+      has: string[][];
+      image: number;
+      /** @description For the screen. */
+      readonly image_url: string;
+      lacks: string[];
+      starting_text: string;
+    };
     /** @description `likeness` is the cosine of the two embeddings: 1 is the same to the encoder. */
     Likeness: {
       image: components["schemas"]["Image"];
@@ -2854,6 +2889,21 @@ export interface components {
       /** @default  */
       file_name: string;
       project: string;
+    };
+    /**
+     * @description A picture, the text to start from, and what must be changed: of each group in `has` a good caption has one, of `lacks`
+     *     none; case does not matter.
+     */
+    NewLessonRequest: {
+      /** @default  */
+      about: string;
+      /** @description A good caption, shown on demand. */
+      example: string;
+      has?: string[][];
+      /** Format: int64 */
+      image: number;
+      lacks?: string[];
+      starting_text: string;
     };
     /** @description What a new project needs. */
     NewProjectRequest: {
@@ -5754,6 +5804,52 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["GuidelinesVersion"][];
+        };
+      };
+    };
+  };
+  projects_lessons_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Lesson"][];
+        };
+      };
+    };
+  };
+  projects_lessons_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["ChangedLessonsRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Lesson"][];
         };
       };
     };

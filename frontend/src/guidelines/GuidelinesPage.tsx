@@ -1,5 +1,6 @@
 /** `/projects/<slug>/guidelines`: the guidelines to read, their versions, and for an admin the place where they are written. */
 import { useState } from "react";
+import { Link } from "wouter";
 
 import { useGuidelines } from "../api/guidelines";
 import { useProject } from "../api/projects";
@@ -42,6 +43,9 @@ export default function GuidelinesPage({ slug }: { readonly slug: string }) {
               <button type="button" className="primary" onClick={() => setEdits(true)}>
                 {t("guidelines.edit")}
               </button>
+              <Link href={`/projects/${slug}/practice`} className="button">
+                {t("lessons.title")}
+              </Link>
             </div>
           )}
         </section>

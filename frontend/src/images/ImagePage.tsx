@@ -91,9 +91,14 @@ function Portrait({ project, image }: { readonly project: Project; readonly imag
             </Link>
           )}
           {project.role === "admin" && image.withdrawn_at === null && (
-            <button type="button" onClick={() => setWithdrawing(true)}>
-              {t("images.takeDown")}
-            </button>
+            <>
+              <Link href={`/projects/${project.slug}/practice?image=${image.id}`} className="button">
+                {t("lessons.use")}
+              </Link>
+              <button type="button" onClick={() => setWithdrawing(true)}>
+                {t("images.takeDown")}
+              </button>
+            </>
           )}
         </div>
       </div>

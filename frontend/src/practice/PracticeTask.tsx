@@ -9,16 +9,17 @@ import type { Lesson } from "./lessons";
 
 interface Props {
   readonly lesson: Lesson;
+  readonly language: string;
   readonly at: number;
   readonly all: number;
   readonly onNext: () => void;
 }
 
-export function PracticeTask({ lesson, at, all, onNext }: Props) {
-  const [text, setText] = useState(lesson.altText);
+export function PracticeTask({ lesson, language, at, all, onNext }: Props) {
+  const [text, setText] = useState(lesson.startingText);
   const [shows, setShows] = useState(false);
   const id = useId();
-  const judged = judge(lesson, text);
+  const judged = judge(lesson, text, language);
   const isDone = judged.every(({ met }) => met);
   return (
     <form
@@ -28,16 +29,17 @@ export function PracticeTask({ lesson, at, all, onNext }: Props) {
         if (isDone) onNext();
       }}
     >
-      <img src={`${import.meta.env.BASE_URL}${lesson.picture}`} alt={text} />
+      <img src={lesson.picture} alt={text} />
       <div className="stack">
         <p className="muted small">{t("practice.at", { at: at + 1, all })}</p>
-        <p>{t(lesson.about)}</p>
+        <p>{lesson.about}</p>
         <div className="field">
           <label htmlFor={id}>{t("editor.caption")}</label>
           <textarea
             id={id}
             rows={4}
-            lang="en"
+            lang={language}
+            dir="auto"
             spellCheck
             value={text}
             onChange={({ target }) => setText(target.value)}
@@ -49,14 +51,14 @@ export function PracticeTask({ lesson, at, all, onNext }: Props) {
             }}
           />
         </div>
-        <Difference before={lesson.altText} after={text} />
+        <Difference before={lesson.startingText} after={text} language={language} />
         <ul className="rules" aria-live="polite">
           {judged.map(({ rule, met }) => (
             <li key={rule.label} className={met ? "met" : ""}>
               <strong>
-                {met ? t("practice.met") : t("practice.unmet")} {t(rule.label)}
+                {met ? t("practice.met") : t("practice.unmet")} {rule.label}
               </strong>
-              {!met && <span> {t(rule.advice)}</span>}
+              {!met && rule.advice !== "" && <span> {rule.advice}</span>}
             </li>
           ))}
         </ul>
