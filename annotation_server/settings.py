@@ -223,6 +223,7 @@ IMAGE_PIXEL_LIMIT = number("IMAGE_PIXEL_LIMIT", 100_000_000)
 IMPORT_ALLOWED_NETWORKS = words("IMPORT_ALLOWED_NETWORKS")
 IMPORT_S3_BUCKETS = words("IMPORT_S3_BUCKETS")
 IMPORT_SOURCE_LIMIT = number("IMPORT_SOURCE_LIMIT", 200 * 1024**3)
+IMPORT_EXPIRY_DAYS = number("IMPORT_EXPIRY_DAYS", 7)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # A job whose heartbeat is older than this is taken up again by another worker.
@@ -247,6 +248,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "reap_jobs": {"task": "annotation_server.cpu.reap_jobs", "schedule": float(JOB_REAP_SECONDS)},
+    "expire_imports": {"task": "annotation_server.cpu.expire_imports", "schedule": 3600.0},
     "send_webhooks": {
         "task": "annotation_server.cpu.send_webhooks",
         "schedule": float(WEBHOOK_SECONDS),

@@ -1,5 +1,6 @@
 """Celery's doors for ordinary jobs: each takes an id and calls a step."""
 
+from datetime import timedelta
 from ipaddress import ip_network
 
 from celery import shared_task
@@ -9,6 +10,7 @@ from django.db import close_old_connections
 from annotation_server import jobs
 from annotation_server.models import Export, Import, Job, Round
 from annotation_server.steps.build_training_set import build_training_set as freeze_training_set
+from annotation_server.steps.expire_imports import expire_imports as forget_imports
 from annotation_server.steps.export_round import servers_folder, write_export
 from annotation_server.steps.import_images import ImportOptions
 from annotation_server.steps.import_images import import_images as import_all
@@ -22,6 +24,13 @@ from annotation_server.tasks.holding import Heartbeat, do_job
 def reap_jobs() -> int:
     """Every JOB_REAP_SECONDS: call again for jobs that died or were lost."""
     return jobs.reap()
+
+
+@shared_task(name="annotation_server.cpu.expire_imports")
+def expire_imports() -> int:
+    """Every hour: forget sources that somebody brought in and then left."""
+    close_old_connections()
+    return forget_imports(after=timedelta(days=settings.IMPORT_EXPIRY_DAYS))
 
 
 @shared_task(name="annotation_server.cpu.send_webhooks")

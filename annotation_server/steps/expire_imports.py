@@ -1,0 +1,81 @@
+"""Sources that somebody brought in and then left: their files go, and the images that they brought stay.
+
+What was left for IMPORT_EXPIRY_DAYS is an upload without another piece, or a source that nobody started, could read or took up
+again. Finished imports stay, with what became of their rows: their sources are gone already.
+"""
+
+import shutil
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+
+from annotation_server import audit
+from annotation_server.choices import ImportState, JobState
+from annotation_server.formats import incoming as files
+from annotation_server.models import Import
+from annotation_server.queries.import_state import import_state
+
+LEFT = {ImportState.RECEIVING, ImportState.UNREADABLE, ImportState.READY, ImportState.STOPPED}
+AT_ONCE = 100
+
+
+def expire_imports(*, after: timedelta) -> int:
+    """Forget them, each in a transaction of its own, and folders of imports that are gone; returns how many imports."""
+    candidates = _untouched(after).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+    expired = sum(_expire(number, after) for number in list(candidates))
+    _remove_strays(after)
+    return expired
+
+
+def _untouched(after: timedelta) -> QuerySet[Import]:
+    """Not finished, and their jobs ended that long ago, by the database's clock."""
+    long_ago = Now() - after
+    ended = Q(job__finished_at__lt=long_ago) & ~Q(job__state=JobState.SUCCEEDED) | Q(job=None)
+    looked_at = Q(inspection__finished_at__lt=long_ago) | Q(inspection=None)
+    return Import.objects.filter(ended, looked_at, created_at__lt=long_ago)
+
+
+def _expire(number: int, after: timedelta) -> int:
+    with transaction.atomic():
+        rows = _untouched(after).select_for_update(of=("self",), skip_locked=True)
+        found = rows.select_related("project", "job", "inspection").filter(pk=number).first()
+        if found is None or import_state(found) not in LEFT or _still_comes(found, after):
+            return 0
+        audit.record(
+            actor=None,
+            verb="import.expired",
+            subject=found,
+            project=found.project,
+            after={"file_name": found.file_name, "address": found.address, "received": found.received},
+        )
+        found.delete()
+        transaction.on_commit(lambda: files.remove_all(import_id=number))
+    return 1
+
+
+def _still_comes(incoming: Import, after: timedelta) -> bool:
+    """A piece of it has been written since: the file itself says when."""
+    path = files.upload_path(import_id=incoming.pk, file_name=incoming.file_name)
+    return incoming.received < incoming.byte_count and _is_younger(path, after)
+
+
+def _remove_strays(after: timedelta) -> None:
+    """A server that was killed between forgetting an import and removing its files has left them."""
+    there = {path.name.removeprefix("import-"): path for path in Path(settings.IMPORTS_ROOT).glob("import-*")}
+    numbers = {int(name) for name in there if name.isdigit()}
+    known = set(Import.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+    for number in numbers - known:
+        if not _is_younger(there[str(number)], after):
+            shutil.rmtree(there[str(number)], ignore_errors=True)
+
+
+def _is_younger(path: Path, after: timedelta) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime < after.total_seconds()
+    except OSError:
+        return False

@@ -1,0 +1,93 @@
+"""Sources that somebody brought in and then left are forgotten with their files, and no others."""
+
+import io
+import os
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db.models import F
+from django.db.models.functions import Now
+
+from annotation_server.choices import JobKind, JobState
+from annotation_server.formats.incoming import folder_of, upload_path
+from annotation_server.models import Event, Import, Job, Project, User
+from annotation_server.steps.receive_import import announce_upload, receive_piece
+from annotation_server.tasks import cpu
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WEEK = timedelta(days=7)
+Bring = Callable[..., Import]
+
+
+@pytest.fixture
+def bring(project: Project, ada: User, settings: Any, tmp_path: Path) -> Bring:
+    """bring(job=SUCCEEDED, days=8) is an upload whose jobs ended so, with all its times so many days ago."""
+    settings.IMPORTS_ROOT = tmp_path / "imports"
+
+    def make(
+        *, days: float, inspection: JobState | None = None, job: JobState | None = None, whole: bool = True
+    ) -> Import:
+        incoming = announce_upload(project=project, file_name="rows.jsonl", byte_count=4, requested_by=ada)
+        receive_piece(incoming=incoming, at=0, stream=io.BytesIO(b"{}\n\n" if whole else b"{}"))
+        aged = {"created_at": Now() - timedelta(days=days), "inspection": _ended(project, inspection, days)}
+        Import.objects.filter(pk=incoming.pk).update(**aged, job=_ended(project, job, days))
+        then = time.time() - days * 86_400
+        for path in (folder_of(import_id=incoming.pk), _file(incoming)):
+            os.utime(path, (then, then))
+        return incoming
+
+    return make
+
+
+def _ended(project: Project, state: JobState | None, days: float) -> Job | None:
+    if state is None:
+        return None
+    over = None if state == JobState.RUNNING else Now() - timedelta(days=days)
+    return Job.objects.create(
+        project=project, kind=JobKind.IMPORT_IMAGES, state=state, finished_at=over, heartbeat_at=Now()
+    )
+
+
+def _file(incoming: Import) -> Path:
+    return upload_path(import_id=incoming.pk, file_name=incoming.file_name)
+
+
+def test_what_was_left_goes_with_its_files(bring: Bring) -> None:
+    left = [
+        bring(days=8, whole=False),
+        bring(days=8, inspection=JobState.FAILED),
+        bring(days=8, inspection=JobState.SUCCEEDED),
+        bring(days=8, inspection=JobState.SUCCEEDED, job=JobState.CANCELLED),
+    ]
+    kept = [
+        bring(days=6, whole=False),
+        bring(days=6, inspection=JobState.SUCCEEDED),
+        bring(days=8, inspection=JobState.SUCCEEDED, job=JobState.RUNNING),
+        bring(days=8, inspection=JobState.SUCCEEDED, job=JobState.SUCCEEDED),
+    ]
+    assert cpu.expire_imports() == 4
+    assert set(Import.objects.values_list("pk", flat=True)) == {one.pk for one in kept}
+    assert [folder_of(import_id=one.pk).exists() for one in left + kept] == [False] * 4 + [True] * 4
+    assert list(
+        Event.objects.filter(verb="import.expired").order_by("pk").values_list("object_id", flat=True)
+    ) == [str(one.pk) for one in left]
+    assert cpu.expire_imports() == 0
+
+
+def test_an_upload_that_still_comes_is_not_left(bring: Bring) -> None:
+    incoming = bring(days=30, whole=False)
+    os.utime(_file(incoming))
+    assert cpu.expire_imports() == 0
+    assert Import.objects.filter(pk=incoming.pk, received=F("byte_count") - 2).exists()
+
+
+def test_a_folder_without_its_import_goes(bring: Bring) -> None:
+    old, fresh = bring(days=8, whole=False), bring(days=1, whole=False)
+    Import.objects.all().delete()
+    assert cpu.expire_imports() == 0
+    assert [folder_of(import_id=one.pk).exists() for one in (old, fresh)] == [False, True]
