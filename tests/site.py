@@ -10,13 +10,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
-from annotation_server.demo.programs import demo_programs
+from annotation_server.demo.programs import demo_programs, web_program
 from annotation_server.demo.supervisor import Supervisor
 from annotation_server.embedded.processes import free_port
 
@@ -25,10 +26,11 @@ HEALTHY_SECONDS = 60.0
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """Where it answers, and the process ids of web, worker and captioner by name."""
+    """Where it answers, the process ids of web, worker and captioner by name, and what they were started with."""
 
     url: str
     supervisor: Supervisor
+    environment: dict[str, str]
 
 
 def database_url() -> str:
@@ -56,7 +58,22 @@ def running_site(django_db_setup: None) -> Iterator[Site]:
     supervisor.start(demo_programs(port=port))
     try:
         _wait_until_healthy(f"http://127.0.0.1:{port}", supervisor)
-        yield Site(url=f"http://127.0.0.1:{port}", supervisor=supervisor)
+        yield Site(url=f"http://127.0.0.1:{port}", supervisor=supervisor, environment=environment)
+    finally:
+        supervisor.stop()
+
+
+@contextmanager
+def another_web_process(running: Site, **environment: str) -> Iterator[Site]:
+    """One more of the running product, with settings of its own over the same database."""
+    port = free_port()
+    supervisor = Supervisor(
+        folder=settings.BASE_DIR, logs=settings.VAR / "log", environment=running.environment | environment
+    )
+    supervisor.start([web_program(port=port)])
+    try:
+        _wait_until_healthy(f"http://127.0.0.1:{port}", supervisor)
+        yield Site(url=f"http://127.0.0.1:{port}", supervisor=supervisor, environment=running.environment)
     finally:
         supervisor.stop()
 

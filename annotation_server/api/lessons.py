@@ -61,7 +61,7 @@ class LessonSerializer(serializers.ModelSerializer[Lesson]):
 class ChangedLessonsSerializer(serializers.Serializer[Any]):
     """All of them, in their order."""
 
-    lessons = NewLessonSerializer(many=True, max_length=MOST_LESSONS)
+    lessons = serializers.ListField(child=NewLessonSerializer(), max_length=MOST_LESSONS)
 
 
 class LessonsView(APIView):

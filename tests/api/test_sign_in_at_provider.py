@@ -6,6 +6,7 @@ import threading
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -41,7 +42,7 @@ class Provider(ThreadingHTTPServer):
         asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
         code = f"code-{len(self.challenges)}"
         self.challenges[code] = asked["code_challenge"]
-        return f"{urlsplit(asked['redirect_uri']).path}?{urlencode({'code': code, 'state': asked['state']})}"
+        return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -55,6 +56,10 @@ class Answers(BaseHTTPRequestHandler):
                 {"issuer": url, "jwks_uri": f"{url}/keys"}
                 | {f"{name}_endpoint": f"{url}/{path}" for name, path in ends.items()}
             )
+        elif self.path.startswith("/authorize?"):
+            self.send_response(302)
+            self.send_header("Location", self.server.authorize(self.path))
+            self.end_headers()
         elif self.path == "/userinfo" and self.headers["Authorization"] == "Bearer access":
             self._send(self.server.person)
         elif self.path == "/keys":
@@ -84,17 +89,29 @@ class Answers(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def provider(settings: Any, db: None) -> Iterator[Provider]:
+@contextmanager
+def running_provider() -> Iterator[Provider]:
+    """It answers on a thread of its own."""
     server = Provider()
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    app = {"provider_id": "oidc", "name": "Our provider", "settings": {"server_url": server.url}, **CLIENT}
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
     yield server
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def provider(settings: Any, db: None) -> Iterator[Provider]:
+    with running_provider() as server:
+        app = {
+            "provider_id": "oidc",
+            "name": "Our provider",
+            "settings": {"server_url": server.url},
+            **CLIENT,
+        }
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+        yield server
 
 
 @pytest.fixture

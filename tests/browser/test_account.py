@@ -1,6 +1,7 @@
 """One's own account in a real browser: password and authenticator app, passkeys, sessions, all reached by clicking."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -78,7 +79,7 @@ def test_password_and_authenticator_app(site: Site, page: Page, project: Project
 
 
 def test_a_passkey_signs_in_alone(site: Site, page: Page, project: Project, ana: User) -> None:
-    named = Site(url=site.url.replace("127.0.0.1", "localhost"), supervisor=site.supervisor)
+    named = replace(site, url=site.url.replace("127.0.0.1", "localhost"))
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     device.send(

@@ -35,6 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):
 class ProviderAdapter(DefaultSocialAccountAdapter):
     """Another site's sign-in: for accounts that were linked with it, and for new ones where OIDC_SIGN_UP says so."""
 
+    error_messages = {
+        **DefaultSocialAccountAdapter.error_messages,
+        "no_password": "Set a password first: unlinked, you could not sign in by yourself any more.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Whether the provider's people get accounts (without any role) when they first come."""
         return bool(settings.OIDC_SIGN_UP)
