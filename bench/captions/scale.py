@@ -45,7 +45,8 @@ class Lengths:
     caption: float
 
 
-# Means after dropping, as measured on the public annotations and on web alt-texts.
+# Means after dropping, as measured on the public annotations and on web alt-texts. The captions that the paper's captioner
+# writes are longer, about 83 words: generation waits longer then, on both sides.
 FINE_TUNING: Final = Lengths(alt=6, caption=75)
 PRE_TRAINING: Final = Lengths(alt=4, caption=19)
 
@@ -100,13 +101,13 @@ def make_scaled(*, proportions: str) -> Scaled:
 
 
 def make_views(*, count: int, lengths: Lengths, vocabulary: int, seed: int) -> list[View]:
-    """Rows whose lengths scatter as real ones do (log-normal), of random words."""
+    """Rows whose lengths scatter as real ones do (log-normal), of random words: most alt-texts are short, a few long."""
     rng = random.Random(seed)
     views = []
     for number in range(count):
         kept = rng.random() >= 0.5
-        alt = _length(rng, mean=2 * lengths.alt, most=ALT_TOKENS) if kept else 0
-        caption = _length(rng, mean=lengths.caption, most=CAPTION_TOKENS - 1)
+        alt = _length(rng, mean=2 * lengths.alt, spread=0.9, most=ALT_TOKENS) if kept else 0
+        caption = _length(rng, mean=lengths.caption, spread=0.5, most=CAPTION_TOKENS - 1)
         row = Row(row_id=str(number), image=_NOWHERE, sha256="")
         views.append(
             View(row=row, alt_ids=_ids(rng, alt, vocabulary), caption_ids=_ids(rng, caption, vocabulary))
@@ -117,8 +118,8 @@ def make_views(*, count: int, lengths: Lengths, vocabulary: int, seed: int) -> l
 _NOWHERE: Final = Path("nowhere")
 
 
-def _length(rng: random.Random, *, mean: float, most: int) -> int:
-    spread = 0.5
+def _length(rng: random.Random, *, mean: float, spread: float, most: int) -> int:
+    """`spread` is the deviation of the logarithm: 0.96 among the 419 alt-texts of pages that were looked at."""
     drawn = mean * rng.lognormvariate(-(spread**2) / 2, spread)
     return max(1, min(most, round(drawn)))
 
