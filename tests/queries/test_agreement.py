@@ -17,7 +17,8 @@ def test_alpha_of_the_textbooks_example() -> None:
     """Krippendorff's two observers of ten binary units (section A of the paper): α = 0.095."""
     meg = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0]
     owen = [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]
-    assert krippendorff_alpha(list(zip(meg, owen, strict=True))) == pytest.approx(0.095, abs=0.001)
+    units = [[str(one), str(other)] for one, other in zip(meg, owen, strict=True)]
+    assert krippendorff_alpha(units) == pytest.approx(0.095, abs=0.001)
 
 
 def test_alpha_is_one_for_agreement_and_undefined_without_variety() -> None:
