@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 
@@ -19,7 +20,7 @@ class ById(CursorPagination):
         """The page. Raises NotFound for a cursor whose place is no value of the column (Django would raise a 500)."""
         try:
             return super().paginate_queryset(*args, **kwargs)
-        except (ValueError, ValidationError) as error:
+        except (ValueError, ValidationError, DataError) as error:
             raise NotFound(self.invalid_cursor_message) from error
 
 

@@ -1,4 +1,4 @@
-"""Query parameters, read by hand and therefore checked by hand."""
+"""Parameters in addresses, read by hand and therefore checked by hand."""
 
 from typing import TypeVar
 
@@ -11,6 +11,10 @@ from annotation_server.formats.text import refuse_unstorable
 T = TypeVar("T", bound=Model)
 
 LARGEST_ID = 2**63 - 1
+
+
+# In an address: what can be nobody's name is none.
+USERNAME = r"(?P<username>[\w.@+-]{1,150})"
 
 
 def slug_parameter(request: Request, name: str) -> str | None:

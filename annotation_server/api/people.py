@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.urls import path
+from django.urls import path, re_path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import ById
-from annotation_server.api.parameters import slug_parameter
+from annotation_server.api.parameters import USERNAME, slug_parameter
 from annotation_server.api.session import SessionMembershipSerializer
 from annotation_server.errors import NotFound
 from annotation_server.models import Membership, User
@@ -144,12 +144,11 @@ class PersonLinkView(APIView):
         return Response({"link": f"/sign-in/{secret}"}, status=201)
 
 
+ONE = rf"^people/{USERNAME}/"
 urlpatterns = [
     path("people/", PeopleView.as_view(), name="people"),
-    path("people/<str:username>/", PersonView.as_view(), name="person-detail"),
-    path("people/<str:username>/sessions/", PersonSessionsView.as_view(), name="person-sessions"),
-    path(
-        "people/<str:username>/second-factor/", PersonSecondFactorView.as_view(), name="person-second-factor"
-    ),
-    path("people/<str:username>/sign-in-link/", PersonLinkView.as_view(), name="person-sign-in-link"),
+    re_path(ONE + r"$", PersonView.as_view(), name="person-detail"),
+    re_path(ONE + r"sessions/$", PersonSessionsView.as_view(), name="person-sessions"),
+    re_path(ONE + r"second-factor/$", PersonSecondFactorView.as_view(), name="person-second-factor"),
+    re_path(ONE + r"sign-in-link/$", PersonLinkView.as_view(), name="person-sign-in-link"),
 ]

@@ -17,6 +17,7 @@ from annotation_server.api.imports import ImportViewSet
 from annotation_server.api.jobs import JobViewSet
 from annotation_server.api.lessons import LessonsView
 from annotation_server.api.members import MembersView, MemberView
+from annotation_server.api.parameters import USERNAME
 from annotation_server.api.people import urlpatterns as people_addresses
 from annotation_server.api.problems import NoSuchAddressView
 from annotation_server.api.projects import ProjectViewSet
@@ -57,7 +58,11 @@ urlpatterns = [
         name="image-pixels",
     ),
     path("projects/<slug:slug>/members/", MembersView.as_view(), name="members"),
-    path("projects/<slug:slug>/members/<str:username>/", MemberView.as_view(), name="member-detail"),
+    re_path(
+        rf"^projects/(?P<slug>[-a-zA-Z0-9_]+)/members/{USERNAME}/$",
+        MemberView.as_view(),
+        name="member-detail",
+    ),
     re_path(r"^rounds/(?P<pk>[0-9]{1,18})/report/$", RoundReportView.as_view(), name="round-report"),
     re_path(
         r"^rounds/(?P<pk>[0-9]{1,18})/convergence/$", ConvergenceView.as_view(), name="round-convergence"

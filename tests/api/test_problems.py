@@ -206,6 +206,30 @@ def test_queries_that_make_no_sense(path: str, ana_calls: Callable[..., Any]) ->
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        "people/%00/",
+        "people/%F0%9F%A6%8E/sessions/",
+        "people/" + "x" * 200 + "/sign-in-link/",
+        "people/?cursor=cD0lMDA=",
+        "people/?search=%00",
+        "projects/iguanas/members/a%00b/",
+        "projects/iguanas/webhooks/0/secret/",
+        "events/?actor=%00",
+        "exports/1/files/..%2f..%2fmanage.py",
+    ],
+)
+def test_nor_does_an_owner_get_more_than_a_refusal(path: str, world: World, client_of: Clients) -> None:
+    """Those who may do most get furthest into the code."""
+    client = client_of(world.callers["owner"])
+    for verb in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        for body in ("{}", "[]", "null", '{"is_active": 1e999}'):
+            answer = client.generic(verb, f"/api/v1/{path}", body, "application/json")
+            assert answer.status_code in {400, 404, 405}, (verb, body, answer.content)
+            assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
     ("body", "status", "code"),
     [
         ({"project": "no-such", "starting_text": "alt_text"}, 404, "not-found"),
