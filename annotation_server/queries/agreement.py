@@ -107,6 +107,7 @@ def agreement(*, round: Round) -> Agreement:
         concept_alpha=jackknife_interval(
             units=concepts,
             estimate=lambda units: krippendorff_alpha([unit for of_image in units for unit in of_image]),
+            most=1.0,
         ),
         second_looks=len(looks),
         second_looks_alike=_mean([float(alike) for alike in looks]),

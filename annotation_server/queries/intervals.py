@@ -4,7 +4,7 @@ They hold for few captions too, need no library of statistics in the web process
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import NormalDist, fmean, variance
 from typing import TypeVar
@@ -68,9 +68,9 @@ def difference_interval(one: Sample, other: Sample) -> Measured | None:
 
 
 def jackknife_interval(
-    *, units: Sequence[Unit], estimate: Callable[[Sequence[Unit]], float | None]
+    *, units: Sequence[Unit], estimate: Callable[[Sequence[Unit]], float | None], most: float
 ) -> Measured | None:
-    """Of any smooth figure over independent units, by leaving out one group of them after the other.
+    """Of any smooth figure over independent units, by leaving out one group of them after the other. It is `most` at most.
 
     None where the figure is not defined; without interval where it is not once a group is left out.
     """
@@ -86,7 +86,8 @@ def jackknife_interval(
     if len(known) < groups or groups < FEWEST_FREEDOM:
         return Measured(mean=figure)
     error = sqrt((groups - 1) ** 2 / groups * variance(known))
-    return _interval(figure, error=error, freedom=groups - 1)
+    found = _interval(figure, error=error, freedom=groups - 1)
+    return found if found.high is None else replace(found, high=min(found.high, most))
 
 
 def t_quantile(*, freedom: float) -> float:

@@ -46,15 +46,20 @@ def test_a_difference_has_welchs_interval() -> None:
 def test_the_jackknife_of_a_mean_is_students_interval() -> None:
     """Where no more units than groups are there, leaving out one after the other gives the usual error of the mean."""
     values = [1.0, 2.0, 3.0, 4.0, 5.0]
-    found = jackknife_interval(units=values, estimate=fmean)
+    found = jackknife_interval(units=values, estimate=fmean, most=9.0)
     usual = mean_interval(sample_of(values))
     assert found is not None
     assert (found.mean, found.low, found.high) == pytest.approx((usual.mean, usual.low, usual.high))
+    bounded = jackknife_interval(units=values, estimate=fmean, most=4.5)
+    assert bounded is not None
+    assert bounded.high == 4.5
 
 
 def test_a_figure_that_hangs_on_one_unit_has_no_interval() -> None:
     def estimate(units: object) -> float | None:
         return 1.0 if "all" in list(units) else None  # type: ignore[call-overload]
 
-    assert jackknife_interval(units=["all", "some", "more"], estimate=estimate) == Measured(mean=1.0)
-    assert jackknife_interval(units=["some"], estimate=estimate) is None
+    assert jackknife_interval(units=["all", "some", "more"], estimate=estimate, most=1.0) == Measured(
+        mean=1.0
+    )
+    assert jackknife_interval(units=["some"], estimate=estimate, most=1.0) is None
