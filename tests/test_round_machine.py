@@ -24,7 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from annotation_server.choices import Role, RoundState, Split, StartingText, TaskState, Verdict
+from annotation_server.choices import Split, StartingText, TaskState, Verdict
 from annotation_server.errors import (
     InvalidSettings,
     Refusal,
@@ -35,28 +35,22 @@ from annotation_server.errors import (
 )
 from annotation_server.models import (
     Caption,
-    Image,
-    ImageCluster,
-    Membership,
-    Project,
     Review,
-    Round,
     Task,
-    User,
 )
 from annotation_server.queries.training_rows import newest_accepted
-from annotation_server.steps.add_person import add_person
-from annotation_server.steps.change_cohort import create_cohort, put_into_cohort
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.close_round import close_round
-from annotation_server.steps.create_project import create_project, set_role
+from annotation_server.steps.create_project import create_project
 from annotation_server.steps.launch_round import RoundSettings, launch_round
 from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.skip_task import release_task, skip_task
 from annotation_server.steps.submit_caption import submit_caption
 from annotation_server.steps.undo_submission import undo_submission
+from tests.first_round import finish_first_round, make_cohort, make_people
 
-ANNOTATORS = st.sampled_from(["ana", "ben", "eva"])
+WHO = ["ana", "ben", "eva"]
+ANNOTATORS = st.sampled_from(WHO)
 REVIEWERS = ["rita", "rudi"]
 PLACES = st.integers(0, 30)
 # None: the starting text, as it is.
@@ -77,11 +71,7 @@ class RoundMachine(RuleBasedStateMachine):
         self.rollback.__enter__()
         name = f"p{uuid4().hex[:12]}"
         self.project = create_project(slug=name, name=name, created_by=None)
-        roles = dict.fromkeys(["ana", "ben", "eva", "old"], Role.ANNOTATOR)
-        self.people: dict[str, User] = {}
-        for person, role in {**roles, **dict.fromkeys(REVIEWERS, Role.REVIEWER)}.items():
-            self.people[person] = add_person(username=f"{person}-{name}")
-            set_role(project=self.project, user=self.people[person], role=role, set_by=None)
+        self.people = make_people(self.project, annotators=[*WHO, "old"], reviewers=REVIEWERS)
         self.current: dict[int, UUID] = {}
         self.captions: dict[UUID, tuple[int, str, str]] = {}
         self.decided: dict[UUID, dict[int, str]] = {}
@@ -94,18 +84,15 @@ class RoundMachine(RuleBasedStateMachine):
     @initialize(levels=st.integers(1, 2), cohorts=st.booleans(), checks=st.booleans())
     def launch(self, levels: int, cohorts: bool, checks: bool) -> None:
         """The first round is done by somebody who is not here any more."""
-        make_images(self.project, 4)
-        self._first_round()
+        finish_first_round(self.project, annotator=self.people["old"], reviewer=self.people["rita"])
         self.levels = levels
-        self.cohort_of: dict[str, int | None] = dict.fromkeys(["ana", "ben", "eva"])
+        self.cohort_of: dict[str, int | None] = dict.fromkeys(WHO)
         shares: dict[int, float] = {}
         if cohorts:
-            first, second = (create_cohort(project=self.project, name=name, created_by=None) for name in "ab")
-            shares = {first.pk: 0.6, second.pk: 0.4}
-            for who, cohort in (("ana", first), ("ben", first), ("eva", second)):
-                member = Membership.objects.get(project=self.project, user=self.people[who])
-                put_into_cohort(membership=member, cohort=cohort, put_by=None)
-                self.cohort_of[who] = cohort.pk
+            for share, group in ((0.6, ["ana", "ben"]), (0.4, ["eva"])):
+                cohort = make_cohort(self.project, [self.people[who] for who in group])
+                shares[cohort.pk] = share
+                self.cohort_of |= dict.fromkeys(group, cohort.pk)
         wanted = RoundSettings(
             starting_text=StartingText.PREVIOUS_CAPTION,
             annotators_per_image=2,
@@ -124,25 +111,6 @@ class RoundMachine(RuleBasedStateMachine):
         self.tasks: dict[int, tuple[str, str | None]] = {
             pk: (TaskState.PENDING, None) for pk, _ in self.order
         }
-
-    def _first_round(self) -> None:
-        round = launch_round(
-            project=self.project,
-            settings=RoundSettings(starting_text=StartingText.ALT_TEXT, review_share=1.0),
-            launched_by=None,
-        )
-        old, rita = self.people["old"], self.people["rita"]
-        for task in claim_tasks(round_id=round.pk, annotator=old, count=4):
-            text = "A green iguana basks near Puerto Ayora."
-            submission = submit_caption(
-                task_id=task, annotator=old, submission_id=uuid4(), text=text, seconds=9.0, concepts=[]
-            )
-            caption = Caption.objects.get(pk=submission.caption.pk)
-            review_caption(
-                caption=caption, reviewer=rita, verdict=Verdict.ACCEPTED, comment="", text=None, limit=100
-            )
-        close_round(round=round, closed_by=None)
-        Round.objects.filter(pk=round.pk).update(state=RoundState.CLOSED)
 
     def teardown(self) -> None:
         """Nothing of an example stays."""
@@ -381,22 +349,6 @@ class RoundMachine(RuleBasedStateMachine):
             (dict(self.order)[task], holder) for task, (_, holder) in self.tasks.items() if holder is not None
         ]
         assert len(held) == len(set(held))
-
-
-def make_images(project: Project, count: int) -> None:
-    for _ in range(count):
-        Image.objects.create(
-            project=project,
-            cluster=ImageCluster.objects.create(project=project, split=Split.TRAIN),
-            split=Split.TRAIN,
-            sha256=uuid4().hex * 2,
-            perceptual_hash=0,
-            file_name="x",
-            width=1,
-            height=1,
-            byte_count=1,
-            media_type="image/png",
-        )
 
 
 @pytest.mark.django_db
