@@ -70,7 +70,15 @@ class LossNotFinite(CaptionerError):
 
 
 class OutOfMemory(CaptionerError):
-    """The work does not fit into memory even in the smallest pieces."""
+    """The work does not fit into memory, even in the smallest pieces or until it is started again with smaller ones."""
+
+    def __init__(self, *, goes_on_with: int | None = None) -> None:
+        super().__init__(
+            "Training does not fit into memory with one row at a time; set gradient_checkpointing, sharded or LoRA, or "
+            "use a smaller decoder."
+            if goes_on_with is None
+            else f"Memory ran out. Started again, training goes on with {goes_on_with} rows at a time."
+        )
 
 
 class DiskFull(CaptionerError):

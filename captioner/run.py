@@ -14,6 +14,7 @@ from captioner.adapters import add_adapters
 from captioner.card import model_card
 from captioner.checkpoint import find_checkpoint, save_checkpoint
 from captioner.config import CaptionerConfig
+from captioner.errors import OutOfMemory
 from captioner.history import History, read_history
 from captioner.model import make_decoder
 from captioner.optimizer import learning_rate, make_optimizer
@@ -23,7 +24,15 @@ from captioner.sharding import shard
 from captioner.sources import Source, start_codec, step_count
 from captioner.tokenizer import TextCodec
 from captioner.trained_model import contiguous, new_captioner, started_captioner, trained_weights
-from captioner.training_state import TrainingPosition, load_state, read_position, save_state
+from captioner.training_state import (
+    PIECE_SIZE,
+    TrainingPosition,
+    load_state,
+    read_position,
+    remember_piece_size,
+    remembered_piece_size,
+    save_state,
+)
 from captioner.training_step import TrainingStep
 
 
@@ -85,7 +94,7 @@ class TrainingRun:
             while self.position.step < self.steps and not self.stopped_early:
                 number = self.position.step
                 rate = learning_rate(step=number, steps=self.steps, config=training)
-                self.last_loss = self.step.run(self.source.batch(number), step=number + 1, learning_rate=rate)
+                self.last_loss = self._step(number, learning_rate=rate)
                 self.position.step = number + 1
                 self._log(history, loss=self.last_loss, rate=rate)
                 if self.position.step % training.evaluate_every == 0 or self.position.step == self.steps:
@@ -140,6 +149,7 @@ class TrainingRun:
     def discard_partial(self) -> None:
         shutil.rmtree(self._partial, ignore_errors=True)
         shutil.rmtree(self._output / "best", ignore_errors=True)
+        (self._output / PIECE_SIZE).unlink(missing_ok=True)
 
     def _build_model(self) -> None:
         encoder, start = self.source.encoder, self._start_from
@@ -171,9 +181,27 @@ class TrainingRun:
             codec=self.source.codec,
             images=lambda views: self.source.images([view.row for view in views]),
             clip_norm=self.config.training.clip_norm,
-            micro_batch_size=self.position.micro_batch_size or self.config.training.micro_batch_size,
+            micro_batch_size=self._piece_size(),
             tick=self._tick,
         )
+
+    def _step(self, number: int, *, learning_rate: float) -> float:
+        try:
+            return self.step.run(self.source.batch(number), step=number + 1, learning_rate=learning_rate)
+        except torch.OutOfMemoryError as error:
+            # The others wait within a layer for this process's part of it, so that only all of them can begin again.
+            size = self.step.micro_batch_size // 2
+            if size == 0:
+                raise OutOfMemory() from error
+            remember_piece_size(output=self._output, size=size)
+            raise OutOfMemory(goes_on_with=size) from error
+
+    def _piece_size(self) -> int:
+        """Rows in a piece: what the settings say, or fewer where memory has run out before, in any of the processes."""
+        size = self.position.micro_batch_size or self.config.training.micro_batch_size
+        size = min(size, remembered_piece_size(self._output) or size)
+        sizes = self._accelerator.gather(torch.tensor([size], device=self._accelerator.device))
+        return int(sizes.min())
 
     def _tick(self) -> None:
         self._progress(done=self.position.step, total=self.steps, message="training")

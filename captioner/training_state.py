@@ -16,11 +16,13 @@ from torch.optim import Optimizer
 
 from captioner.errors import ConfigMismatch, OtherVersion
 from captioner.sharding import spread_like
-from captioner.storage import published_folder
+from captioner.storage import published_file, published_folder
 from captioner.trained_model import contiguous
 
 # Goes up when what a training leaves behind changes its form or meaning: an older state is then refused, not misread.
 STATE_VERSION: Final = 2
+
+PIECE_SIZE: Final = "piece_size.json"
 
 
 @dataclass(kw_only=True)
@@ -64,6 +66,17 @@ def read_position(folder: Path) -> TrainingPosition | None:
     if fields.pop("state_version", None) != STATE_VERSION:
         raise OtherVersion(folder.parent)
     return TrainingPosition(**fields)
+
+
+def remember_piece_size(*, output: Path, size: int) -> None:
+    """For the next start, where pieces of more than `size` rows have not fitted into memory."""
+    with published_file(output / PIECE_SIZE) as file:
+        json.dump(size, file)
+
+
+def remembered_piece_size(output: Path) -> int | None:
+    file = output / PIECE_SIZE
+    return int(json.loads(file.read_text())) if file.exists() else None
 
 
 def check_position(*, folder: Path, fingerprint: str) -> None:

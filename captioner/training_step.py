@@ -51,7 +51,10 @@ class TrainingStep:
         self.micro_batch_size = micro_batch_size
 
     def run(self, views: Sequence[View], *, step: int, learning_rate: float) -> float:
-        """Updates the weights with the mean loss of all caption tokens of the global batch; returns that loss."""
+        """Updates the weights with the mean loss of all caption tokens of the global batch; returns that loss.
+
+        Raises torch's OutOfMemoryError where the model is sharded: this process cannot try again by itself then.
+        """
         # The global batch is known to every process, so its token count needs no communication.
         tokens = sum(len(view.caption_ids) + 1 for view in views)
         while (loss := self._backward(views, tokens=tokens)) is None:
@@ -91,7 +94,6 @@ class TrainingStep:
             got_so_far = True
         except torch.OutOfMemoryError:
             if self._sharded:
-                # The others wait for this process's part of a layer; only the launcher can end that.
                 raise
             got_so_far = False
         if not self._all(got_so_far):
@@ -141,8 +143,5 @@ class TrainingStep:
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
         if self.micro_batch_size == 1:
-            raise OutOfMemory(
-                "Training does not fit into memory with one row at a time; set gradient_checkpointing, sharded or LoRA, or "
-                "use a smaller decoder."
-            )
+            raise OutOfMemory()
         self.micro_batch_size = max(1, self.micro_batch_size // 2)
