@@ -1,10 +1,12 @@
 """Exports: asked for, written by a worker, downloaded with their manifest."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
@@ -20,6 +22,7 @@ from annotation_server.api.parameters import narrowed_to_project, slug_parameter
 from annotation_server.choices import Role, Split
 from annotation_server.errors import NotFound
 from annotation_server.models import Export, Round
+from annotation_server.queries.export_changes import export_changes
 from annotation_server.queries.membership import in_projects_of_role, require_role, visible
 from annotation_server.steps.export_round import (
     FORMATS,
@@ -39,6 +42,14 @@ class ExportFileSerializer(serializers.Serializer[Any]):
     url = serializers.CharField()
 
 
+class ChangeCountsSerializer(serializers.Serializer[Any]):
+    """How many rows differ from the `previous` export of its kind."""
+
+    added = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    gone = serializers.IntegerField()
+
+
 class ExportSerializer(serializers.ModelSerializer[Export]):
     """An export; `finished_at` is null while it is being written."""
 
@@ -48,6 +59,7 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
     )
     options = serializers.DictField()
     manifest = serializers.DictField(allow_null=True)
+    changes = ChangeCountsSerializer(allow_null=True)
     files = serializers.SerializerMethodField()
     job = serializers.SerializerMethodField()
 
@@ -65,6 +77,8 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
             "manifest_sha256",
             "created_at",
             "finished_at",
+            "previous",
+            "changes",
             "files",
             "job",
         ]
@@ -127,7 +141,9 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     def get_queryset(self) -> QuerySet[Export]:
         """Admins only."""
-        rows = Export.objects.select_related("project", "run__through_round").prefetch_related("jobs")
+        rows = Export.objects.select_related("project", "run__through_round", "previous").prefetch_related(
+            "jobs"
+        )
         rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.ADMIN)
         return narrowed_to_project(self.request, rows)
 
@@ -154,6 +170,20 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         if found is None:
             raise NotFound("No export like that is finished.")
         return Response(self.get_serializer(found).data)
+
+    @extend_schema(responses={(200, "application/x-ndjson"): OpenApiTypes.BINARY}, filters=False)
+    @action(detail=True, methods=["get"])
+    def changes(self, request: Request, pk: str) -> StreamingHttpResponse:
+        """What changed since the previous export of its kind: a line an image, with the fields that differ."""
+        export = self.get_object()
+        if export.previous is None:
+            raise NotFound("There is no earlier export of this kind to compare with.")
+        changes = export_changes(before=export.previous, after=export)
+        return StreamingHttpResponse(
+            (json.dumps(asdict(change)) + "\n" for change in changes),
+            content_type="application/x-ndjson",
+            headers={"Content-Disposition": f'attachment; filename="{export.pk}-changes.jsonl"'},
+        )
 
     @extend_schema(request=NewExportSerializer, responses={201: ExportSerializer})
     def create(self, request: Request) -> Response:

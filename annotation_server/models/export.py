@@ -21,6 +21,10 @@ class Export(models.Model):
     row_count = models.PositiveBigIntegerField(null=True)
     manifest = models.JSONField(null=True)
     manifest_sha256 = models.CharField(max_length=64, blank=True)
+    previous = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", help_text="The last one of its kind."
+    )
+    changes = models.JSONField(null=True, help_text="How many rows were added, changed and gone since then.")
     created_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
 
@@ -30,10 +34,14 @@ class Export(models.Model):
 
 
 class ExportImage(models.Model):
-    """An image that an export holds: how a takedown finds every release that has it."""
+    """An image that an export holds: how a takedown finds every release that has it.
+
+    `digests` are of the fields of its row (formats/row_index.py): what the next export of its kind is compared with.
+    """
 
     export = models.ForeignKey(Export, on_delete=models.PROTECT, related_name="export_images")
     image = models.ForeignKey("Image", on_delete=models.PROTECT, related_name="+")
+    digests = models.BinaryField(null=True)
 
     class Meta:
         db_table = "export_image"

@@ -88,6 +88,7 @@ def world(
     export = Export.objects.create(
         project=project,
         round=first,
+        previous=Export.objects.create(project=project, round=first, format="jsonl"),
         format="jsonl",
         manifest={"files": [{"name": "captions.jsonl", "bytes": 3, "sha256": "0" * 64}]},
     )

@@ -1,10 +1,11 @@
 """An admin takes data out by clicking: a round with chosen rows, and a captioner's captions of all images."""
 
 from axe_playwright_python.sync_playwright import Axe
+from django.db.models.functions import Now
 from playwright.sync_api import expect
 
 from annotation_server.choices import RunState
-from annotation_server.models import CaptionerRun, Export, Round, User
+from annotation_server.models import CaptionerRun, Export, ExportImage, Image, Round, User
 from tests.browser.conftest import OpenPage
 
 
@@ -52,3 +53,21 @@ def test_a_run_is_asked_for_captions_of_all_images(open_as: OpenPage, first_roun
     assert Axe().run(page).response["violations"] == []
     export = Export.objects.get()
     assert (export.options["with_alt_text"], export.options["splits"]) == (False, [])
+
+
+def test_what_changed_since_the_last_export(open_as: OpenPage, first_round: Round, ada: User) -> None:
+    common = {"project": first_round.project, "round": first_round, "format": "csv", "finished_at": Now()}
+    first = Export.objects.create(**common)
+    same = Export.objects.create(
+        **common, previous=first, changes={"added": 0, "changed": 0, "gone": 0}, row_count=1
+    )
+    ExportImage.objects.create(export=same, image=Image.objects.earliest("pk"), digests=b"a" * 78)
+    other = {"added": 0, "changed": 0, "gone": 1}
+    last = Export.objects.create(**common, previous=same, changes=other, row_count=0)
+    page = open_as(ada, "/projects/iguanas")
+    expect(page.get_by_text(f"Nothing changed since export {first.pk}.")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    with page.expect_download() as download:
+        page.get_by_role("link", name="0 added, 0 changed, 1 gone").click()
+    assert download.value.suggested_filename == f"{last.pk}-changes.jsonl"
+    assert '"kind": "gone"' in download.value.path().read_text()

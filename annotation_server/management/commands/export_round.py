@@ -9,6 +9,7 @@ from annotation_server.errors import InvalidSettings
 from annotation_server.formats.release import point_latest_at
 from annotation_server.formats.remote import SCHEME
 from annotation_server.management.base import CommandProgress, ServerCommand, project_named, round_numbered
+from annotation_server.queries.export_changes import ChangeKind
 from annotation_server.steps.export_round import FORMATS, TEXTS, ExportOptions, export_round
 
 
@@ -73,6 +74,9 @@ class Command(ServerCommand):
                 requested_by=None,
                 progress=progress,
             )
+        if export.changes:
+            counts = ", ".join(f"{export.changes[kind]:,} {kind}" for kind in ChangeKind)
+            self.say(f"Since export {export.previous_id}: {counts}.")
         if options["latest"]:
             self.say(f"{point_latest_at(Path(output).absolute())} leads to it.")
         self.say(f"{export.row_count:,} images in {output}; manifest {export.manifest_sha256[:16]}…")

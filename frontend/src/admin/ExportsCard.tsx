@@ -47,6 +47,7 @@ function ExportRow({ made, number: round }: { readonly made: Export; readonly nu
           </span>
         )}
       </div>
+      <ChangesLine made={made} />
       {made.files.length > 0 && (
         <ul className="small">
           {made.files.map((file) => (
@@ -70,6 +71,23 @@ function ExportRow({ made, number: round }: { readonly made: Export; readonly nu
         </ul>
       )}
     </article>
+  );
+}
+
+/** What is different from the last export of this kind. */
+function ChangesLine({ made: { id, previous, changes } }: { readonly made: Export }) {
+  if (previous === null || changes === null) return null;
+  const { added, changed, gone } = changes;
+  if (added + changed + gone === 0) {
+    return <p className="muted small">{t("exports.noChanges", { number: previous })}</p>;
+  }
+  return (
+    <p className="small">
+      <span className="muted">{t("exports.changesSince", { number: previous })}</span>{" "}
+      <a href={`/api/v1/exports/${id}/changes/`} download>
+        {t("exports.changes", { added, changed, gone })}
+      </a>
+    </p>
   );
 }
 

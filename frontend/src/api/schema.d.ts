@@ -596,6 +596,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/exports/{id}/changes/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What changed since the previous export of its kind: a line an image, with the fields that differ. */
+    get: operations["exports_changes_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/exports/{id}/files/{name}": {
     parameters: {
       query?: never;
@@ -2409,6 +2426,12 @@ export interface components {
     };
     /** @enum {string} */
     CaptionSource: "with_alt" | "without_alt" | "alt_text" | "round";
+    /** @description How many rows differ from the `previous` export of its kind. */
+    ChangeCounts: {
+      added: number;
+      changed: number;
+      gone: number;
+    };
     /** @description A new version, made over the one that the author had before them. */
     ChangedGuidelinesRequest: {
       /** @default  */
@@ -2559,6 +2582,7 @@ export interface components {
     };
     /** @description An export; `finished_at` is null while it is being written. */
     Export: {
+      changes: components["schemas"]["ChangeCounts"] | null;
       /** Format: date-time */
       created_at: string;
       readonly files: components["schemas"]["ExportFile"][];
@@ -2575,6 +2599,8 @@ export interface components {
       options: {
         [key: string]: unknown;
       };
+      /** @description The last one of its kind. */
+      previous?: number | null;
       project: string;
       round: number;
       /** Format: int64 */
@@ -4892,6 +4918,27 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Export"];
+        };
+      };
+    };
+  };
+  exports_changes_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/x-ndjson": string;
         };
       };
     };

@@ -6,7 +6,6 @@ The same rows and options give the same bytes, so nothing of the moment (time, s
 import hashlib
 import json
 import shutil
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -14,22 +13,23 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models.functions import Now
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from annotation_server import audit, jobs
+from annotation_server import jobs
 from annotation_server.choices import JobKind, Split
 from annotation_server.errors import InvalidSettings
 from annotation_server.formats.pictures import local_rendition
 from annotation_server.formats.release import file_entries, refuse_used, resumed_release, write_manifest
 from annotation_server.formats.remote_release import remote_release
+from annotation_server.formats.row_index import RowIndex
 from annotation_server.formats.versions import CODE_VERSION, EXPORT_SCHEMA_VERSION
 from annotation_server.formats.writers import PICTURED, WRITERS, refuse_unknown, writer_named
 from annotation_server.formats.writers.parts import RowsChanged
 from annotation_server.formats.writers.row import Contents, ExportCaption, ExportRow
 from annotation_server.models import Export, Project, Round, User
 from annotation_server.queries.export_rows import Snapshot, snapshot
+from annotation_server.steps.export_round.record import record_export, write_changes
 
 FORMATS = WRITERS
 TOLD_EVERY_ROWS = 200
@@ -98,7 +98,10 @@ def export_round(
     if round.project_id != project.pk:
         raise InvalidSettings(f"Round {round.number} is not one of project '{project.slug}'.")
     export = _asked(round=round, format=format, options=options, requested_by=requested_by)
-    return _write(export=export, folder=folder, progress=progress)
+    _write(export=export, folder=folder, progress=progress)
+    if isinstance(folder, Path):
+        write_changes(export=export, folder=folder)
+    return export
 
 
 def servers_folder(*, export_id: int) -> Path:
@@ -138,22 +141,24 @@ def _write(*, export: Export, folder: Path | str, progress: Callable[..., None])
 
 def _write_once(*, export: Export, folder: Path | str, progress: Callable[..., None]) -> Export:
     options = ExportOptions(**export.options)
-    image_ids, counts = array("q"), Counter[str]()
+    counts = Counter[str]()
     key = _key(export)
-    with (
-        resumed_release(folder, key=key)
-        if isinstance(folder, Path)
-        else remote_release(folder, key=key) as parts
-    ):
-        with snapshot(round=export.round) as seen:
-            if options.text == "draft":
-                seen.use_drafts()
-            rows = _counted(_rows(seen, export, options), image_ids, counts, progress)
-            writer_named(export.format).write(rows=rows, parts=parts, contents=_contents(export, seen))
-            manifest = _manifest(export=export, seen=seen, counts=counts, files=file_entries(parts.folder))
-        sha256 = write_manifest(parts.folder, manifest)
-    _record(export=export, folder=folder, manifest=manifest, sha256=sha256, image_ids=image_ids)
-    progress(done=len(image_ids), total=len(image_ids), message="exporting")
+    with RowIndex() as index:
+        with (
+            resumed_release(folder, key=key)
+            if isinstance(folder, Path)
+            else remote_release(folder, key=key) as parts
+        ):
+            with snapshot(round=export.round) as seen:
+                if options.text == "draft":
+                    seen.use_drafts()
+                rows = _counted(_rows(seen, export, options), index, counts, progress)
+                writer_named(export.format).write(rows=rows, parts=parts, contents=_contents(export, seen))
+                files = file_entries(parts.folder)
+                manifest = _manifest(export=export, seen=seen, counts=counts, files=files)
+            sha256 = write_manifest(parts.folder, manifest)
+        record_export(export=export, folder=folder, manifest=manifest, sha256=sha256, index=index)
+    progress(done=index.count, total=index.count, message="exporting")
     return export
 
 
@@ -222,15 +227,15 @@ def pseudonym(*, slug: str, user_id: int) -> str:
 
 def _counted(
     rows: Iterator[tuple[int, ExportRow]],
-    image_ids: "array[int]",
+    index: RowIndex,
     counts: Counter[str],
     progress: Callable[..., None],
 ) -> Iterator[ExportRow]:
     for image_id, row in rows:
-        image_ids.append(image_id)
+        index.add(image_id=image_id, row=row)
         counts[row.split] += 1
-        if len(image_ids) % TOLD_EVERY_ROWS == 0:
-            progress(done=len(image_ids), total=0, message="exporting")
+        if index.count % TOLD_EVERY_ROWS == 0:
+            progress(done=index.count, total=0, message="exporting")
         yield row
 
 
@@ -251,28 +256,3 @@ def _manifest(
         "rows_per_split": dict(sorted(counts.items())),
         "files": files,
     }
-
-
-def _record(
-    *, export: Export, folder: Path | str, manifest: dict[str, Any], sha256: str, image_ids: "array[int]"
-) -> None:
-    """The export is finished, and which images it holds is known: a takedown asks for that."""
-    export.folder, export.row_count = str(folder), manifest["row_count"]
-    export.manifest, export.manifest_sha256 = manifest, sha256
-    export.finished_at = Now()
-    with transaction.atomic():
-        export.save()
-        with (
-            connection.cursor() as cursor,
-            cursor.copy("COPY export_image (export_id, image_id) FROM STDIN") as copy,
-        ):
-            for image_id in image_ids:
-                copy.write_row((export.pk, image_id))
-        audit.record(
-            actor=export.requested_by,
-            verb="round.exported",
-            subject=export,
-            project=export.project,
-            after={"round": export.round.number, "format": export.format, "manifest_sha256": sha256},
-        )
-    export.refresh_from_db()
