@@ -66,7 +66,8 @@ class ImageChoiceSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(max_length=200, allow_blank=True), default=list, max_length=MOST_NAMES
     )
     unconverged_only = serializers.BooleanField(
-        default=False, help_text="Only images whose last caption still changed clearly."
+        default=False,
+        help_text="Only images whose last caption still changed clearly, or another decision on a concept was made.",
     )
     sample = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**31 - 1)
 

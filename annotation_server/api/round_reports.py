@@ -54,6 +54,9 @@ class ConvergenceSerializer(serializers.Serializer[Any]):
     compared = serializers.IntegerField()
     converged = serializers.IntegerField()
     mean_similarity = serializers.FloatField(allow_null=True)
+    facts_changed = serializers.IntegerField(
+        help_text="Captions that keep a concept which the one before dropped, or the reverse; none of them has converged."
+    )
     histogram = serializers.ListField(child=serializers.IntegerField())
     threshold = serializers.FloatField()
     still_changing = serializers.IntegerField()

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from django.db import connection
 
 from annotation_server.models import Round
-from annotation_server.queries.launch_plan import CONVERGED_SIMILARITY
+from annotation_server.queries.launch_plan import CONVERGED_SIMILARITY, FACTS_CHANGED
 
 BUCKETS = 10
 
 # Similarity of each accepted caption to the caption of the round before it; fixed ones are measured against that too.
 CAPTIONS = """
 WITH compared AS (
-    SELECT caption.parent_similarity AS similarity
+    SELECT caption.parent_similarity AS similarity, {facts_changed} AS facts_changed
     FROM task JOIN caption ON caption.id = task.current_caption_id
     WHERE task.round_id = %(round)s AND task.state IN ('submitted', 'accepted') AND task.previous_caption_id IS NOT NULL
       AND task.check_kind = ''
       AND caption.parent_similarity IS NOT NULL
 )
 SELECT least(floor(similarity * %(buckets)s), %(buckets)s - 1)::integer, count(*), sum(similarity),
-    count(*) FILTER (WHERE similarity >= %(converged)s)
+    count(*) FILTER (WHERE similarity >= %(converged)s AND NOT facts_changed), count(*) FILTER (WHERE facts_changed)
 FROM compared GROUP BY 1 ORDER BY 1
 """
 SECONDS = (
@@ -29,11 +29,15 @@ SECONDS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Convergence:
-    """`histogram[i]` counts captions with a similarity from i/10 on; what another round on the rest would cost in hours."""
+    """`histogram[i]` counts captions with a similarity from i/10 on; what another round on the rest would cost in hours.
+
+    `facts_changed` of the captions keep a concept that the caption before dropped, or the other way round.
+    """
 
     compared: int
     converged: int
     mean_similarity: float | None
+    facts_changed: int
     histogram: list[int]
     threshold: float
     still_changing: int
@@ -44,12 +48,13 @@ class Convergence:
 def convergence(*, round: Round) -> Convergence:
     """How far the round's captions moved from those of the round before."""
     values = {"round": round.pk, "buckets": BUCKETS, "converged": CONVERGED_SIMILARITY}
-    histogram, compared, total, converged = [0] * BUCKETS, 0, 0.0, 0
+    histogram, compared, total, converged, facts = [0] * BUCKETS, 0, 0.0, 0, 0
     with connection.cursor() as cursor:
-        cursor.execute(CAPTIONS, values)
-        for bucket, count, similarity, done in cursor.fetchall():
+        cursor.execute(CAPTIONS.replace("{facts_changed}", FACTS_CHANGED), values)
+        for bucket, count, similarity, done, changed in cursor.fetchall():
             histogram[bucket] = count
             compared, total, converged = compared + count, total + similarity, converged + done
+            facts += changed
         cursor.execute(SECONDS, values)
         [seconds] = cursor.fetchone()
     changing = compared - converged
@@ -57,6 +62,7 @@ def convergence(*, round: Round) -> Convergence:
         compared=compared,
         converged=converged,
         mean_similarity=total / compared if compared else None,
+        facts_changed=facts,
         histogram=histogram,
         threshold=CONVERGED_SIMILARITY,
         still_changing=changing,

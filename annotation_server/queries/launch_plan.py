@@ -7,8 +7,13 @@ from typing import Any
 from annotation_server.choices import StartingText, TaskOrder
 from annotation_server.models import CaptionerRun, Project
 
-# So similar to the caption before it is a caption that has converged.
+# A caption has converged that is so similar to the one of the round before, with no fact changed: a long caption stays
+# similar when one name in it is corrected. What people decided on the same phrase tells.
 CONVERGED_SIMILARITY = 0.95
+FACTS_CHANGED = """EXISTS (
+    SELECT 1 FROM concept AS fact JOIN concept AS before ON before.phrase = fact.phrase
+    WHERE fact.caption_id = task.current_caption_id AND before.caption_id = task.previous_caption_id
+      AND (fact.outcome IN ('kept', 'kept_on_trust')) <> (before.outcome IN ('kept', 'kept_on_trust')))"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +61,7 @@ candidate AS (
         SELECT id, text FROM alt_text WHERE alt_text.image_id = image.id ORDER BY text = '', position LIMIT 1
     ) AS alt_text ON true
     LEFT JOIN LATERAL (
-        SELECT caption.id, caption.text, caption.annotator_id, caption.parent_similarity
+        SELECT caption.id, caption.text, caption.annotator_id, caption.parent_similarity, {facts_changed} AS facts_changed
         FROM task JOIN round ON round.id = task.round_id JOIN caption ON caption.id = task.current_caption_id
         WHERE task.image_id = image.id AND task.state = 'accepted' AND task.check_kind = ''
         ORDER BY round.number DESC, task.preferred DESC, task.slot LIMIT 1
@@ -65,7 +70,7 @@ candidate AS (
     WHERE image.project_id = %(project)s AND image.withdrawn_at IS NULL
       AND (%(sources)s::text[] = '{{}}' OR image.source = ANY (%(sources)s::text[]))
       AND (%(domains)s::text[] = '{{}}' OR image.domain = ANY (%(domains)s::text[]))
-      AND (NOT %(unconverged_only)s OR coalesce(previous.parent_similarity, 0) < %(converged)s)
+      AND (NOT %(unconverged_only)s OR coalesce(previous.parent_similarity, 0) < %(converged)s OR previous.facts_changed)
     {sample}
 ),
 placed AS (
@@ -131,6 +136,7 @@ def launch_plan(
     sql = PLAN.format(
         order=ORDERS[settings.order],
         sample=SAMPLE if choice.sample is not None else "",
+        facts_changed=FACTS_CHANGED if choice.unconverged_only else "false",
         **(PLACES if settings.order == TaskOrder.EXPECTED_EDIT else NO_PLACES),
     )
     return sql, {

@@ -7,6 +7,8 @@ import pytest
 from annotation_server.choices import ConceptOutcome, StartingText, Verdict
 from annotation_server.models import Caption, CaptionerRun, CaptionMeasure, Image, Project, Round, Task, User
 from annotation_server.queries.convergence import Convergence, convergence
+from annotation_server.queries.launch_plan import ImageChoice, RoundSettings
+from annotation_server.queries.launch_preview import launch_preview
 from annotation_server.queries.people_report import people_report
 from annotation_server.queries.provenance import WordOrigin, word_origins
 from annotation_server.queries.round_report import round_report
@@ -135,12 +137,50 @@ def test_convergence_counts_what_still_changes(
         compared=4,
         converged=2,
         mean_similarity=0.725,
+        facts_changed=0,
         histogram=[1, 0, 0, 0, 0, 0, 0, 0, 0, 3],
         threshold=0.95,
         still_changing=2,
         hours_for_another_round=0.05,
         recommendation="2 of 4 captions still changed clearly: launch another round on those images only.",
     )
+
+
+def test_a_caption_of_which_a_fact_changed_has_not_converged(
+    project: Project,
+    ana: User,
+    ben: User,
+    make_images: Images,
+    open_round: Open,
+    hand_in: HandIn,
+    train: Train,
+) -> None:
+    images = make_images(3)
+    text = "one two three four five six seven eight nine ten"
+    decisions = {
+        images[0].pk: (ConceptOutcome.KEPT, ConceptOutcome.DROPPED),
+        images[1].pk: (ConceptOutcome.KEPT, ConceptOutcome.KEPT_ON_TRUST),
+        images[2].pk: (ConceptOutcome.DROPPED, ConceptOutcome.DROPPED),
+    }
+
+    def caption_all(round: Round, person: User, number: int) -> None:
+        for task in Task.objects.filter(pk__in=claim_tasks(round_id=round.pk, annotator=person, count=3)):
+            given = ConceptOutcomeGiven(phrase="iguana", outcome=decisions[task.image_id][number])
+            hand_in(round, person, text, task=task, concepts=[given])
+
+    first = open_round()
+    caption_all(first, ana, 0)
+    train(first)
+    second = open_round(starting_text=StartingText.PREVIOUS_CAPTION)
+    caption_all(second, ben, 1)
+    found = convergence(round=second)
+    assert (found.compared, found.converged, found.facts_changed, found.still_changing) == (3, 2, 1, 1)
+    train(second)
+    settings = RoundSettings(
+        starting_text=StartingText.PREVIOUS_CAPTION, images=ImageChoice(unconverged_only=True)
+    )
+    planned = launch_preview(project=project, settings=settings).first
+    assert [task["image"] for task in planned] == [images[0].pk]
 
 
 def test_a_rubber_stamp_raises_an_alarm(

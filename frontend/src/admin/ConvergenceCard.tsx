@@ -59,6 +59,12 @@ function Figures({ convergence }: { readonly convergence: Convergence }) {
         <dt>{t("convergence.converged", { threshold: percent(convergence.threshold) })}</dt>
         <dd>{number(converged)}</dd>
       </div>
+      {convergence.facts_changed > 0 && (
+        <div>
+          <dt>{t("convergence.facts")}</dt>
+          <dd>{number(convergence.facts_changed)}</dd>
+        </div>
+      )}
       {mean !== null && (
         <div>
           <dt>{t("convergence.mean")}</dt>

@@ -2488,6 +2488,8 @@ export interface components {
     Convergence: {
       compared: number;
       converged: number;
+      /** @description Captions that keep a concept which the one before dropped, or the reverse; none of them has converged. */
+      facts_changed: number;
       histogram: number[];
       /** Format: double */
       hours_for_another_round: number | null;
@@ -2688,7 +2690,7 @@ export interface components {
       sample?: number | null;
       sources?: string[];
       /**
-       * @description Only images whose last caption still changed clearly.
+       * @description Only images whose last caption still changed clearly, or another decision on a concept was made.
        * @default false
        */
       unconverged_only: boolean;
