@@ -9,7 +9,7 @@ import { LossCurve } from "./LossCurve";
 import { MetricsTable } from "./MetricsTable";
 import { PromoteForm } from "./PromoteForm";
 import { lossCurve, samples, warnings } from "./report";
-import { SamplesTable } from "./SamplesTable";
+import { SamplesList } from "./SamplesList";
 
 interface Props {
   readonly project: Project;
@@ -74,7 +74,7 @@ function RunDetails({ project, run, isNewest }: RunProps) {
           <MetricsTable evaluations={run.evaluations} gateMetric={project.gate_metric} />
         )}
         {curve.length > 1 && <LossCurve points={curve} />}
-        {shownSamples.length > 0 && <SamplesTable samples={shownSamples} language={project.language} />}
+        {shownSamples.length > 0 && <SamplesList samples={shownSamples} language={project.language} />}
       </div>
     </details>
   );
