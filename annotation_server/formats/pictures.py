@@ -7,7 +7,10 @@ metadata.
 import ctypes
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.files import File
@@ -62,6 +65,17 @@ def keep(*, name: str, staged: Path) -> None:
         ) from error
 
 
+@contextmanager
+def making(name: str) -> Iterator[Path]:
+    """A place to make the file in; then it is kept under its name, or gone when something goes wrong."""
+    staged = staging_folder() / f"{uuid4().hex}{Path(name).suffix}"
+    try:
+        yield staged
+        keep(name=name, staged=staged)
+    finally:
+        staged.unlink(missing_ok=True)
+
+
 def settle() -> None:
     """Every file that was kept is on the disk, names too, also after a power cut. One call for many files: it flushes the
     file system that they lie on. An object store has them when `keep` returns."""
@@ -84,8 +98,12 @@ def _move(staged: Path, target: Path) -> None:
 
 
 def local_rendition(*, sha256: str, size: str) -> Path:
-    """A path of the rendition that programs on this machine can open; fetched once when the storage is elsewhere."""
-    name = rendition_name(sha256=sha256, size=size)
+    """A path of the rendition that programs on this machine can open."""
+    return local_path(rendition_name(sha256=sha256, size=size))
+
+
+def local_path(name: str) -> Path:
+    """A path of the file in the storage that programs on this machine can open; fetched once when the storage is elsewhere."""
     if isinstance(default_storage, FileSystemStorage):
         return Path(default_storage.path(name))
     path = Path(settings.CAPTIONER_CACHE) / name
