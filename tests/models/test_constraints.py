@@ -19,6 +19,7 @@ from annotation_server.models import (
     Image,
     ImageEmbedding,
     Import,
+    Lesson,
     Project,
     Round,
     Task,
@@ -48,6 +49,7 @@ COPIES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "adjudication_once_per_image": ("adjudication", {"chosen_id": "chosen_id + 1"}),
     "cohort_name_once_per_project": ("cohort", {}),
+    "lesson_position_once_per_project": ("lesson", {}),
     "cohort_has_a_name": ("cohort", {"name": "' '"}),
     "project_review_levels_1_to_5": ("project", {"slug": "'x'", "review_levels": "0"}),
     "round_review_levels_1_to_5": ("round", {"state": "'closed'", "number": "99", "review_levels": "6"}),
@@ -177,6 +179,9 @@ def add_what_rounds_do_without(*, project: Project, owner: User, image: Image) -
     Import.objects.create(project=project, file_name="rows.csv", byte_count=10)
     ImageEmbedding.objects.create(project=project, image=image, encoder="tiny", vector=[0.0, 1.0])
     GuidelinesVersion.objects.get_or_create(project=project, number=1)
+    Lesson.objects.create(
+        project=project, position=0, image=image, starting_text="iguana", example="An iguana."
+    )
 
 
 def columns_of(table: str) -> list[str]:
