@@ -55,7 +55,7 @@ PLAN = """
 candidate AS (
     SELECT image.id AS image_id, alt_text.id AS alt_text_id, coalesce(alt_text.text, '') AS alt_text,
         previous.id AS previous_id, previous.text AS previous_text, previous.annotator_id AS previous_annotator_id,
-        draft.id AS draft_id, draft.text AS draft_text, draft.mean_logprob, {alt_text_score} AS alt_text_score
+        draft.id AS draft_id, draft.text AS draft_text, draft.mean_logprob, seen.alt_text_score
     FROM image
     LEFT JOIN LATERAL (
         SELECT id, text FROM alt_text WHERE alt_text.image_id = image.id ORDER BY text = '', position LIMIT 1
@@ -67,6 +67,7 @@ candidate AS (
         ORDER BY round.number DESC, task.preferred DESC, task.slot LIMIT 1
     ) AS previous ON true
     LEFT JOIN draft ON draft.image_id = image.id AND draft.draft_set_id = %(draft_set)s
+    LEFT JOIN LATERAL ({seen}) AS seen ON true
     WHERE image.project_id = %(project)s AND image.withdrawn_at IS NULL
       AND (%(sources)s::text[] = '{{}}' OR image.source = ANY (%(sources)s::text[]))
       AND (%(domains)s::text[] = '{{}}' OR image.domain = ANY (%(domains)s::text[]))
@@ -110,15 +111,19 @@ ORDERS = {
 # How much there will be to edit is an image's place among the others, 0 to 1: by how unsure the captioner was of its draft,
 # by how badly its alt-text fits it, or the mean of both. Where there is no text at all, everything is still to be written.
 PLACES = {
-    "alt_text_score": """(SELECT seen.alt_text_score FROM image_embedding AS seen
-        WHERE seen.image_id = image.id ORDER BY seen.id DESC LIMIT 1)""",
+    "seen": """SELECT embedding.alt_text_score FROM image_embedding AS embedding
+        WHERE embedding.image_id = image.id ORDER BY embedding.id DESC LIMIT 1""",
     **{
         place: f"CASE WHEN {score} IS NOT NULL "
         f"THEN percent_rank() OVER (PARTITION BY {score} IS NULL ORDER BY {score} DESC) END"
         for place, score in (("unsure", "mean_logprob"), ("unfit", "alt_text_score"))
     },
 }
-NO_PLACES = dict.fromkeys(PLACES, "NULL::float8")
+NO_PLACES = {
+    "seen": "SELECT NULL::float8 AS alt_text_score",
+    "unsure": "NULL::float8",
+    "unfit": "NULL::float8",
+}
 SAMPLE = "ORDER BY hashint8extended(image.id, %(seed)s + 1), image.id LIMIT %(sample)s"
 
 
