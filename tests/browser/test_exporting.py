@@ -25,6 +25,7 @@ def test_a_round_goes_out_with_the_chosen_rows(open_as: OpenPage, first_round: R
     options = Export.objects.get().options
     assert options == {
         "images": False,
+        "faces_blurred": False,
         "text": "caption",
         "mix": 0.15,
         "mix_seed": 7,

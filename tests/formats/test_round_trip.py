@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from PIL import Image as Pictures
 
-from annotation_server.formats.pictures import local_rendition
+from annotation_server.formats.pictures import local_path, local_rendition
 from annotation_server.models import Caption, Image, Project, Round, User
 from annotation_server.steps.create_project import create_project
 from annotation_server.steps.export_round import ExportOptions, drawn, export_round
 from annotation_server.steps.import_images import ImportOptions, import_images
+from annotation_server.steps.render_picture import render_picture
 from tests.drawing import write_picture, write_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,7 +46,9 @@ def annotated(
     ana: User,
     ben: User,
 ) -> Round:
-    """Three images with all that came along, two rounds; round 2 has the awkward captions."""
+    """Three images with all that came along, two rounds; round 2 has the awkward captions. Faces are shown, so that the
+    pixels can come back as they were."""
+    Project.objects.update(blur_faces=False)
     rows = [
         {
             "image": f"{number}.png",
@@ -258,11 +261,14 @@ def test_a_mixed_export_says_where_each_text_is_from(export: Callable[..., Path]
     assert texts(1.0) == {key: (text, "caption") for key, text in captions_by_key().items()}
 
 
-def test_pictures_are_the_renditions_that_people_saw(export: Callable[..., Path]) -> None:
+@pytest.mark.parametrize("blurred", [False, True])
+def test_pictures_are_the_renditions_that_people_saw(export: Callable[..., Path], blurred: bool) -> None:
+    Project.objects.update(blur_faces=blurred)
     folder = export("jsonl")
     for line in (folder / "data.jsonl").read_text().splitlines():
         row = json.loads(line)
-        shown = local_rendition(sha256=row["sha256"], size="screen").read_bytes()
+        image = Image.objects.select_related("project").get(sha256=row["sha256"])
+        shown = local_path(render_picture(image=image, size="screen")).read_bytes()
         assert (folder / row["image"]).read_bytes() == shown
         with Pictures.open(io.BytesIO(shown)) as picture:
             assert picture.size == (row["width"], row["height"])

@@ -183,6 +183,7 @@ def test_the_manifest_proves_the_files(two_rounds: tuple[Round, Round], write: W
         "format": "jsonl",
         "options": {
             "images": False,
+            "faces_blurred": False,
             "text": "caption",
             "mix": None,
             "mix_seed": 0,

@@ -11,7 +11,8 @@ from PIL import ImageChops, ImageDraw
 from annotation_server.errors import UnreadableImage
 from annotation_server.formats.faces import read_rendition, without_faces
 from annotation_server.formats.full_size import write_full_size
-from annotation_server.models import Image, Project
+from annotation_server.models import Caption, Image, Project, Round, User
+from annotation_server.steps.export_round import ExportOptions, export_round
 from annotation_server.steps.import_images import ImportOptions, import_images
 from annotation_server.steps.render_picture import render_picture
 from annotation_server.steps.withdraw_image import withdraw_image
@@ -86,6 +87,36 @@ def test_a_project_may_show_faces(imported: Imported) -> None:
         seen = shown(image, size)
         scale = seen.width / 2000
         assert contrast(seen, tuple(edge * scale for edge in FACE)) > 200  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("blurred", [True, False])
+def test_pictures_go_out_as_the_project_shows_them(
+    imported: Imported,
+    ana: User,
+    open_round: Callable[..., Round],
+    hand_in: Callable[..., Caption],
+    tmp_path: Path,
+    blurred: bool,
+) -> None:
+    image = imported(2000, 1000)
+    Project.objects.update(blur_faces=blurred)
+    round = open_round()
+    hand_in(round, ana, "A chequered face.")
+    export = export_round(
+        project=Project.objects.get(),
+        round=Round.objects.select_related("project").get(),
+        format="jsonl",
+        folder=tmp_path / "out",
+        options=ExportOptions(images=True, accepted_only=False),
+        requested_by=None,
+        progress=lambda **told: None,
+    )
+    with Pillow.open(tmp_path / f"out/images/{image.sha256[:2]}/{image.sha256}.webp") as seen:
+        face = contrast(
+            seen, tuple(edge * 0.8 + inset for edge, inset in zip(FACE, (8, 8, -8, -8), strict=True))
+        )  # type: ignore[arg-type]
+    assert (face < 60) is blurred
+    assert export.options["faces_blurred"] is blurred
 
 
 def test_it_is_made_once_and_goes_with_the_picture(imported: Imported) -> None:

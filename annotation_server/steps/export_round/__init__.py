@@ -19,10 +19,11 @@ from django.utils.crypto import salted_hmac
 from annotation_server import jobs
 from annotation_server.choices import JobKind, Split
 from annotation_server.errors import InvalidSettings
-from annotation_server.formats.pictures import local_rendition
+from annotation_server.formats.pictures import local_path
 from annotation_server.formats.release import file_entries, refuse_used, resumed_release, write_manifest
 from annotation_server.formats.remote_release import remote_release
 from annotation_server.formats.row_index import RowIndex
+from annotation_server.formats.small_renditions import small_rendition
 from annotation_server.formats.versions import CODE_VERSION, EXPORT_SCHEMA_VERSION
 from annotation_server.formats.writers import PICTURED, WRITERS, refuse_unknown, writer_named
 from annotation_server.formats.writers.parts import RowsChanged
@@ -42,13 +43,14 @@ TEXTS = ("caption", "draft")
 class ExportOptions:
     """`text`: people's captions, or the drafts of the captioner that the round trained. `accepted_only` leaves out what
     waits for a verdict; captions of a round's control arm come only with `control`. Empty lists mean all. `images`: with
-    the pictures' renditions.
+    the pictures' renditions; `faces_blurred`: without faces in them, as the project says when the export is asked for.
 
     `mix`: each image has that text with this probability, else its first alt-text. Whether it has is drawn by its hash and
     `mix_seed`, so the images of a small share are among those of a larger one.
     """
 
     images: bool = False
+    faces_blurred: bool = False
     text: str = "caption"
     mix: float | None = None
     mix_seed: int = 0
@@ -125,7 +127,8 @@ def _asked(*, round: Round, format: str, options: ExportOptions, requested_by: U
         raise InvalidSettings("mix is a probability: use a number from 0 to 1.")
     if unknown := set(options.splits) - set(Split.values):
         raise InvalidSettings(f"Unknown split '{min(unknown)}': use train or eval.")
-    options = replace(options, images=options.images or format in PICTURED)
+    images = options.images or format in PICTURED
+    options = replace(options, images=images, faces_blurred=images and round.project.blur_faces)
     return Export(
         project=round.project, round=round, format=format, options=asdict(options), requested_by=requested_by
     )
@@ -184,11 +187,22 @@ def _rows(seen: Snapshot, export: Export, options: ExportOptions) -> Iterator[tu
         del found["media_type"]  # The export's pictures are renditions.
         text = draft if options.text == "draft" else next(one.text for one in captions if one.round == number)
         text, source = _mixed(text, found["sha256"], found["alt_texts"], options)
-        picture = local_rendition(sha256=found["sha256"], size="screen") if options.images else None
+        picture = _picture(found, options) if options.images else None
         yield (
             image_id,
             ExportRow(**found, caption=text, caption_source=source, captions=captions, picture=picture),
         )
+
+
+def _picture(found: dict[str, Any], options: ExportOptions) -> Path:
+    name = small_rendition(
+        sha256=found["sha256"],
+        size="screen",
+        boxes=found["face_boxes"] if options.faces_blurred else [],
+        width=found["width"],
+        height=found["height"],
+    )
+    return local_path(name)
 
 
 def _mixed(text: str, sha256: str, alt_texts: list[str], options: ExportOptions) -> tuple[str, str]:
