@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import narrowed_to_project, slug_parameter
-from annotation_server.choices import Role, Split
+from annotation_server.choices import JobState, Role, Split
 from annotation_server.errors import NotFound
 from annotation_server.models import Export, Round
 from annotation_server.queries.export_changes import export_changes
@@ -62,6 +62,7 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
     changes = ChangeCountsSerializer(allow_null=True)
     files = serializers.SerializerMethodField()
     job = serializers.SerializerMethodField()
+    is_stopped = serializers.SerializerMethodField()
 
     class Meta:
         model = Export
@@ -81,6 +82,7 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
             "changes",
             "files",
             "job",
+            "is_stopped",
         ]
 
     @extend_schema_field(ExportFileSerializer(many=True))
@@ -95,6 +97,10 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
         """The job that writes it."""
         jobs = [job.pk for job in export.jobs.all()]
         return str(jobs[0]) if jobs else None
+
+    def get_is_stopped(self, export: Export) -> bool:
+        """Whether its job failed or was cancelled: it is not being written, until the job is tried again."""
+        return any(job.state in {JobState.FAILED, JobState.CANCELLED} for job in export.jobs.all())
 
 
 class NewExportSerializer(serializers.Serializer[Any]):

@@ -52,6 +52,8 @@ def test_a_run_is_asked_for_captions_of_all_images(open_as: OpenPage, first_roun
     expect(page.get_by_text("Queued; find the captions under Exports.")).to_be_visible()
     expect(page.get_by_text("Altogether(1) · its captions of all images")).to_be_visible()
     assert Axe().run(page).response["violations"] == []
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("not written; see Jobs")).to_be_visible()
     export = Export.objects.get()
     assert (export.options["with_alt_text"], export.options["splits"]) == (False, [])
 

@@ -39,13 +39,7 @@ function ExportRow({ made, number: round }: { readonly made: Export; readonly nu
     <article className="export">
       <div className="row">
         <strong>{nameOf(made, round)}</strong>
-        {made.finished_at === null ? (
-          <span className="badge busy">{t("exports.writing")}</span>
-        ) : (
-          <span className="muted small">
-            {t("exports.rows", { count: made.row_count ?? 0 })} · {moment(made.finished_at)}
-          </span>
-        )}
+        <ExportState made={made} />
       </div>
       <ChangesLine made={made} />
       {made.files.length > 0 && (
@@ -71,6 +65,21 @@ function ExportRow({ made, number: round }: { readonly made: Export; readonly nu
         </ul>
       )}
     </article>
+  );
+}
+
+function ExportState({ made }: { readonly made: Export }) {
+  if (made.finished_at !== null) {
+    return (
+      <span className="muted small">
+        {t("exports.rows", { count: made.row_count ?? 0 })} · {moment(made.finished_at)}
+      </span>
+    );
+  }
+  return made.is_stopped ? (
+    <span className="badge bad">{t("exports.stopped")}</span>
+  ) : (
+    <span className="badge busy">{t("exports.writing")}</span>
   );
 }
 

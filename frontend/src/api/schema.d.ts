@@ -2592,6 +2592,8 @@ export interface components {
       finished_at?: string | null;
       format: string;
       readonly id: number;
+      /** @description Whether its job failed or was cancelled: it is not being written, until the job is tried again. */
+      readonly is_stopped: boolean;
       /** @description The job that writes it. */
       readonly job: string | null;
       manifest: {
@@ -5011,6 +5013,8 @@ export interface operations {
   images_list: {
     parameters: {
       query?: {
+        /** @description The user name of who wrote a caption of it. */
+        annotator?: string;
         /** @description The near-duplicates of one cluster. */
         cluster?: number;
         /** @description The pagination cursor value. */
@@ -5018,15 +5022,25 @@ export interface operations {
         domain?: string;
         /** @description Only images with near-duplicates. */
         duplicates?: boolean;
+        /** @description Only images flagged in a round. */
+        flagged?: boolean;
         /** @description Number of results to return per page. */
         page_size?: number;
         project?: string;
+        /** @description Of a caption that counts in its round, inclusive. */
+        score_max?: number;
+        /** @description Of a caption that counts in its round, inclusive. */
+        score_min?: number;
         source?: string;
         split?: "eval" | "train";
         /** @description In an alt-text or a caption of any round. */
         text?: string;
         /** @description Those that were taken down instead. */
         withdrawn?: boolean;
+        /** @description Of a caption that counts in its round, inclusive. */
+        words_max?: number;
+        /** @description Of a caption that counts in its round, inclusive. */
+        words_min?: number;
       };
       header?: never;
       path?: never;
