@@ -26,6 +26,7 @@ from annotation_server.api.parameters import (
     flag_parameter,
     id_parameter,
     narrowed_to_project,
+    number_parameter,
     slug_parameter,
 )
 from annotation_server.api.pictures import url_of_image
@@ -116,6 +117,10 @@ class EmbedSerializer(serializers.Serializer[Any]):
     project = serializers.CharField(max_length=60)
 
 
+TEXTS = ("split", "source", "domain", "text", "annotator")
+NUMBERS = ("words_min", "words_max", "score_min", "score_max")
+
+
 class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Image]):
     """For reviewers and admins: annotators get their images with their tasks."""
 
@@ -142,6 +147,16 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
             ),
             OpenApiParameter(
                 "duplicates", OpenApiTypes.BOOL, description="Only images with near-duplicates."
+            ),
+            OpenApiParameter("flagged", OpenApiTypes.BOOL, description="Only images flagged in a round."),
+            OpenApiParameter(
+                "annotator", OpenApiTypes.STR, description="The user name of who wrote a caption of it."
+            ),
+            *(
+                OpenApiParameter(
+                    name, OpenApiTypes.NUMBER, description="Of a caption that counts in its round, inclusive."
+                )
+                for name in NUMBERS
             ),
             OpenApiParameter("cluster", OpenApiTypes.INT, description="The near-duplicates of one cluster."),
             OpenApiParameter(
@@ -208,8 +223,12 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
 
 def _wanted(request: Request) -> ImageFilter:
     """Raises InvalidText, ValidationError."""
+    texts = {name: slug_parameter(request, name) or "" for name in TEXTS}
+    numbers = {name: number_parameter(request, name) for name in NUMBERS}
+    said: dict[str, Any] = texts | numbers
     return ImageFilter(
-        **{name: slug_parameter(request, name) or "" for name in ("split", "source", "domain", "text")},
+        **said,
+        flagged=flag_parameter(request, "flagged"),
         withdrawn=flag_parameter(request, "withdrawn"),
         duplicates=flag_parameter(request, "duplicates"),
         cluster=id_parameter(request, "cluster"),

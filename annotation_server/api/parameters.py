@@ -1,5 +1,6 @@
 """Parameters in addresses, read by hand and therefore checked by hand."""
 
+import re
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -39,6 +40,16 @@ def id_parameter(request: Request, name: str) -> int | None:
     if not (value.isascii() and value.isdigit() and int(value[:20]) <= LARGEST_ID):
         raise ValidationError({name: ["Use the number of an object."]})
     return int(value)
+
+
+def number_parameter(request: Request, name: str) -> float | None:
+    """A number that is not negative, or None. Raises ValidationError."""
+    value = request.query_params.get(name)
+    if not value:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", value, re.ASCII):
+        raise ValidationError({name: ["Use a number such as 12 or 0.5."]})
+    return float(value)
 
 
 def flag_parameter(request: Request, name: str) -> bool:

@@ -1,8 +1,9 @@
 """What people wrote, what reviewers said of it, and what became of the alt-text's concepts. All append-only (triggers)."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Upper
 
 from annotation_server.choices import ConceptOutcome, DropReason, Verdict
 from annotation_server.models.project import MOST_REVIEW_LEVELS
@@ -54,6 +55,8 @@ class Caption(models.Model):
             ),
             models.CheckConstraint(name="caption_similarity_in_0_1", condition=Q(similarity__range=(0, 1))),
         ]
+        # As Django writes `icontains`.
+        indexes = [GinIndex(OpClass(Upper("text"), name="gin_trgm_ops"), name="caption_by_words")]
 
 
 class Review(models.Model):

@@ -1,9 +1,9 @@
 """What is captioned: images, the near-duplicate clusters that share a split, and the texts that came along."""
 
-from django.contrib.postgres.indexes import HashIndex
+from django.contrib.postgres.indexes import GinIndex, HashIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Upper
 
 from annotation_server.choices import Split
 
@@ -94,3 +94,5 @@ class AltText(models.Model):
         constraints = [
             models.UniqueConstraint(name="alt_text_one_per_position", fields=["image", "position"])
         ]
+        # As Django writes `icontains`.
+        indexes = [GinIndex(OpClass(Upper("text"), name="gin_trgm_ops"), name="alt_text_by_words")]

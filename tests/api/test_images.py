@@ -4,10 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from rest_framework.test import APIClient
 
 from annotation_server.choices import Split
-from annotation_server.models import AltText, Caption, Event, ExportImage, Image, User
+from annotation_server.models import (
+    AltText,
+    Caption,
+    CaptionMeasure,
+    Event,
+    ExportImage,
+    Image,
+    Task,
+    User,
+)
 from tests.api.conftest import World
 
 pytestmark = pytest.mark.django_db
@@ -39,11 +49,38 @@ def test_images_are_found_by_what_is_known_of_them(world: World, client_of: Clie
     assert found(client, withdrawn="1") == []
 
 
+def test_images_are_found_by_their_captions(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.callers["reviewer"])
+    caption = world.caption  # By ana, of the second round; ben wrote another one in the first.
+    image, words = caption.task.image_id, caption.words
+    [other] = [
+        one for one in Caption.objects.filter(task__round__number=1) if one.annotator.username == "ben"
+    ]
+    CaptionMeasure.objects.create(caption=caption, encoder="e", vector=[1.0, 0.0], clip_score=31.5)
+    Task.objects.filter(pk=world.held.pk).update(flagged=True)
+    assert found(client, annotator="ana") == [image]
+    assert found(client, annotator="ben") == [other.task.image_id]
+    assert found(client, annotator="nobody") == []
+    assert found(client, annotator="ana", words_min=words, words_max=words) == [image]
+    assert found(client, annotator="ana", words_min=words + 1) == []
+    assert found(client, score_min="31.5", score_max=32) == [image]
+    assert found(client, score_min=32) == []
+    assert found(client, annotator="ben", score_min=1) == []  # The score is of the same caption.
+    assert found(client, flagged="1") == [world.held.image_id]
+
+
+@pytest.mark.parametrize(("model", "index"), [(AltText, "alt_text_by_words"), (Caption, "caption_by_words")])
+def test_words_are_looked_up_by_their_trigrams(model: type[AltText] | type[Caption], index: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert index in model._default_manager.filter(text__icontains="Iguana").values("id").explain()
+
+
 def captioned(text: str) -> set[int]:
     return {one.task.image_id for one in Caption.objects.filter(text=text)}
 
 
-@pytest.mark.parametrize("query", ["cluster=x", "text=%00", "split=%00"])
+@pytest.mark.parametrize("query", ["cluster=x", "text=%00", "split=%00", "words_min=-1", "score_max=nan"])
 def test_nonsense_is_a_400(world: World, client_of: ClientOf, query: str) -> None:
     answer = client_of(world.callers["admin"]).get(f"/api/v1/images/?{query}")
     assert answer.status_code == 400

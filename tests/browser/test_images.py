@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from annotation_server.models import Caption, Image, ImageEmbedding, Round, User
+from annotation_server.models import Caption, Image, ImageEmbedding, Round, Task, User
 from tests.browser.conftest import OpenPage
 
 WORKER_MS = 90_000
@@ -39,6 +40,30 @@ def test_an_image_is_found_its_life_told_and_taken_down(
     page.go_back()
     page.get_by_label("taken down").check()
     expect(grid.get_by_role("listitem")).to_have_count(1)
+
+
+def test_images_are_found_by_who_captioned_them_and_how(
+    open_as: OpenPage, first_round: Round, ada: User, ana: User, hand_in: Callable[..., Caption]
+) -> None:
+    hand_in(first_round, ana, "A green iguana on a branch, in Costa Rica.")
+    Task.objects.filter(image=Image.objects.latest("pk")).update(flagged=True)
+    page = open_as(ada, "/projects/iguanas/images")
+    shown = page.get_by_role("list", name="Images").get_by_role("listitem")
+    expect(shown).to_have_count(5)
+    page.get_by_label("Annotator").fill("ana")
+    page.get_by_label("Length from").fill("5")
+    page.get_by_role("button", name="Search").click()
+    expect(shown).to_have_count(1)
+    assert page.url.endswith("/images?annotator=ana&words_min=5")
+    page.get_by_label("Length from").fill("99")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("No image is like that")).to_be_visible()
+    page.go_back()
+    expect(shown).to_have_count(1)
+    page.goto(f"{page.url.partition('?')[0]}?flagged=1")
+    expect(page.get_by_label("flagged")).to_be_checked()
+    expect(shown).to_have_count(1)
+    assert Axe().run(page).response["violations"] == []
 
 
 def test_reviewers_look_and_take_nothing_down(open_as: OpenPage, first_round: Round, rita: User) -> None:

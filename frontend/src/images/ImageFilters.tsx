@@ -3,17 +3,17 @@ import { useId, useState } from "react";
 
 import { t } from "../i18n/translate";
 
-import type { Filter } from "./filter";
+import { type Filter, NUMBERS } from "./filter";
 
 interface Props {
   readonly filter: Filter;
   readonly onChange: (change: Partial<Filter>) => void;
 }
 
-const TEXTS = ["text", "source", "domain"] as const;
+const TEXTS = ["text", "source", "domain", "annotator"] as const;
 
 export function ImageFilters({ filter, onChange }: Props) {
-  const [texts, setTexts] = useState({ text: filter.text, source: filter.source, domain: filter.domain });
+  const [texts, setTexts] = useState(() => typed(filter));
   const id = useId();
   return (
     <form
@@ -36,6 +36,19 @@ export function ImageFilters({ filter, onChange }: Props) {
           />
         </label>
       ))}
+      {NUMBERS.map((name) => (
+        <label key={name} htmlFor={`${id}-${name}`}>
+          {t(`images.filter.${name}`)}{" "}
+          <input
+            id={`${id}-${name}`}
+            type="number"
+            min={0}
+            step="any"
+            value={texts[name]}
+            onChange={({ target }) => setTexts((old) => ({ ...old, [name]: target.value }))}
+          />
+        </label>
+      ))}
       <button type="submit">{t("images.search")}</button>
       <label>
         {t("images.filter.split")}{" "}
@@ -49,6 +62,14 @@ export function ImageFilters({ filter, onChange }: Props) {
           <option value="train">{t("split.train")}</option>
           <option value="eval">{t("split.eval")}</option>
         </select>
+      </label>
+      <label className="row">
+        <input
+          type="checkbox"
+          checked={filter.flagged}
+          onChange={({ target }) => onChange({ flagged: target.checked })}
+        />
+        {t("images.filter.flagged")}
       </label>
       <label className="row">
         <input
@@ -73,4 +94,9 @@ export function ImageFilters({ filter, onChange }: Props) {
       )}
     </form>
   );
+}
+
+/** What is sent when the form is. */
+function typed({ text, source, domain, annotator, words_min, words_max, score_min, score_max }: Filter) {
+  return { text, source, domain, annotator, words_min, words_max, score_min, score_max };
 }
