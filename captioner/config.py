@@ -172,7 +172,7 @@ PRESETS: Final[dict[str, CaptionerConfig]] = {
         encoder=EncoderConfig(source="scenes", model="scenes-64"),
         decoder=DecoderConfig(local=LocalDecoder()),
         mapping=MappingConfig(layers=1, heads=4, projected=4, visual_tokens=4),
-        text=TextConfig(alt_text_tokens=48, caption_tokens=96, alt_text_dropped=0.25),
+        text=TextConfig(alt_text_tokens=48, caption_tokens=96, renamed=0.5),
         training=TrainingConfig(
             learning_rate=3e-3,
             final_learning_rate_share=0.05,
@@ -180,7 +180,7 @@ PRESETS: Final[dict[str, CaptionerConfig]] = {
             batch_size=64,
             micro_batch_size=64,
             epochs=140.0,
-            max_steps=500,
+            max_steps=750,
             weight_decay=1.0,
             embedding_noise=0.1,
             precision="fp32",
