@@ -22,7 +22,7 @@ def test_captions_are_compared_with_their_images_and_each_other(
     rows[0]["references"] = [rows[0]["caption"]]
     rows[1]["references"] = ["something else altogether"]
     rows[3]["image"] = "missing.png"
-    rows[3]["sha256"] = "0" * 64
+    rows[3]["sha256"] = "e" * 64
     manifest.write_text("".join(json.dumps(row) + "\n" for row in rows))
     found = list(measure_captions(config=quick, manifest=manifest, cache=cache, progress=silent))
     assert [one.row_id for one in found] == [row["row_id"] for row in rows[:3]]
