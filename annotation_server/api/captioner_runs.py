@@ -101,7 +101,7 @@ class NewCaptionsSerializer(serializers.Serializer[Any]):
     """Which images (no split: all), and whether the captioner sees their alt-texts."""
 
     with_alt_text = serializers.BooleanField(default=True)
-    splits = serializers.MultipleChoiceField(choices=Split.choices, default=[])
+    splits = serializers.ListField(child=serializers.ChoiceField(choices=Split.choices), default=[])
 
 
 class CaptionerRunViewSet(
@@ -145,7 +145,7 @@ class CaptionerRunViewSet(
         export = request_captions(
             run=self.get_object(),
             with_alt_text=given.validated_data["with_alt_text"],
-            splits=list(given.validated_data["splits"]),
+            splits=given.validated_data["splits"],
             requested_by=caller(request),
         )
         return Response(ExportSerializer(export).data, status=201)

@@ -120,7 +120,7 @@ class NewExportSerializer(serializers.Serializer[Any]):
     mix_seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
     accepted_only = serializers.BooleanField(default=True)
     control = serializers.BooleanField(default=False)
-    splits = serializers.MultipleChoiceField(choices=Split.choices, default=[])
+    splits = serializers.ListField(child=serializers.ChoiceField(choices=Split.choices), default=[])
     sources = serializers.ListField(child=serializers.CharField(max_length=200), max_length=1000, default=[])
     domains = serializers.ListField(child=serializers.CharField(max_length=200), max_length=1000, default=[])
 
@@ -203,7 +203,7 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         export = request_export(
             round=round,
             format=format,
-            options=ExportOptions(**{**options, "splits": sorted(options["splits"])}),
+            options=ExportOptions(**{**options, "splits": sorted(set(options["splits"]))}),
             requested_by=caller(request),
         )
         return Response(self.get_serializer(export).data, status=201)

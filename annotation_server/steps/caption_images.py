@@ -134,7 +134,7 @@ def _record_images(export: Export) -> int:
             f"INSERT INTO export_image (export_id, image_id) SELECT %s, chosen.* FROM ({images}) AS chosen",  # noqa: S608 — Django's own SQL
             [export.pk, *values],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _manifest(
