@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_server.api.caller import caller
+from annotation_server.api.import_reports import PreviewSerializer, ReportSerializer
 from annotation_server.api.jobs import JobSerializer
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import LARGEST_ID, narrowed_to_project
@@ -41,74 +42,6 @@ class PieceParser(BaseParser):
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         """The stream itself."""
         return stream
-
-
-class PreviewColumnSerializer(serializers.Serializer[Any]):
-    """A column, what it was taken for (empty: nothing), and what a first row has in it."""
-
-    name = serializers.CharField()
-    field = serializers.CharField()
-    sample = serializers.CharField()
-
-
-class PreviewRowSerializer(serializers.Serializer[Any]):
-    """One of the first rows as it would be imported; `problem` says why it would not."""
-
-    row = serializers.IntegerField()
-    name = serializers.CharField()
-    image = serializers.CharField()
-    alt_texts = serializers.ListField(child=serializers.CharField())
-    split = serializers.CharField()
-    captions = serializers.DictField(child=serializers.CharField())
-    problem = serializers.CharField()
-
-
-class SkippedMemberSerializer(serializers.Serializer[Any]):
-    """A member of an archive that was left out."""
-
-    name = serializers.CharField()
-    reason = serializers.CharField()
-
-
-class PreviewSerializer(serializers.Serializer[Any]):
-    """What a worker saw. `total` is 0 where it is not known beforehand."""
-
-    format = serializers.CharField()
-    total = serializers.IntegerField()
-    columns = PreviewColumnSerializer(many=True)
-    rows = PreviewRowSerializer(many=True)
-    skipped_count = serializers.IntegerField()
-    skipped = SkippedMemberSerializer(many=True)
-
-
-class ReasonSerializer(serializers.Serializer[Any]):
-    """How many rows were refused for one reason."""
-
-    reason = serializers.CharField()
-    count = serializers.IntegerField()
-
-
-class RefusalSerializer(serializers.Serializer[Any]):
-    """A row that was refused, or taken with a note."""
-
-    row = serializers.IntegerField()
-    name = serializers.CharField()
-    reason = serializers.CharField()
-
-
-class ReportSerializer(serializers.Serializer[Any]):
-    """What became of the rows so far. `refusals` and `notes` are the first ones; `rows.csv` has every row's outcome."""
-
-    rows = serializers.IntegerField()
-    imported = serializers.IntegerField()
-    already_there = serializers.IntegerField()
-    refused = serializers.IntegerField()
-    alt_texts = serializers.IntegerField()
-    captions = serializers.IntegerField()
-    joined_clusters = serializers.IntegerField()
-    reasons = ReasonSerializer(many=True)
-    refusals = RefusalSerializer(many=True)
-    notes = RefusalSerializer(many=True)
 
 
 class ImportSerializer(serializers.ModelSerializer[Import]):

@@ -3355,11 +3355,6 @@ export interface components {
       next: string;
       process: components["schemas"]["ProcessEnum"];
     };
-    /** @description How many rows were refused for one reason. */
-    Reason: {
-      count: number;
-      reason: string;
-    };
     /** @description Why: one of the project's reasons, the person's own words, or both. A reason that is not in the list counts as words. */
     ReasonRequest: {
       /** @default  */
@@ -3372,6 +3367,11 @@ export interface components {
       name: string;
       reason: string;
       row: number;
+    };
+    /** @description How many rows were refused for one reason. */
+    RefusalReason: {
+      count: number;
+      reason: string;
     };
     /** @description How long the old secret goes on signing beside the new one; 0: not at all, after a leak. */
     RenewSecretRequest: {
@@ -3386,7 +3386,7 @@ export interface components {
       imported: number;
       joined_clusters: number;
       notes: components["schemas"]["Refusal"][];
-      reasons: components["schemas"]["Reason"][];
+      reasons: components["schemas"]["RefusalReason"][];
       refusals: components["schemas"]["Refusal"][];
       refused: number;
       rows: number;
