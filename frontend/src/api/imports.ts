@@ -20,6 +20,8 @@ export function isMoving({ state }: Import): boolean {
 export function useImports(project: string) {
   return useQuery({
     queryKey: ["imports", project],
+    // An upload may have come in while its own page was open.
+    staleTime: 0,
     queryFn: () => answerOf(api.GET("/api/v1/imports/", { params: { query: { project } } })),
     select: (page) => page.results,
     refetchInterval: ({ state }) => (state.data?.results.some(isMoving) === true ? BUSY_MS : QUIET_MS),
