@@ -60,6 +60,7 @@ def test_a_reload_brings_the_same_task_with_what_was_typed(
 def test_what_became_of_the_concepts_is_stored(open_as: OpenPage, first_round: Round, ana: User) -> None:
     page = open_as(ana, f"/annotate/{first_round.pk}")
     write(page, "A green iguana on a branch")
+    expect(page.locator(".chip.undecided")).to_have_count(2)
     page.keyboard.press("Alt+c")
     page.keyboard.press("n")  # Costa Rica: not in the image; then the focus is on 2019.
     page.keyboard.press("u")

@@ -72,6 +72,7 @@ def test_an_admin_asks_for_concepts_and_a_caption_waits_for_them(
         admin.get_by_role("checkbox", name="Ask about every dropped concept").click()
     page = open_as(ana, f"/annotate/{first_round.pk}")
     caption(page).fill("A green iguana in Costa Rica")
+    expect(page.locator(".chip.undecided")).to_have_count(1)
     caption(page).press("Control+Enter")
     expect(page.locator(".chip.undecided")).to_be_focused()
     assert Caption.objects.count() == 0
