@@ -3,8 +3,9 @@
     .venv/bin/python -m bench.import_export [--json] [--rows 10000] [--format-rows 1000] [--large 1000000]
     .venv/bin/python -m bench.import_export [--json] --real 1000000
 
-Pictures are 64 × 64 JPEGs, each decoded, hashed, looked up among near-duplicates and written as a rendition for the screen. Every import
-and export is a command of its own (start-up included), timed with its memory; CPU is that of the command with its decoders.
+Pictures are 64 × 64 JPEGs, each decoded, hashed, looked up among near-duplicates and written as a rendition for the
+screen. Every import and export is a command of its own (start-up included), timed with its memory; CPU is that of the
+command with its decoders.
 The growth of an import is the time of the same rows among a million images over that among ten thousand; its database part
 (near-duplicates looked up, rows stored) is told apart, too.
 """
