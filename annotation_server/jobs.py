@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
@@ -20,6 +20,7 @@ from annotation_server.celery import app
 from annotation_server.choices import JobKind, JobState, RunState
 from annotation_server.errors import FencedOff, JobCancelled
 from annotation_server.models import CaptionerRun, Export, Job, Project, Round, User
+from annotation_server.models.job import UNFINISHED
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +70,14 @@ def enqueue(
     )
     wake(job_id=job.pk, kind=kind)
     return job
+
+
+def enqueue_once(
+    *, kind: JobKind, project: Project, requested_by: User | None = None, round: Round | None = None
+) -> Job:
+    """The same, unless such a job is under way already: then that one. Hold the project (see queries/locks.py)."""
+    under_way = Job.objects.filter(kind=kind, project=project, round=round, state__in=UNFINISHED).first()
+    return under_way or enqueue(kind=kind, project=project, requested_by=requested_by, round=round)
 
 
 def wake(*, job_id: UUID, kind: str) -> None:
@@ -143,7 +152,7 @@ def reap() -> int:
     _give_up(heartbeat_before=stale)
     with transaction.atomic():
         lost = Job.objects.select_for_update(skip_locked=True).filter(
-            Q(state=JobState.RUNNING) | Q(state=JobState.QUEUED), heartbeat_at__lt=stale
+            state__in=UNFINISHED, heartbeat_at__lt=stale
         )
         called = [(job.pk, job.kind) for job in lost]
         Job.objects.filter(pk__in=[pk for pk, _ in called]).update(state=JobState.QUEUED, heartbeat_at=Now())

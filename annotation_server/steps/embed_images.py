@@ -11,7 +11,6 @@ from annotation_server import jobs
 from annotation_server.choices import JobKind
 from annotation_server.models import AltText, Image, ImageEmbedding, Job, Project, User
 from annotation_server.models.embedding import as_vector
-from annotation_server.models.job import UNFINISHED
 from annotation_server.queries.locks import hold_project
 
 CHUNK = 500
@@ -34,12 +33,7 @@ def request_embeddings(*, project: Project, requested_by: User | None) -> Job:
     """Have the project's images embedded that are not yet; a job that is under way already is enough."""
     with transaction.atomic():
         hold_project(project_id=project.pk)
-        under_way = Job.objects.filter(
-            project=project, kind=JobKind.EMBED_IMAGES, state__in=UNFINISHED
-        ).first()
-        return under_way or jobs.enqueue(
-            kind=JobKind.EMBED_IMAGES, project=project, requested_by=requested_by
-        )
+        return jobs.enqueue_once(kind=JobKind.EMBED_IMAGES, project=project, requested_by=requested_by)
 
 
 def not_embedded(*, project: Project, encoder: str) -> QuerySet[Image]:

@@ -9,7 +9,6 @@ from annotation_server import jobs
 from annotation_server.choices import JobKind
 from annotation_server.models import Job, Round, User
 from annotation_server.models.embedding import as_vector
-from annotation_server.models.job import UNFINISHED
 from annotation_server.queries.locks import hold_project
 
 CHUNK = 500
@@ -35,10 +34,7 @@ def request_measures(*, round: Round, requested_by: User | None) -> Job:
     """Have the round's captions measured, all of them anew; a job that is under way already is enough."""
     with transaction.atomic():
         hold_project(project_id=round.project_id)
-        under_way = Job.objects.filter(
-            round=round, kind=JobKind.MEASURE_CAPTIONS, state__in=UNFINISHED
-        ).first()
-        return under_way or jobs.enqueue(
+        return jobs.enqueue_once(
             kind=JobKind.MEASURE_CAPTIONS, project=round.project, round=round, requested_by=requested_by
         )
 
