@@ -5,6 +5,7 @@ import { t } from "../i18n/translate";
 
 import type { ExportSettings } from "./export_settings";
 import { NumberField } from "./NumberField";
+import { SourcesAndDomains } from "./SourcesAndDomains";
 
 interface Props {
   readonly settings: ExportSettings;
@@ -61,18 +62,7 @@ export function ExportChoices({ settings, set }: Props) {
               ))}
             </select>
           </div>
-          {(["sources", "domains"] as const).map((name) => (
-            <div className="field" key={name}>
-              <label htmlFor={`${id}-${name}`}>{t(`launch.${name}`)}</label>
-              <input
-                id={`${id}-${name}`}
-                value={settings[name]}
-                maxLength={2000}
-                placeholder={t("launch.all")}
-                onChange={({ target }) => set({ [name]: target.value })}
-              />
-            </div>
-          ))}
+          <SourcesAndDomains value={settings} set={set} />
         </div>
         <Check label={t("exports.images")} checked={settings.images} onChange={(images) => set({ images })} />
         <Check

@@ -4,6 +4,7 @@ import { useId } from "react";
 import { t } from "../i18n/translate";
 
 import type { LaunchSettings } from "./launch_settings";
+import { SourcesAndDomains } from "./SourcesAndDomains";
 
 interface Props {
   readonly settings: LaunchSettings;
@@ -17,18 +18,7 @@ export function LaunchImages({ settings, number, set }: Props) {
     <fieldset>
       <legend>{t("launch.images")}</legend>
       <div className="field-grid">
-        {(["sources", "domains"] as const).map((name) => (
-          <div className="field" key={name}>
-            <label htmlFor={`${id}-${name}`}>{t(`launch.${name}`)}</label>
-            <input
-              id={`${id}-${name}`}
-              value={settings[name]}
-              maxLength={2000}
-              placeholder={t("launch.all")}
-              onChange={({ target }) => set({ [name]: target.value })}
-            />
-          </div>
-        ))}
+        <SourcesAndDomains value={settings} set={set} />
         <div className="field">
           <label htmlFor={`${id}-sample`}>{t("launch.sample")}</label>
           <input

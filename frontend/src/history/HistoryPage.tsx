@@ -5,6 +5,7 @@ import { useSearchParams } from "wouter";
 import { type EventFilter, useEvents } from "../api/events";
 import { useProject } from "../api/projects";
 import { t } from "../i18n/translate";
+import { MoreButton } from "../ui/MoreButton";
 import { Page } from "../ui/Page";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
@@ -52,17 +53,7 @@ export default function HistoryPage({ slug }: { readonly slug: string }) {
           </table>
         </div>
       )}
-      {events.hasNextPage && (
-        <div>
-          <button
-            type="button"
-            disabled={events.isFetchingNextPage}
-            onClick={() => void events.fetchNextPage()}
-          >
-            {t("history.more")}
-          </button>
-        </div>
-      )}
+      <MoreButton list={events}>{t("history.more")}</MoreButton>
     </Page>
   );
 }

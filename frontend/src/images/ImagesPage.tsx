@@ -6,6 +6,7 @@ import { useLocation, useSearch } from "wouter";
 import { useImages } from "../api/images";
 import { useProject } from "../api/projects";
 import { t } from "../i18n/translate";
+import { MoreButton } from "../ui/MoreButton";
 import { Page } from "../ui/Page";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
@@ -38,17 +39,7 @@ export default function ImagesPage({ slug }: { readonly slug: string }) {
           <ImageTile key={image.id} slug={slug} image={image} />
         ))}
       </ul>
-      {images.hasNextPage && (
-        <div className="row">
-          <button
-            type="button"
-            disabled={images.isFetchingNextPage}
-            onClick={() => void images.fetchNextPage()}
-          >
-            {t("images.more")}
-          </button>
-        </div>
-      )}
+      <MoreButton list={images}>{t("images.more")}</MoreButton>
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import { useSearchParams } from "wouter";
 import { usePeople } from "../api/people";
 import type { User } from "../api/session";
 import { t } from "../i18n/translate";
+import { MoreButton } from "../ui/MoreButton";
 import { Page } from "../ui/Page";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
@@ -46,17 +47,7 @@ export default function PeoplePage({ user }: { readonly user: User }) {
           </table>
         </div>
       )}
-      {people.hasNextPage && (
-        <div>
-          <button
-            type="button"
-            disabled={people.isFetchingNextPage}
-            onClick={() => void people.fetchNextPage()}
-          >
-            {t("history.more")}
-          </button>
-        </div>
-      )}
+      <MoreButton list={people}>{t("history.more")}</MoreButton>
     </Page>
   );
 }
