@@ -9,17 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db.models.functions import Now
 
-from annotation_server.choices import ConceptOutcome, JobKind, Role, Split, StartingText
+from annotation_server.choices import JobKind, Role
 from annotation_server.errors import (
     FolderNotEmpty,
     InvalidSettings,
-    NoDrafts,
     ServiceUnavailable,
     UnknownFormat,
 )
-from annotation_server.models import Caption, CaptionerRun, Export, Image, Job, Project, Round, Task, User
+from annotation_server.models import Caption, CaptionerRun, Export, Job, Project, Round, User
 from annotation_server.models.export import ExportImage
 from annotation_server.steps.export_round import (
     ExportOptions,
@@ -28,72 +26,9 @@ from annotation_server.steps.export_round import (
     request_export,
     write_export,
 )
-from annotation_server.steps.submit_caption import ConceptOutcomeGiven
+from tests.steps.export_round.exporting import HandIn, Images, Write, everything, quiet, rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Images = Callable[..., list[Image]]
-HandIn = Callable[..., Caption]
-Train = Callable[..., CaptionerRun]
-Write = Callable[..., Export]
-
-
-def quiet(**told: Any) -> None:
-    """Nobody watches."""
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """write(round, "name", **options) exports into tmp_path/name."""
-
-    def export(
-        round: Round, name: str = "out", *, format: str = "jsonl", progress: Any = quiet, **options: Any
-    ) -> Export:
-        return export_round(
-            project=round.project,
-            round=round,
-            format=format,
-            folder=tmp_path / name,
-            options=ExportOptions(**options),
-            requested_by=None,
-            progress=progress,
-        )
-
-    return export
-
-
-@pytest.fixture
-def two_rounds(
-    project: Project,
-    make_images: Images,
-    open_round: Callable[..., Round],
-    hand_in: HandIn,
-    train: Train,
-    ana: User,
-    ben: User,
-) -> tuple[Round, Round]:
-    """Three images; round 1 by ana with a concept, then a run with drafts; round 2 from the drafts by ben, two images done."""
-    make_images(3)
-    first = open_round()
-    concept = ConceptOutcomeGiven(phrase="iguana", outcome=ConceptOutcome.KEPT)
-    for number in range(3):
-        hand_in(first, ana, f"Round one, {number}.", concepts=[concept])
-    train(first)
-    second = open_round(starting_text=StartingText.DRAFT)
-    for number in range(2):
-        hand_in(second, ben, f"Round two, {number}.")
-    train(second)
-    return Round.objects.get(pk=first.pk), Round.objects.get(pk=second.pk)
-
-
-def rows(folder: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (folder / "data.jsonl").read_text().splitlines()]
-
-
-def everything(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def test_a_row_has_all_rounds_side_by_side(
@@ -218,77 +153,6 @@ def test_an_earlier_round_holds_nothing_of_later_ones(
     found = rows(tmp_path / "out")
     assert [row["caption"] for row in found] == ["Round one, 0.", "Round one, 1.", "Round one, 2."]
     assert "Round two" not in (tmp_path / "out/data.jsonl").read_text()
-
-
-def test_only_accepted_captions_unless_all_are_wanted(
-    make_images: Images,
-    open_round: Callable[..., Round],
-    hand_in: HandIn,
-    ana: User,
-    write: Write,
-    tmp_path: Path,
-) -> None:
-    make_images(1)
-    round = open_round()
-    hand_in(round, ana)
-    assert write(round, "accepted").row_count == 0
-    write(round, "all", accepted_only=False)
-    [row] = rows(tmp_path / "all")
-    assert (row["caption"], row["rounds"][0]["state"]) == ("A green iguana.", "submitted")
-
-
-def test_selections(
-    project: Project,
-    make_images: Images,
-    open_round: Any,
-    hand_in: HandIn,
-    train: Train,
-    ana: User,
-    write: Write,
-) -> None:
-    wit, web, held, gone = [*make_images(2), *make_images(1, split=Split.EVAL), *make_images(1)]
-    Image.objects.filter(pk__in=[wit.pk, held.pk]).update(source="wit", domain="animals")
-    Image.objects.filter(pk=web.pk).update(source="web", domain="towns")
-    round = open_round()
-    for _ in range(4):
-        hand_in(round, ana)
-    train(round)
-    Image.objects.filter(pk=gone.pk).update(withdrawn_at=Now())
-
-    def selected(name: str, **options: Any) -> set[int]:
-        export = write(round, name, **options)
-        return set(ExportImage.objects.filter(export=export).values_list("image", flat=True))
-
-    assert selected("all") == {wit.pk, web.pk, held.pk}
-    assert selected("train", splits=["train"]) == {wit.pk, web.pk}
-    assert selected("wit", sources=["wit"]) == {wit.pk, held.pk}
-    assert selected("both", sources=["wit"], splits=["eval"]) == {held.pk}
-    assert selected("towns", domains=["towns", "seas"]) == {web.pk}
-
-
-def test_the_control_arm_is_left_out_unless_it_is_wanted(
-    two_rounds: tuple[Round, Round], write: Write, tmp_path: Path
-) -> None:
-    Task.objects.filter(current_caption__text="Round two, 0.").update(control=True)
-    write(two_rounds[1], "without")
-    assert [row["caption"] for row in rows(tmp_path / "without")] == ["Round two, 1."]
-    write(two_rounds[1], "with", control=True)
-    assert [row["caption"] for row in rows(tmp_path / "with")] == ["Round two, 0.", "Round two, 1."]
-
-
-def test_a_captioners_drafts_instead_of_peoples_captions(
-    two_rounds: tuple[Round, Round], write: Write, tmp_path: Path, make_images: Images
-) -> None:
-    write(two_rounds[0], text="draft")
-    found = rows(tmp_path / "out")
-    assert [(row["caption"], row["caption_source"]) for row in found] == [
-        (f"draft of {image.pk}", "draft") for image in Image.objects.order_by("sha256")
-    ]
-    manifest = json.loads((tmp_path / "out/manifest.json").read_text())
-    assert [run["name"] for run in manifest["captioner_runs"]] == ["Altogether(1)"]
-    CaptionerRun.objects.filter(number=2).update(through_round=two_rounds[0])
-    with pytest.raises(NoDrafts, match="No captioner that saw this round has written drafts"):
-        write(two_rounds[1], "none", text="draft")
 
 
 def test_people_go_on_working_while_an_export_sees_one_moment(
