@@ -34,6 +34,11 @@ class TrainingSetRow(models.Model):
         ]
 
 
+def run_name(*, through_round: int) -> str:
+    """As the paper names models: by the rounds they saw."""
+    return f"Altogether({through_round})"
+
+
 class CaptionerRun(models.Model):
     """One training. Altogether(n) is the run that saw rounds 1 to n.
 
@@ -65,8 +70,8 @@ class CaptionerRun(models.Model):
 
     @property
     def name(self) -> str:
-        """As the paper names models: by the rounds they saw."""
-        return f"Altogether({self.through_round.number})"
+        """By the rounds it saw."""
+        return run_name(through_round=self.through_round.number)
 
 
 class Evaluation(models.Model):

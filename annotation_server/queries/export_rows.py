@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from annotation_server.choices import TaskState
 from annotation_server.errors import NoDrafts
 from annotation_server.models import Round
+from annotation_server.models.captioner_run import run_name
 from annotation_server.queries.frozen import frozen
 
 FETCHED_AT_ONCE = 500
@@ -89,6 +90,18 @@ WHERE project_id = %(project)s AND number <= %(number)s ORDER BY number
 """
 
 
+def told_of_run(
+    *, number: int, through_round: int, preset: str, training_set_sha256: str | None
+) -> dict[str, Any]:
+    """What a manifest says of a captioner run, named by the rounds that it saw."""
+    return {
+        "number": number,
+        "name": run_name(through_round=through_round),
+        "preset": preset,
+        "training_set_sha256": training_set_sha256,
+    }
+
+
 class Snapshot:
     """The project as it was at one moment."""
 
@@ -140,7 +153,7 @@ class Snapshot:
     def runs(self) -> list[dict[str, Any]]:
         """The captioner runs whose drafts those rounds showed, named by the rounds that they saw."""
         return [
-            {"number": number, "name": f"Altogether({seen})", "preset": preset, "training_set_sha256": sha256}
+            told_of_run(number=number, through_round=seen, preset=preset, training_set_sha256=sha256)
             for number, preset, seen, sha256 in self._all(_RUNS)
         ]
 

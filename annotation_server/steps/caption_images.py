@@ -22,6 +22,7 @@ from annotation_server.formats.versions import CODE_VERSION, EXPORT_SCHEMA_VERSI
 from annotation_server.models import CaptionerRun, Export, Image, User
 from annotation_server.models.job import UNFINISHED
 from annotation_server.queries.captioner_rows import rows_of_images
+from annotation_server.queries.export_rows import told_of_run
 from annotation_server.queries.locks import hold_project
 
 FORMAT = "run_captions"
@@ -141,12 +142,12 @@ def _manifest(
     export: Export, counts: dict[str, int], decode: dict[str, Any], *, files: list[dict[str, Any]]
 ) -> dict[str, Any]:
     run = CaptionerRun.objects.select_related("through_round", "training_set").get(exports=export)
-    seen = {
-        "number": run.number,
-        "name": run.name,
-        "preset": run.preset,
-        "training_set_sha256": run.training_set.sha256 if run.training_set else None,
-    }
+    seen = told_of_run(
+        number=run.number,
+        through_round=run.through_round.number,
+        preset=run.preset,
+        training_set_sha256=run.training_set.sha256 if run.training_set else None,
+    )
     return {
         "schema_version": EXPORT_SCHEMA_VERSION,
         "code_version": CODE_VERSION,
