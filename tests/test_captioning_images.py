@@ -6,61 +6,20 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from django.db import connections
-from PIL import Image as Picture
 
-from annotation_server import jobs
 from annotation_server.choices import JobKind, JobState, Split
 from annotation_server.errors import InvalidSettings
-from annotation_server.formats.pictures import local_rendition
-from annotation_server.models import Caption, CaptionerRun, Export, Image, Job, Round, User
-from annotation_server.steps.build_training_set import build_training_set
+from annotation_server.models import CaptionerRun, Export, Image, Job, User
 from annotation_server.steps.caption_images import request_captions
-from annotation_server.steps.close_round import close_round
 from annotation_server.steps.export_round import servers_folder
 from annotation_server.steps.retry_job import retry_job
 from annotation_server.steps.verify_export import verify_export
 from annotation_server.steps.withdraw_image import withdraw_image
+from tests.gpu_jobs import paint, queued_run, work
+
+__all__ = ["queued_run"]
 
 pytestmark = pytest.mark.usefixtures("transactional_db", "quick_encoder")
-
-
-@pytest.fixture
-def run(
-    settings: Any,
-    tmp_path: Path,
-    ana: User,
-    make_images: Callable[..., list[Image]],
-    open_round: Callable[..., Round],
-    hand_in: Callable[..., Caption],
-) -> CaptionerRun:
-    """A run over two pictures that waits for a worker."""
-    settings.RUNS_ROOT, settings.EXPORTS_ROOT = tmp_path / "runs", tmp_path / "exports"
-    paint(make_images(2))
-    round = open_round()
-    for text in ("A green square.", "A red square."):
-        hand_in(round, ana, text)
-    hold = jobs.take(job_id=close_round(round=round, closed_by=None).pk)
-    assert hold is not None
-    run = build_training_set(round=round, hold=hold, requested_by=None)
-    assert run is not None
-    return run
-
-
-def paint(images: list[Image]) -> None:
-    for image in images:
-        path = local_rendition(sha256=image.sha256, size="screen")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        Picture.new("RGB", (40, 40), (40 * image.pk % 256, 90, 200)).save(path, format="PNG")
-
-
-def work(task: Callable[[str], None], kind: JobKind) -> Job:
-    """Do the newest job of the kind as a worker does."""
-    job = Job.objects.filter(kind=kind).latest("created_at")
-    task(str(job.pk))
-    connections.close_all()
-    job.refresh_from_db()
-    return job
 
 
 def caption(export: Export) -> list[dict[str, Any]]:
@@ -74,12 +33,13 @@ def caption(export: Export) -> list[dict[str, Any]]:
 
 
 def test_captions_of_all_images_go_out_but_for_those_withdrawn(
-    run: CaptionerRun, ada: User, make_images: Callable[..., list[Image]], settings: Any
+    queued_run: CaptionerRun, ada: User, make_images: Callable[..., list[Image]], settings: Any
 ) -> None:
     """Before the job or during it: then a first worker, killed after it captioned everything, left a block with it."""
     from annotation_server.tasks.gpu import caption_images, train_captioner
 
     work(train_captioner, JobKind.TRAIN_CAPTIONER)
+    run = queued_run
     run.refresh_from_db()
     paint(make_images(2))
     paint(make_images(1, split=Split.EVAL))
@@ -114,6 +74,6 @@ def test_captions_of_all_images_go_out_but_for_those_withdrawn(
     assert not left.exists()
 
 
-def test_a_run_that_was_not_trained_captions_nothing(run: CaptionerRun) -> None:
+def test_a_run_that_was_not_trained_captions_nothing(queued_run: CaptionerRun) -> None:
     with pytest.raises(InvalidSettings, match="was not trained"):
-        request_captions(run=run, with_alt_text=True, splits=[], requested_by=None)
+        request_captions(run=queued_run, with_alt_text=True, splits=[], requested_by=None)
