@@ -147,9 +147,8 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     def get_queryset(self) -> QuerySet[Export]:
         """Admins only."""
-        rows = Export.objects.select_related("project", "run__through_round", "previous").prefetch_related(
-            "jobs"
-        )
+        rows = Export.objects.select_related("project", "run__through_round").prefetch_related("jobs")
+        rows = rows.defer("run__report", "run__settings")  # long, and the list is asked for every few seconds
         rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.ADMIN)
         return narrowed_to_project(self.request, rows)
 
