@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from annotation_server.choices import TaskState
 from annotation_server.errors import NoDrafts
 from annotation_server.models import Round
-from annotation_server.models.captioner_run import run_name
+from annotation_server.queries.export_manifest import told_of_run
 from annotation_server.queries.frozen import frozen
 
 FETCHED_AT_ONCE = 500
@@ -88,18 +88,6 @@ _ROUNDS = """
 SELECT number, state, starting_text FROM round
 WHERE project_id = %(project)s AND number <= %(number)s ORDER BY number
 """
-
-
-def told_of_run(
-    *, number: int, through_round: int, preset: str, training_set_sha256: str | None
-) -> dict[str, Any]:
-    """What a manifest says of a captioner run, named by the rounds that it saw."""
-    return {
-        "number": number,
-        "name": run_name(through_round=through_round),
-        "preset": preset,
-        "training_set_sha256": training_set_sha256,
-    }
 
 
 class Snapshot:

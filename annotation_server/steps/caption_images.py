@@ -18,11 +18,10 @@ from annotation_server import audit, jobs
 from annotation_server.choices import JobKind, Split
 from annotation_server.errors import InvalidSettings, ServiceUnavailable
 from annotation_server.formats.release import file_entries, new_release, write_manifest
-from annotation_server.formats.versions import CODE_VERSION, EXPORT_SCHEMA_VERSION
 from annotation_server.models import CaptionerRun, Export, Image, User
 from annotation_server.models.job import UNFINISHED
 from annotation_server.queries.captioner_rows import rows_of_images
-from annotation_server.queries.export_rows import told_of_run
+from annotation_server.queries.export_manifest import manifest_of, told_of_run
 from annotation_server.queries.locks import hold_project
 
 FORMAT = "run_captions"
@@ -94,7 +93,8 @@ def publish_captions(
     withdrawn = Image.objects.filter(project=export.project, withdrawn_at__isnull=False)
     with new_release(folder) as partial:
         counts = write(folder=partial, without=set(withdrawn.values_list("sha256", flat=True)))
-        manifest = _manifest(export, counts, decode, files=file_entries(partial))
+        run, files = _told_of_run(export), file_entries(partial)
+        manifest = manifest_of(export=export, captioner_runs=[run], decode=decode, files=files, **counts)
         sha256 = write_manifest(partial, manifest)
     with transaction.atomic():
         if _record_images(export) != counts["row_count"]:
@@ -112,7 +112,7 @@ def publish_captions(
             verb="captioner_run.captioned",
             subject=export,
             project=export.project,
-            after={**counts, "run": manifest["captioner_runs"][0]["number"], "manifest_sha256": sha256},
+            after={**counts, "run": run["number"], "manifest_sha256": sha256},
         )
 
 
@@ -138,26 +138,11 @@ def _record_images(export: Export) -> int:
         return int(cursor.rowcount)
 
 
-def _manifest(
-    export: Export, counts: dict[str, int], decode: dict[str, Any], *, files: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _told_of_run(export: Export) -> dict[str, Any]:
     run = CaptionerRun.objects.select_related("through_round", "training_set").get(exports=export)
-    seen = told_of_run(
+    return told_of_run(
         number=run.number,
         through_round=run.through_round.number,
         preset=run.preset,
         training_set_sha256=run.training_set.sha256 if run.training_set else None,
     )
-    return {
-        "schema_version": EXPORT_SCHEMA_VERSION,
-        "code_version": CODE_VERSION,
-        "project": export.project.slug,
-        "language": export.project.language,
-        "round": run.through_round.number,
-        "captioner_runs": [seen],
-        "format": export.format,
-        "options": export.options,
-        "decode": decode,
-        **counts,
-        "files": files,
-    }

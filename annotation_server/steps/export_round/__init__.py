@@ -29,6 +29,7 @@ from annotation_server.formats.writers import PICTURED, WRITERS, refuse_unknown,
 from annotation_server.formats.writers.parts import RowsChanged
 from annotation_server.formats.writers.row import Contents, ExportCaption, ExportRow
 from annotation_server.models import Export, Project, Round, User
+from annotation_server.queries.export_manifest import manifest_of
 from annotation_server.queries.export_rows import Snapshot, snapshot
 from annotation_server.steps.export_round.record import record_export, write_changes
 
@@ -158,7 +159,14 @@ def _write_once(*, export: Export, folder: Path | str, progress: Callable[..., N
                 rows = _counted(_rows(seen, export, options), index, counts, progress)
                 writer_named(export.format).write(rows=rows, parts=parts, contents=_contents(export, seen))
                 files = file_entries(parts.folder)
-                manifest = _manifest(export=export, seen=seen, counts=counts, files=files)
+                manifest = manifest_of(
+                    export=export,
+                    rounds=seen.rounds(),
+                    captioner_runs=seen.runs(),
+                    row_count=counts.total(),
+                    rows_per_split=dict(sorted(counts.items())),
+                    files=files,
+                )
             sha256 = write_manifest(parts.folder, manifest)
         record_export(export=export, folder=folder, manifest=manifest, sha256=sha256, index=index)
     progress(done=index.count, total=index.count, message="exporting")
@@ -251,22 +259,3 @@ def _counted(
         if index.count % TOLD_EVERY_ROWS == 0:
             progress(done=index.count, total=0, message="exporting")
         yield row
-
-
-def _manifest(
-    *, export: Export, seen: Snapshot, counts: Counter[str], files: list[dict[str, Any]]
-) -> dict[str, Any]:
-    return {
-        "schema_version": EXPORT_SCHEMA_VERSION,
-        "code_version": CODE_VERSION,
-        "project": export.project.slug,
-        "language": export.project.language,
-        "round": export.round.number,
-        "rounds": seen.rounds(),
-        "captioner_runs": seen.runs(),
-        "format": export.format,
-        "options": export.options,
-        "row_count": counts.total(),
-        "rows_per_split": dict(sorted(counts.items())),
-        "files": files,
-    }

@@ -1,0 +1,37 @@
+"""What the manifest of every export says, whatever the export holds."""
+
+from typing import Any
+
+from annotation_server.formats.versions import CODE_VERSION, EXPORT_SCHEMA_VERSION
+from annotation_server.models import Export
+from annotation_server.models.captioner_run import run_name
+
+
+def manifest_of(
+    *, export: Export, captioner_runs: list[dict[str, Any]], files: list[dict[str, Any]], **facts: Any
+) -> dict[str, Any]:
+    """`facts` are those of this kind of export: `row_count` must be among them."""
+    return {
+        "schema_version": EXPORT_SCHEMA_VERSION,
+        "code_version": CODE_VERSION,
+        "project": export.project.slug,
+        "language": export.project.language,
+        "round": export.round.number,
+        "captioner_runs": captioner_runs,
+        "format": export.format,
+        "options": export.options,
+        **facts,
+        "files": files,
+    }
+
+
+def told_of_run(
+    *, number: int, through_round: int, preset: str, training_set_sha256: str | None
+) -> dict[str, Any]:
+    """A captioner run, named by the rounds that it saw."""
+    return {
+        "number": number,
+        "name": run_name(through_round=through_round),
+        "preset": preset,
+        "training_set_sha256": training_set_sha256,
+    }
