@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 
 import { dataOf, refreshAccount, refreshedSession } from "../api/account";
 import { api } from "../api/client";
+import { allAnswered } from "../api/queries";
 import type { User } from "../api/session";
 import { t } from "../i18n/translate";
 import { showToast } from "../ui/toasts";
@@ -21,7 +22,9 @@ export function PasswordCard({ user, confirmed }: Props) {
   const [wanted, setWanted] = useState("");
   const id = useId();
   const change = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
+      // The change gives this browser another session: an answer to the one before would take its cookie away again.
+      await allAnswered();
       const old = user.has_password ? { current_password: current } : {};
       const body = { ...old, new_password: wanted };
       return confirmed(() => dataOf(api.POST("/_allauth/browser/v1/account/password/change", { body })));

@@ -12,3 +12,16 @@ export const queryClient = new QueryClient({
     },
   },
 });
+
+/** Until no query is under way. */
+export function allAnswered(): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (queryClient.isFetching() > 0) return;
+      unsubscribe();
+      resolve();
+    };
+    const unsubscribe = queryClient.getQueryCache().subscribe(look);
+    look();
+  });
+}
