@@ -40,19 +40,19 @@ def make_project(*, slug: str, images: int) -> Project:
     return project
 
 
-def launch(project: Project) -> tuple[Round, float]:
+def launch(project: Project, *, review_share: float = 0.0) -> tuple[Round, float]:
     """Its first round, and the seconds that the launch took."""
     began = time.perf_counter()
-    settings = RoundSettings(starting_text=StartingText.ALT_TEXT)
+    settings = RoundSettings(starting_text=StartingText.ALT_TEXT, review_share=review_share)
     round = launch_round(project=project, settings=settings, launched_by=None)
     return round, time.perf_counter() - began
 
 
-def make_people(project: Project, count: int) -> list[tuple[User, str]]:
-    """Annotators of the project with a token each."""
+def make_people(project: Project, count: int, *, role: Role = Role.ANNOTATOR) -> list[tuple[User, str]]:
+    """People of the project with a token each."""
     people = []
     for number in range(count):
-        user = add_person(username=f"{project.slug}-{number}")
-        set_role(project=project, user=user, role=Role.ANNOTATOR, set_by=None)
+        user = add_person(username=f"{project.slug}-{role}-{number}")
+        set_role(project=project, user=user, role=role, set_by=None)
         people.append((user, make_api_token(user=user, name="bench")))
     return people

@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,8 +37,8 @@ class Served:
 
 
 @contextmanager
-def started() -> Iterator[Served]:
-    """Everything up and migrated, Django set up in this process too; gone afterwards."""
+def started(*, with_worker: bool = False) -> Iterator[Served]:
+    """Everything up and migrated, Django set up in this process too; gone afterwards. Jobs need the worker."""
     folder = Path(tempfile.mkdtemp(prefix="altogether-bench-"))
     try:
         with EmbeddedServers(var=folder) as servers:
@@ -53,16 +53,27 @@ def started() -> Iterator[Served]:
             }
             _migrate()
             port = free_port()
-            [web] = [program for program in demo_programs(port=port) if program.name == "web"]
-            process = spawn(command=web.command, log=folder / "web.log", folder=ROOT, environment=os.environ)
-            try:
+            with ExitStack() as running:
+                web = running.enter_context(_running("web", port=port, folder=folder))
+                if with_worker:
+                    running.enter_context(_running("worker", port=port, folder=folder))
                 url = f"http://127.0.0.1:{port}"
                 _wait_until_healthy(url)
-                yield Served(url=url, postgres=servers.process_ids()["Postgres"], web=process.pid)
-            finally:
-                stop(process)
+                yield Served(url=url, postgres=servers.process_ids()["Postgres"], web=web)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _running(name: str, *, port: int, folder: Path) -> Iterator[int]:
+    """That program of the demo, by its process id; stopped afterwards."""
+    [program] = [one for one in demo_programs(port=port) if one.name == name]
+    log = folder / f"{name}.log"
+    process = spawn(command=program.command, log=log, folder=ROOT, environment=os.environ)
+    try:
+        yield process.pid
+    finally:
+        stop(process)
 
 
 def _migrate() -> None:
@@ -87,17 +98,19 @@ def _wait_until_healthy(url: str) -> None:
 
 def tree_cpu_seconds(root: int) -> float:
     """User and system time of a process and all its descendants, the ended ones that were waited for too (Linux)."""
-    parents: dict[int, int] = {}
-    ticks: dict[int, int] = {}
+    return sum(sum(int(value) for value in fields[11:15]) for fields in tree(root).values()) / TICKS
+
+
+def tree(root: int) -> dict[int, list[str]]:
+    """A process and all its descendants, each with what /proc/<process>/stat says after its name."""
+    found: dict[int, list[str]] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = path.read_text().rpartition(")")[2].split()
+            found[int(path.parent.name)] = path.read_text().rpartition(")")[2].split()
         except OSError:
             continue  # It ended while we looked.
-        process = int(path.parent.name)
-        parents[process] = int(fields[1])
-        ticks[process] = sum(int(value) for value in fields[11:15])
-    return sum(ticks[process] for process in parents if _descends(process, root, parents)) / TICKS
+    parents = {process: int(fields[1]) for process, fields in found.items()}
+    return {process: fields for process, fields in found.items() if _descends(process, root, parents)}
 
 
 def _descends(process: int, root: int, parents: dict[int, int]) -> bool:
