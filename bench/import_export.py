@@ -2,240 +2,31 @@
 
     .venv/bin/python -m bench.import_export [--json] [--rows 10000] [--format-rows 1000] [--large 1000000]
     .venv/bin/python -m bench.import_export [--json] --real 1000000
+    .venv/bin/python -m bench.import_export [--json] --label-studio PROGRAM [--rows 5000]
 
 Pictures are 64 × 64 JPEGs, each decoded, hashed, looked up among near-duplicates and written as a rendition for the
 screen. Every import and export is a command of its own (start-up included), timed with its memory; CPU is that of the
 command with its decoders.
 The growth of an import is the time of the same rows among a million images over that among ten thousand; its database part
-(near-duplicates looked up, rows stored) is told apart, too.
+(near-duplicates looked up, rows stored) is told apart, too. `PROGRAM` is a `label-studio` in a virtualenv of its own.
 """
 
 import argparse
 import json
-import os
-import random
 import shutil
-import subprocess
-import sys
-import tempfile
-import time
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from annotation_server.embedded.servers import EmbeddedServers
+from bench.imports.commands import Place, Timed, export, import_into, started, tell
+from bench.imports.label_studio import cost_of, measure_label_studio
+from bench.imports.projects import annotate, fill, time_database_part, write_pictures
 from bench.imports.real import measure_real
 
-if TYPE_CHECKING:
-    from annotation_server.models import Caption
-
-ROOT = Path(__file__).resolve().parent.parent
 # ../docs/import.md tells the conditions: doccano 1.8.4, 5,000 images, 222 s, 109 s of CPU; it neither decodes nor hashes.
 DOCCANO_ROWS_PER_S = 5_000 / 222
-CAPTION = ", a green iguana with a spiny crest, basking on dark volcanic rock by the sea."
 DOCCANO_CPU_MS = 109 / 5_000 * 1_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Timed:
-    """One command."""
-
-    rows: int
-    seconds: float
-    cpu_seconds: float
-    peak_mb: float
-
-    @property
-    def rows_per_s(self) -> float:
-        return self.rows / self.seconds
-
-
-@contextmanager
-def started() -> Iterator[Path]:
-    """A database of our own, migrated, with Django set up; and a folder. Both are gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="altogether-bench-"))
-    try:
-        with EmbeddedServers(var=folder) as servers:
-            os.environ |= {
-                "DATABASE_URL": servers.addresses.database_url,
-                "REDIS_URL": servers.addresses.redis_url,
-                "ALTOGETHER_VAR": str(folder),
-                "DJANGO_SETTINGS_MODULE": "annotation_server.settings",
-                "LOG_LEVEL": "WARNING",
-            }
-            import django
-            from django.core.management import call_command
-
-            django.setup()
-            call_command("migrate", verbosity=0)
-            yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def write_pictures(folder: Path, *, count: int, seed: int = 0) -> Path:
-    """A manifest of so many different small pictures."""
-    from PIL import Image
-
-    (folder / "images").mkdir(parents=True)
-    manifest = folder / "rows.jsonl"
-    with manifest.open("w") as file:
-        for number in range(count):
-            coarse = Image.frombytes("RGB", (9, 8), random.Random(f"{seed}/{number}").randbytes(216))
-            name = f"images/{number:06d}.jpg"
-            coarse.resize((64, 64), Image.Resampling.BICUBIC).save(folder / name, quality=85)
-            row = {"image": name, "alt_text": f"Green iguana number {number} near Puerto Ayora, Santa Cruz"}
-            file.write(json.dumps(row) + "\n")
-    return manifest
-
-
-def manage(*arguments: str | Path, rows: int) -> Timed:
-    """Run a command of the server and measure it."""
-    command = [sys.executable, str(ROOT / "manage.py"), *map(str, arguments)]
-    began = time.perf_counter()
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said)
-        peak_mb = watch_memory(process.pid)
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - began
-        if status:
-            said.seek(0)
-            raise RuntimeError(f"{' '.join(command[2:])}\n{said.read().decode()[-2_000:]}")
-    return Timed(rows=rows, seconds=seconds, cpu_seconds=used.ru_utime + used.ru_stime, peak_mb=peak_mb)
-
-
-def watch_memory(process: int) -> float:
-    """Wait until the process has ended; its largest resident size in MiB (wait4 counts ours too, from before its exec)."""
-    peak = 0
-    while True:
-        try:
-            status = Path(f"/proc/{process}/status").read_text()
-        except OSError:
-            return peak / 1024
-        found = [line for line in status.splitlines() if line.startswith("VmHWM:")]
-        if not found:  # It has ended and waits to be asked.
-            return peak / 1024
-        peak = max(peak, int(found[0].split()[1]))
-        time.sleep(0.05)
-
-
-def import_into(slug: str, source: Path, *, rows: int) -> Timed:
-    """By the command, into a new project or one that is there."""
-    return manage("import_images", source, "--project", slug, "--create", rows=rows)
-
-
-def export(slug: str, format: str, folder: Path, *, rows: int, pictures: bool) -> Timed:
-    """Round 1 by the command."""
-    with_pictures = ["--images"] if pictures else []
-    return manage(
-        "export_round", slug, "1", "--format", format, "--output", folder, *with_pictures, rows=rows
-    )
-
-
-def annotate(slug: str) -> None:
-    """Round 1 of the project, each task accepted with a caption; this is not what is measured."""
-    from django.db import connection
-
-    from annotation_server.choices import StartingText
-    from annotation_server.models import Caption, Project, Task
-    from annotation_server.steps.add_person import add_person
-    from annotation_server.steps.launch_round import RoundSettings, launch_round
-
-    project = Project.objects.get(slug=slug)
-    settings = RoundSettings(starting_text=StartingText.ALT_TEXT)
-    round = launch_round(project=project, settings=settings, launched_by=None)
-    person = add_person(username=f"annotator-of-{slug}")
-    first = Task.objects.filter(round=round).earliest("pk")
-    pattern = Caption.objects.create(
-        task=first,
-        annotator=person,
-        alt_text_id=first.alt_text_id,
-        submission_id=uuid.uuid4(),
-        text=first.starting_text + CAPTION,
-        seconds=31.5,
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(_captions_like(pattern), [CAPTION, pattern.pk, round.pk, first.pk])
-        cursor.execute(
-            """
-            UPDATE task SET state = 'accepted', annotator_id = %s, current_caption_id = caption.id
-            FROM caption WHERE caption.task_id = task.id AND task.round_id = %s
-            """,
-            [person.pk, round.pk],
-        )
-        cursor.execute("VACUUM ANALYZE task, caption")
-
-
-def _captions_like(pattern: "Caption") -> str:
-    """SQL for a caption of every other task of a round, in all else like the pattern."""
-    own = {
-        "task_id": "task.id",
-        "alt_text_id": "task.alt_text_id",
-        "submission_id": "gen_random_uuid()",
-        "text": "task.starting_text || %s",
-    }
-    columns = [field.get_attname() for field in pattern._meta.concrete_fields if not field.primary_key]
-    values = [own.get(column, f"pattern.{column}") for column in columns]
-    return (
-        f"INSERT INTO caption ({', '.join(columns)}) SELECT {', '.join(values)} "  # noqa: S608  (names of our own columns)
-        "FROM caption AS pattern, task WHERE pattern.id = %s AND task.round_id = %s AND task.id <> %s"
-    )
-
-
-def fill(slug: str, *, images: int) -> None:
-    """A project with so many images whose pictures nobody asks for, with alt-texts; hashes as random as real ones."""
-    from django.db import connection
-
-    from bench.big_round import make_project
-
-    project = make_project(slug=slug, images=images)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE image SET perceptual_hash = hashint8extended(id, 7) WHERE project_id = %s", [project.pk]
-        )
-        cursor.execute("VACUUM ANALYZE image")
-
-
-def time_database_part(slug: str, *, lookups: int) -> float:
-    """Seconds per row of looking near-duplicates up and storing rows in the project; all is taken back."""
-    from django.db import connection, transaction
-
-    from annotation_server.models import AltText, Image, ImageCluster, Project
-    from annotation_server.queries.near_duplicates import Look, near_duplicates
-
-    project = Project.objects.get(slug=slug)
-    rng = random.Random(1)
-    began = time.perf_counter()
-    chunk = 200
-    with transaction.atomic():
-        for start in range(0, lookups, chunk):
-            hashes = [rng.getrandbits(64) - 2**63 for _ in range(chunk)]
-            near_duplicates(project=project, looks=[Look(perceptual_hash=h, colour_grid=b"") for h in hashes])
-            clusters = ImageCluster.objects.bulk_create(
-                ImageCluster(project=project, split="train") for _ in hashes
-            )
-            images = Image.objects.bulk_create(
-                Image(
-                    project=project,
-                    cluster=cluster,
-                    split="train",
-                    sha256=f"{start + number:064x}",
-                    perceptual_hash=hashed,
-                    width=64,
-                    height=64,
-                    byte_count=900,
-                    media_type="image/jpeg",
-                )
-                for number, (cluster, hashed) in enumerate(zip(clusters, hashes, strict=True))
-            )
-            AltText.objects.bulk_create(AltText(image=image, position=0, text="iguana") for image in images)
-        seconds = time.perf_counter() - began
-        transaction.set_rollback(True)
-    connection.close()
-    return seconds / lookups
+# The formats that can leave the pictures out.
+TEXTS_ALONE = ["jsonl", "csv", "parquet", "coco", "altogether_ft"]
 
 
 def measure(folder: Path, *, rows: int, format_rows: int, large: int) -> dict[str, Any]:
@@ -292,24 +83,48 @@ def measure_large(folder: Path, *, small: Timed, rows: int, large: int) -> dict[
     tell(f"import jsonl, with pictures, among {rows:,} images", into_few)
     tell(f"import jsonl, with pictures, among {large:,} images", into_many)
     annotate("many")
-    exported = export("many", "jsonl", folder / "out-many", rows=large + rows, pictures=False)
-    tell(f"export jsonl, texts only, {large:,} images", exported)
+    texts = {format: _export_texts(folder, format, rows=large + rows) for format in TEXTS_ALONE}
+    exported = texts["jsonl"]
     return {
         "import_growth_1m_over_10k": round(into_many.seconds / into_few.seconds, 2),
         "import_database_ms_per_row": {"few": round(few * 1_000, 2), "many": round(many * 1_000, 2)},
         "export_rows_per_s": round(exported.rows_per_s, 1),
         "export_rss_growth_mb": round(exported.peak_mb - small.peak_mb, 1),
         "export_peak_mb": round(exported.peak_mb, 1),
+        "export_rows_per_s_large_by_format": {name: round(one.rows_per_s, 1) for name, one in texts.items()},
+        "export_peak_mb_large_by_format": {name: round(one.peak_mb, 1) for name, one in texts.items()},
     }
 
 
-def tell(what: str, timed: Timed) -> None:
-    """A line of the table."""
-    print(
-        f"{what:<48} {timed.rows:>9,} rows {timed.rows_per_s:>9,.1f} rows/s "
-        f"{timed.cpu_seconds / timed.rows * 1_000:>7.2f} ms CPU/row {timed.peak_mb:>7.1f} MB",
-        flush=True,
-    )
+def _export_texts(folder: Path, format: str, *, rows: int) -> Timed:
+    out = folder / f"out-many-{format}"
+    exported = export("many", format, out, rows=rows, pictures=False)
+    tell(f"export {format}, texts only", exported)
+    shutil.rmtree(out)
+    return exported
+
+
+def measure_beside_label_studio(place: Place, *, program: Path, rows: int) -> dict[str, Any]:
+    """The same rows into both and out of both, by turns; ratios of rows per second and of CPU."""
+    manifest = write_pictures(place.folder / "beside", count=rows, caption="A green iguana on dark rock.")
+    theirs = measure_label_studio(program, place.folder, manifest=manifest, postgres=place.postgres)
+    out = place.folder / "out-beside"
+    works = {
+        "import": lambda: import_into("beside", manifest, rows=rows),
+        "export": lambda: export("beside", "jsonl", out, rows=rows, pictures=False),
+    }
+    figures: dict[str, Any] = {}
+    ours = {name: cost_of(work, rows=rows, server=place.postgres) for name, work in works.items()}
+    for name, cost in ours.items():
+        print(cost.line(f"{name}, Altogether"))
+    for name, cost in theirs.items():
+        mine = ours["export" if name == "export" else "import"]
+        print(cost.line(f"{name}, Label Studio"))
+        figures |= {
+            f"{name}_vs_label_studio": round(cost.seconds / mine.seconds, 2),
+            f"{name}_cpu_vs_label_studio": round(cost.cpu_seconds / mine.cpu_seconds, 2),
+        }
+    return figures
 
 
 def main() -> None:
@@ -324,10 +139,16 @@ def main() -> None:
     parser.add_argument(
         "--real", type=int, default=0, metavar="ROWS", help="import so many pictures and nothing else"
     )
+    parser.add_argument(
+        "--label-studio", type=Path, metavar="PROGRAM", help="beside Label Studio and nothing else"
+    )
     options = parser.parse_args()
-    with started() as folder:
+    with started() as place:
+        folder = place.folder
         if options.real:
             figures = measure_real(folder, rows=options.real)
+        elif options.label_studio:
+            figures = measure_beside_label_studio(place, program=options.label_studio, rows=options.rows)
         else:
             figures = measure(folder, rows=options.rows, format_rows=options.format_rows, large=options.large)
     if options.json:
