@@ -7,6 +7,7 @@ import uuid
 from collections import defaultdict
 from dataclasses import asdict
 
+from django.db import connection
 from django.db.models.functions import Now
 
 from annotation_server.choices import RoundState, StartingText, TaskState
@@ -16,6 +17,7 @@ from annotation_server.formats.readers.row import ImportRow
 from annotation_server.formats.text import as_caption
 from annotation_server.formats.word_edits import Edit, measure_edit
 from annotation_server.models import AltText, Caption, Image, Project, Round, Task, User
+from annotation_server.steps.import_images.insert_rows import insert_rows
 
 # Who wrote them is not known; nobody can sign in by this name.
 IMPORTED = "imported"
@@ -61,8 +63,9 @@ def _add_round(*, project: Project, number: int, texts: dict[int, tuple[Image, s
     )
     there = set(Task.objects.filter(round=round, image__in=texts).values_list("image_id", flat=True))
     new = {image_id: found for image_id, found in texts.items() if image_id not in there}
-    tasks = Task.objects.bulk_create(_tasks(round, [image for image, _ in new.values()]))
-    captions = Caption.objects.bulk_create(
+    tasks = _tasks(round, [image for image, _ in new.values()])
+    insert_rows(tasks)
+    captions = [
         Caption(
             task=task,
             annotator=writer,
@@ -73,11 +76,22 @@ def _add_round(*, project: Project, number: int, texts: dict[int, tuple[Image, s
             **asdict(_edit(task, text)),
         )
         for task, (image, text) in zip(tasks, new.values(), strict=True)
-    )
-    for task, caption in zip(tasks, captions, strict=True):
-        task.state, task.annotator, task.current_caption = TaskState.ACCEPTED, writer, caption
-    Task.objects.bulk_update(tasks, ["state", "annotator", "current_caption"])
+    ]
+    insert_rows(captions)
+    _accept([task.pk for task in tasks], writer)
     return len(new)
+
+
+def _accept(task_ids: list[int], writer: User) -> None:
+    """One statement for a chunk: Django's own would name each row's values."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE task SET state = %s, annotator_id = %s, current_caption_id = caption.id
+            FROM caption WHERE caption.task_id = task.id AND task.id = ANY(%s)
+            """,
+            [TaskState.ACCEPTED, writer.pk, task_ids],
+        )
 
 
 def _edit(task: Task, text: str) -> Edit:
