@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from annotation_server.choices import RoundState, RunState
-from annotation_server.models import Caption, CaptionerRun, Draft, Project, Round, TrainingSetRow
+from annotation_server.models import Caption, CaptionerRun, Draft, Project, Round, Task, TrainingSetRow
 from tests.site import Site
 
 
@@ -32,6 +32,8 @@ def test_three_rounds_are_walked_and_exported(site: Site, tmp_path: Path) -> Non
         assert set(rows.values_list("image__split", flat=True)) == {"train"}
         drafts = Draft.objects.filter(draft_set__run=run)
         assert drafts.count() == (60 if run.promoted else 0)
+    measured = Task.objects.filter(round__in=rounds, current_caption__measure__clip_score__gte=0)
+    assert measured.count() == 180
     children = Caption.objects.filter(task__round=rounds[2]).exclude(parent=None)
     assert children.count() == Caption.objects.filter(task__round=rounds[2]).count()
 

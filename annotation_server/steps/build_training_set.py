@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from annotation_server import audit, jobs
 from annotation_server.choices import JobKind, RoundState, Split
 from annotation_server.models import CaptionerRun, Project, Round, TrainingSet, TrainingSetRow, User
+from annotation_server.queries.chain_end import measure_next
 from annotation_server.queries.locks import hold_project
 from annotation_server.queries.training_rows import newest_accepted, rows_sha256
 
@@ -29,6 +30,7 @@ def build_training_set(*, round: Round, hold: jobs.Hold, requested_by: User | No
             state=RoundState.CLOSED, closed_at=Now()
         )
         if training_set is None:
+            measure_next(round=round)
             jobs.finish(hold=hold, result={"rows": 0, "note": NOTHING})
             return None
         run = _queue_run(project=project, round=round, training_set=training_set, requested_by=requested_by)

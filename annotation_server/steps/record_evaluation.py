@@ -9,6 +9,7 @@ from annotation_server import audit, jobs
 from annotation_server.choices import CaptionSource, JobKind, RunState
 from annotation_server.models import CaptionerRun, Evaluation
 from annotation_server.queries.captioner_rows import images_of_captions
+from annotation_server.queries.chain_end import measure_next
 from annotation_server.queries.promotion import Verdict, judge
 
 
@@ -37,6 +38,8 @@ def record_evaluation(
         )
         if verdict.promoted:
             jobs.enqueue(kind=JobKind.WRITE_DRAFTS, project=run.project, round=run.through_round, run=run)
+        else:
+            measure_next(round=run.through_round)
         jobs.finish(hold=hold, result={"promoted": verdict.promoted, "reason": verdict.reason})
         audit.record(
             actor=None,

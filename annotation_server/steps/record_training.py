@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from annotation_server import audit, jobs
 from annotation_server.choices import JobKind, JobState, RunState
 from annotation_server.models import CaptionerRun
+from annotation_server.queries.chain_end import measure_next
 
 
 def record_training_started(*, run: CaptionerRun, settings: dict[str, Any]) -> None:
@@ -39,6 +40,7 @@ def record_run_ended_badly(*, run: CaptionerRun, hold: jobs.Hold, state: JobStat
             return  # Another worker has the job now.
         ended = RunState.CANCELLED if state == JobState.CANCELLED else RunState.FAILED
         CaptionerRun.objects.filter(pk=run.pk).update(state=ended, error=error, finished_at=Now())
+        measure_next(round=run.through_round)
         audit.record(
             actor=None,
             verb=f"captioner_run.{ended}",

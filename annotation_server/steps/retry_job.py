@@ -7,6 +7,7 @@ from annotation_server import audit, jobs
 from annotation_server.choices import JobKind, JobState, RunState
 from annotation_server.errors import JobNotCancellable
 from annotation_server.models import CaptionerRun, Job, User
+from annotation_server.queries.chain_end import measure_next
 
 AGAIN = {
     JobKind.TRAIN_CAPTIONER: RunState.QUEUED,
@@ -24,8 +25,9 @@ def cancel_job(*, job: Job, cancelled_by: User | None) -> None:
         asked = ended or Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(cancel_requested=True)
         if not asked:
             raise JobNotCancellable("The job has ended, so there is nothing to cancel.")
-        if ended and job.run_id:
+        if ended and job.run is not None:
             CaptionerRun.objects.filter(pk=job.run_id).update(state=RunState.CANCELLED, finished_at=Now())
+            measure_next(round=job.run.through_round)
         audit.record(actor=cancelled_by, verb="job.cancelled", subject=job, project=job.project)
 
 

@@ -11,6 +11,7 @@ from annotation_server import audit, jobs
 from annotation_server.choices import RunState
 from annotation_server.formats.text import UNSTORABLE
 from annotation_server.models import CaptionerRun, DraftSet
+from annotation_server.queries.chain_end import measure_next
 
 COPY = "COPY draft (draft_set_id, image_id, text, mean_logprob, token_logprobs, clip_score) FROM STDIN"
 
@@ -45,6 +46,7 @@ def write_drafts(
                     )
                 )
         CaptionerRun.objects.filter(pk=run.pk).update(state=RunState.FINISHED, finished_at=Now())
+        measure_next(round=run.through_round)
         jobs.finish(hold=hold, result={"drafts": row_count})
         audit.record(
             actor=None,

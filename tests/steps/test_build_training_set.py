@@ -155,7 +155,7 @@ def test_nothing_to_train_on_closes_the_round_all_the_same(
     round.refresh_from_db()
     assert round.state == RoundState.CLOSED
     assert CaptionerRun.objects.count() == 0
-    job = Job.objects.get()
+    job = Job.objects.get(kind=JobKind.BUILD_TRAINING_SET)
     assert (job.state, job.result["rows"]) == (JobState.SUCCEEDED, 0)
 
 
