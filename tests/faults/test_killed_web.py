@@ -23,18 +23,18 @@ PEOPLE, IMAGES = 4, 60
 class Annotator(Thread):
     """Claims and submits until nothing is left; asks again with the same id whenever there was no answer."""
 
-    def __init__(self, *, url: str, round: Round, secret: str, name: str) -> None:
+    def __init__(self, *, url: str, round_id: int, secret: str, name: str) -> None:
         super().__init__(daemon=True)
         self.given_name = name
         self.acknowledged: dict[str, int] = {}
         self.troubles = 0
         self.stopped = Event()
-        self._round = round
+        self._round_id = round_id
         self._url = f"{url}/api/v1"
         self._headers = {"Authorization": f"Token {secret}"}
 
     def run(self) -> None:
-        while tasks := self._insist(f"rounds/{self._round.pk}/claim/", {"count": 1})["tasks"]:
+        while tasks := self._insist(f"rounds/{self._round_id}/claim/", {"count": 1})["tasks"]:
             text = f"{self.given_name} on {tasks[0]['id']}"
             body = {"submission_id": str(uuid4()), "text": text}
             self.acknowledged[text] = self._insist(f"tasks/{tasks[0]['id']}/submit/", body)["id"]
@@ -75,7 +75,9 @@ def test_every_acknowledged_submission_is_there_once(
     web = start("web", port=port)
     wait_until(lambda: answers(url), what="the web server is up")
     annotators = [
-        Annotator(url=url, round=round, name=name, secret=make_api_token(user=person(name), name="test"))
+        Annotator(
+            url=url, round_id=round.pk, name=name, secret=make_api_token(user=person(name), name="test")
+        )
         for name in (f"ann{number}" for number in range(PEOPLE))
     ]
     for annotator in annotators:
