@@ -10,14 +10,17 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
+from captioner.attention import RowStates, attention_over_row_states
 from captioner.config import DecodeSettings
 from captioner.model import Captioner
+from captioner.pages import POSITIONS, Pages
 from captioner.sampling import choose, row_uniforms
-from captioner.shelves import Prefill, Shelf, Step, attention_on_shelves
+from captioner.shelf import Shelf
 from captioner.tokenizer import TextCodec
 
-# A prefill of a few rows costs nearly as much as one of many, so rows are admitted a quarter of the slots at a time.
-ADMISSIONS = 4
+# How often rows are admitted while all slots change hands once. On a GPU a prefill of a few rows costs nearly as much as one
+# of many. On a CPU it costs what its rows do, and its activations stay in the processor's cache if they are few.
+ADMISSIONS = {"cpu": 16, "cuda": 4}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,22 +51,13 @@ class Generated:
 
 @dataclass(kw_only=True)
 class _Active:
-    """A row being decoded: where its next token goes and what it has said so far."""
+    """A row being decoded and what it has said so far."""
 
     index: int
-    position: int
     limit: int
     uniforms: Tensor
     ids: list[int] = field(default_factory=list)
     logprobs: list[float] = field(default_factory=list)
-
-
-@dataclass(kw_only=True)
-class _Group:
-    """The rows on a shelf, in the order of their places."""
-
-    shelf: Shelf
-    rows: list[_Active] = field(default_factory=list)
 
 
 class ContinuousDecoder:
@@ -91,33 +85,26 @@ class ContinuousDecoder:
         self._results: list[Generated | None] = [None] * len(prompts)
         # Prompts of like length are prefilled together, with little padding.
         self._queue = deque(sorted(range(len(prompts)), key=lambda index: len(prompts[index].alt_ids)))
-        self._groups: list[_Group] = []
+        self._rows: list[_Active] = []
         slots = min(self._settings.slots, len(prompts))
-        together = max(1, slots // ADMISSIONS)
-        with attention_on_shelves(self._model.decoder):
-            while self._queue or self._groups:
-                if self._queue and self._decoding() + together <= slots:
+        self._states = self._make_states(slots=slots)
+        together = max(1, slots // ADMISSIONS.get(self._device.type, 4))
+        with attention_over_row_states(self._model.decoder):
+            while self._queue or self._rows:
+                if self._queue and len(self._rows) + together <= slots:
                     self._admit([self._queue.popleft() for _ in range(min(together, len(self._queue)))])
                 else:
                     self._advance()
                 self._leave()
-                self._tick(len(prompts) - len(self._queue) - self._decoding())
+                self._tick(len(prompts) - len(self._queue) - len(self._rows))
         return [result for result in self._results if result is not None]
 
-    def _decoding(self) -> int:
-        return sum(len(group.rows) for group in self._groups)
-
-    def _group(self, count: int) -> _Group:
-        """Where `count` new rows go: to a shelf of their own, or to the one of all where kernels are dear to start."""
+    def _make_states(self, *, slots: int) -> RowStates:
+        prompt = max((len(prompt.alt_ids) for prompt in self._prompts), default=0)
+        longest = self._model.visual_tokens + prompt + 1 + self._settings.max_tokens
         if self._device.type == "cpu":
-            self._groups.append(_Group(shelf=Shelf(places=count, length=self._longest())))
-        elif not self._groups:
-            self._groups.append(_Group(shelf=Shelf(places=self._settings.slots, length=self._longest())))
-        return self._groups[-1]
-
-    def _longest(self) -> int:
-        longest = max(len(prompt.alt_ids) for prompt in self._prompts)
-        return self._model.visual_tokens + longest + 1 + self._settings.max_tokens
+            return Pages(capacity=slots * -(-longest // POSITIONS))
+        return Shelf(places=slots, length=longest, device=self._device, dtype=self._model.decoder.dtype)
 
     def _admit(self, taken: Sequence[int]) -> None:
         """Reads the prompts of some rows and chooses their first token."""
@@ -129,44 +116,38 @@ class ContinuousDecoder:
         embedding_RE = torch.stack([self._prompts[index].embedding_E for index in taken]).to(self._device)
         visual_RPD = self._model.prefix(embedding_RE)
         inputs = torch.cat((visual_RPD, self._model.embed_ids(ids_RT.to(self._device))), dim=1)
-        group = self._group(len(rows))
+        lengths = [self._model.visual_tokens + len(row) for row in rows]
         hidden = self._model.hidden(
             inputs,
             use_cache=False,
             position_ids=torch.arange(inputs.shape[1], device=self._device)[None],
-            forward_pass=Prefill(shelf=group.shelf, first=len(group.rows)),
+            forward_pass=self._states.prefill(lengths),
         )
-        ends = torch.tensor([self._model.visual_tokens + len(row) for row in rows], device=self._device)
-        logits_RV = self._model.logits(hidden[torch.arange(len(rows), device=self._device), ends - 1])
-        admitted = [self._begin(index, position=end) for index, end in zip(taken, ends.tolist(), strict=True)]
-        group.rows.extend(admitted)
+        last_R = torch.tensor(lengths, device=self._device) - 1
+        logits_RV = self._model.logits(hidden[torch.arange(len(rows), device=self._device), last_R])
+        admitted = [self._begin(index) for index in taken]
+        self._rows += admitted
         self._take(admitted, logits_RV)
 
-    def _begin(self, index: int, *, position: int) -> _Active:
+    def _begin(self, index: int) -> _Active:
         prompt, settings = self._prompts[index], self._settings
         return _Active(
             index=index,
-            position=position,
             limit=min(prompt.max_tokens or settings.max_tokens, settings.max_tokens),
             uniforms=row_uniforms(seed=settings.seed, row_id=prompt.row_id, count=settings.max_tokens + 1),
         )
 
     def _advance(self) -> None:
         """One more token for every row."""
-        rows = [row for group in self._groups for row in group.rows]
-        inputs = self._model.embed_ids(torch.tensor([[row.ids[-1]] for row in rows], device=self._device))
-        positions_A = torch.tensor([row.position for row in rows], device=self._device)
-        shares = torch.split(positions_A, [len(group.rows) for group in self._groups])
-        places = [(group.shelf, share) for group, share in zip(self._groups, shares, strict=True)]
+        ids_A1 = torch.tensor([[row.ids[-1]] for row in self._rows], device=self._device)
+        position_A1 = torch.tensor(self._states.lengths, device=self._device)[:, None]
         hidden = self._model.hidden(
-            inputs,
+            self._model.embed_ids(ids_A1),
             use_cache=False,
-            position_ids=positions_A[:, None],
-            forward_pass=Step(places, dtype=inputs.dtype),
+            position_ids=position_A1,
+            forward_pass=self._states.step(),
         )
-        for row in rows:
-            row.position += 1
-        self._take(rows, self._model.logits(hidden[:, 0]))
+        self._take(self._rows, self._model.logits(hidden[:, 0]))
 
     def _take(self, rows: Sequence[_Active], logits_AV: Tensor) -> None:
         uniform_A = torch.stack([row.uniforms[len(row.ids)] for row in rows]).to(self._device)
@@ -176,17 +157,12 @@ class ContinuousDecoder:
             row.logprobs.append(logprob)
 
     def _leave(self) -> None:
-        """Ended rows give up their places; a group's last row moves up, so that places in use stay the first ones."""
-        for group in self._groups:
-            for place in range(len(group.rows) - 1, -1, -1):
-                if not self._ended(group.rows[place]):
-                    continue
-                last = len(group.rows) - 1
-                if place != last:
-                    group.shelf.move(source=last, target=place)
-                    group.rows[place] = group.rows[last]
-                group.rows.pop()
-        self._groups = [group for group in self._groups if group.rows]
+        """Ended rows go, and the last row takes the place of each."""
+        for place in range(len(self._rows) - 1, -1, -1):
+            if self._ended(self._rows[place]):
+                self._states.remove(place)
+                self._rows[place] = self._rows[-1]
+                self._rows.pop()
 
     def _ended(self, row: _Active) -> bool:
         """Whether the row has said all; its result is then kept."""

@@ -30,8 +30,7 @@ def choose(*, logits_AV: Tensor, uniform_A: Tensor, settings: DecodeSettings) ->
         chosen_A = _nucleus(
             scaled_AV=logits_AV / settings.temperature, uniform_A=uniform_A, top_p=settings.top_p
         )
-    picked_A = logits_AV.gather(1, chosen_A[:, None]).squeeze(1)
-    return chosen_A, picked_A - logits_AV.logsumexp(dim=-1)
+    return chosen_A, logits_AV.log_softmax(dim=-1).gather(1, chosen_A[:, None]).squeeze(1)
 
 
 def _nucleus(*, scaled_AV: Tensor, uniform_A: Tensor, top_p: float) -> Tensor:
