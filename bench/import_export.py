@@ -146,7 +146,7 @@ def main() -> None:
     with started() as place:
         folder = place.folder
         if options.real:
-            figures = measure_real(folder, rows=options.real)
+            figures = measure_real(place, rows=options.real)
         elif options.label_studio:
             figures = measure_beside_label_studio(place, program=options.label_studio, rows=options.rows)
         else:
