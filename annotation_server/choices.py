@@ -124,6 +124,9 @@ class JobKind(TextChoices):
     MEASURE_CAPTIONS = "measure_captions"
     CAPTION_IMAGES = "caption_images"
     EXPORT_ROUND = "export_round"
+    EXPORT_ARCHIVE = "export_archive"
+    INSPECT_ARCHIVE = "inspect_archive"
+    IMPORT_ARCHIVE = "import_archive"
 
 
 class ImportState(TextChoices):

@@ -75,6 +75,12 @@ class FolderNotEmpty(Refusal):
     status = 409
 
 
+class ArchiveUnderWay(Refusal):
+    """The archive of a project is being written."""
+
+    status = 409
+
+
 class RoundClosed(Refusal):
     """The round hands out no tasks and takes no texts any more (or not yet)."""
 

@@ -51,7 +51,7 @@ def task_name(kind: str) -> str:
 def enqueue(
     *,
     kind: JobKind,
-    project: Project,
+    project: Project | None,
     requested_by: User | None = None,
     round: Round | None = None,
     run: CaptionerRun | None = None,

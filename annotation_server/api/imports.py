@@ -6,17 +6,16 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_field
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_server.api.caller import caller
 from annotation_server.api.import_reports import PreviewSerializer, ReportSerializer
 from annotation_server.api.jobs import JobSerializer
-from annotation_server.api.pagination import NewestFirst
-from annotation_server.api.parameters import LARGEST_ID, narrowed_to_project
+from annotation_server.api.parameters import narrowed_to_project
+from annotation_server.api.uploads import UploadViewSet
 from annotation_server.choices import ImportState, Role, Split
 from annotation_server.errors import InvalidSettings, NotFound
 from annotation_server.formats.incoming import rows_path
@@ -28,20 +27,10 @@ from annotation_server.queries.membership import (
     administered_project,
     in_projects_of_role,
 )
-from annotation_server.steps.receive_import import announce_upload, import_address, receive_piece
-from annotation_server.steps.start_import import remove_import, start_import
+from annotation_server.steps.receive_import import announce_upload, import_address
+from annotation_server.steps.start_import import start_import
 
 COLUMNS_LIMIT = 1_000
-
-
-class PieceParser(BaseParser):
-    """Hands the body on as a stream: pieces of a file are never held in memory."""
-
-    media_type = "application/octet-stream"
-
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        """The stream itself."""
-        return stream
 
 
 class ImportSerializer(serializers.ModelSerializer[Import]):
@@ -149,22 +138,16 @@ START = OpenApiExample(
 )
 
 
-class ImportViewSet(
-    mixins.ListModelMixin,
-    mixins.RetrieveModelMixin,
-    mixins.DestroyModelMixin,
-    viewsets.GenericViewSet[Import],
-):
+class ImportViewSet(UploadViewSet):
     """The imports of the projects that the caller runs."""
 
     serializer_class = ImportSerializer
-    pagination_class = NewestFirst
-    lookup_value_regex = "[0-9]{1,18}"
-    queryset = Import.objects.none()
 
     def get_queryset(self) -> QuerySet[Import]:
         """Admins only."""
-        rows = Import.objects.select_related("project", "job__project", "inspection__project", "requested_by")
+        rows = Import.objects.exclude(project=None).select_related(
+            "project", "job__project", "inspection__project", "requested_by"
+        )
         rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.ADMIN)
         return narrowed_to_project(self.request, rows)
 
@@ -195,23 +178,6 @@ class ImportViewSet(
             )
         return Response(self.get_serializer(made).data, status=201)
 
-    @extend_schema(
-        request={"application/octet-stream": OpenApiTypes.BINARY},
-        responses=ImportSerializer,
-        parameters=[
-            OpenApiParameter("at", OpenApiTypes.INT, description="Where in the file the piece starts.")
-        ],
-    )
-    @action(detail=True, methods=["put"], parser_classes=[PieceParser])
-    def content(self, request: Request, pk: str) -> Response:
-        """Send the next piece of the file, at most 64 MiB. After a broken connection go on where `received` says."""
-        incoming = self.get_object()
-        stream: Any = request.data
-        if not hasattr(stream, "read"):  # A body without a byte is not parsed.
-            raise InvalidSettings("The piece is empty.")
-        receive_piece(incoming=incoming, at=_place(request), stream=stream)
-        return Response(self.get_serializer(self.get_object()).data)
-
     @extend_schema(request=StartImportSerializer, responses=ImportSerializer, examples=[START])
     @action(detail=True, methods=["post"])
     def start(self, request: Request, pk: str) -> Response:
@@ -221,12 +187,6 @@ class ImportViewSet(
         given.is_valid(raise_exception=True)
         start_import(incoming=self.get_object(), options=given.validated_data, started_by=caller(request))
         return Response(self.get_serializer(self.get_object()).data)
-
-    @extend_schema(request=None, responses={204: None})
-    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Forget it with its files. The images that it brought stay."""
-        remove_import(incoming=self.get_object(), removed_by=caller(request))
-        return Response(status=204)
 
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"], url_path="rows")
@@ -244,11 +204,3 @@ class ImportViewSet(
     def formats(self, request: Request) -> Response:
         """Which formats there are, and what a column may mean."""
         return Response({"formats": list(READERS), "meanings": [*KNOWN, "ignore"]})
-
-
-def _place(request: Request) -> int:
-    """?at=N, 0 where it is not given. Raises InvalidSettings."""
-    value = request.query_params.get("at", "0")
-    if not (value.isascii() and value.isdigit() and int(value[:20]) <= LARGEST_ID):
-        raise InvalidSettings("at: use the number of the byte where the piece starts.")
-    return int(value)

@@ -22,7 +22,12 @@ from annotation_server.steps.retry_job import cancel_job, retry_job
 class JobSerializer(serializers.ModelSerializer[Job]):
     """A job and how far it got."""
 
-    project = serializers.CharField(source="project.slug")
+    project = serializers.CharField(
+        source="project.slug",
+        default=None,
+        allow_null=True,
+        help_text="None of an archive that is brought in.",
+    )
     kind = serializers.ChoiceField(choices=JobKind.choices)
     state = serializers.ChoiceField(choices=JobState.choices)
     result = serializers.DictField()

@@ -14,6 +14,7 @@ from annotation_server.choices import TokenScope
 from annotation_server.errors import NotAllowed, NotFound
 from annotation_server.models import (
     ApiToken,
+    Archive,
     Caption,
     CaptionerRun,
     Export,
@@ -43,6 +44,7 @@ PROJECTS_OF: dict[str, tuple[type[Model], str]] = {
     "job": (Job, "project"),
     "export": (Export, "project"),
     "import": (Import, "project"),
+    "archive": (Archive, "project"),
 }
 
 

@@ -6,6 +6,8 @@ from rest_framework.routers import SimpleRouter
 
 from annotation_server.api.adjudication import urlpatterns as adjudication_addresses
 from annotation_server.api.api_tokens import ApiTokensView, ApiTokenView
+from annotation_server.api.archive_imports import ArchiveImportViewSet
+from annotation_server.api.archives import ArchiveViewSet
 from annotation_server.api.captioner_runs import CaptionerRunViewSet
 from annotation_server.api.captions import CaptionViewSet
 from annotation_server.api.cohorts import urlpatterns as cohort_addresses
@@ -42,6 +44,8 @@ router.register("images", ImageViewSet)
 router.register("captions", CaptionViewSet)
 router.register("captioner-runs", CaptionerRunViewSet)
 router.register("imports", ImportViewSet)
+router.register("archives", ArchiveViewSet)
+router.register("archive-imports", ArchiveImportViewSet, basename="archiveimport")
 router.register("jobs", JobViewSet)
 router.register("exports", ExportViewSet)
 router.register("events", EventViewSet)

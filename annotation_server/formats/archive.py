@@ -11,11 +11,11 @@ checkpoints/1/…                   of captioner run 1
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.core.files.storage import default_storage
+from django.conf import settings
 
 from annotation_server.errors import UnreadableSource
 from annotation_server.formats.pictures import keep, staging_folder
@@ -30,20 +30,9 @@ RENDITION = re.compile(r"renditions/[0-9a-f]{2}/[0-9a-f]{64}\.(screen|thumbnail)
 OF_GUIDELINES = re.compile(r"guidelines/([0-9a-f]{64}\.webp)")
 
 
-def table_file(folder: Path, name: str) -> Path:
+def table_file(name: str) -> str:
     """tables/image.jsonl"""
-    return folder / "tables" / f"{name}.jsonl"
-
-
-def write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> int:
-    """One row a line; returns how many."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    count = 0
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-            count += 1
-    return count
+    return f"tables/{name}.jsonl"
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -61,32 +50,44 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
         ) from error
 
 
-def copy_out(*, name: str, folder: Path, as_name: str = "") -> bool:
-    """A file of the storage into the archive's pictures; False when it is not there."""
-    target = folder / PICTURES / (as_name or name)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with default_storage.open(name) as stored, target.open("wb") as file:
-            shutil.copyfileobj(stored, file, 1 << 20)
-    except FileNotFoundError:
-        target.unlink(missing_ok=True)
-        return False
-    return True
+def servers_file(*, archive_id: int, slug: str) -> Path:
+    """Where the server itself writes one that was asked for in the browser or over the API."""
+    return Path(settings.EXPORTS_ROOT) / f"archive-{archive_id}" / f"{slug}.tar"
+
+
+def contents_of(manifest: dict[str, Any]) -> dict[str, Any]:
+    """What an archive has, in a few words."""
+    names = [str(entry["name"]) for entry in manifest["files"]]
+    return {
+        "project": str(manifest["project"]),
+        "code_version": str(manifest["code_version"]),
+        "row_count": manifest["row_count"],
+        "images": manifest["tables"]["image"],
+        "captions": manifest["tables"]["caption"],
+        "rounds": manifest["tables"]["round"],
+        "pictures": sum(name.startswith(f"{PICTURES}/") for name in names),
+        "checkpoints": len({name.split("/")[1] for name in names if name.startswith("checkpoints/")}),
+    }
 
 
 def read_archive(folder: Path) -> dict[str, Any]:
     """The manifest of an archive whose files are what it says. Raises UnreadableSource."""
+    return checked_manifest(folder, found=file_entries(folder))
+
+
+def checked_manifest(folder: Path, *, found: list[dict[str, Any]]) -> dict[str, Any]:
+    """The same where the files' sizes and hashes are known. Raises UnreadableSource."""
     manifest = read_manifest(folder)
     if manifest.get("format") != FORMAT:
-        raise UnreadableSource(f"{folder} is no archive of a project, but an export in another format.")
+        raise UnreadableSource("This is no archive of a project, but an export in another format.")
     if manifest.get("archive_version") != ARCHIVE_VERSION:
         raise UnreadableSource(
             f"The archive has version {manifest.get('archive_version')}; this server reads {ARCHIVE_VERSION}."
         )
     said = {entry["name"]: entry for entry in manifest["files"]}
-    found = {entry["name"]: entry for entry in file_entries(folder)}
-    if said != found:
-        wrong = next(name for name in sorted(said.keys() | found.keys()) if said.get(name) != found.get(name))
+    there = {entry["name"]: entry for entry in found}
+    if said != there:
+        wrong = next(name for name in sorted(said.keys() | there.keys()) if said.get(name) != there.get(name))
         raise UnreadableSource(f"The archive is not whole: {wrong} is not what {MANIFEST} says.")
     return manifest
 

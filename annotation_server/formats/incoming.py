@@ -82,6 +82,13 @@ def append(*, chunk: Path, to: Path, at: int) -> int:
         raise no_space(error) from error
 
 
+def emptied(folder: Path) -> Path:
+    """The folder, with nothing in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
 def refuse_too_large(byte_count: int) -> None:
     """Raises InvalidSettings, ServiceUnavailable."""
     limit = settings.IMPORT_SOURCE_LIMIT

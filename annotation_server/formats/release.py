@@ -92,9 +92,14 @@ def file_entries(folder: Path) -> list[dict[str, Any]]:
     return [_entry(folder, name) for name in names if name != MANIFEST]
 
 
+def encoded_manifest(content: dict[str, Any]) -> bytes:
+    """As it is written."""
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
 def write_manifest(folder: Path, content: dict[str, Any]) -> str:
     """Write manifest.json; returns its SHA-256."""
-    encoded = (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    encoded = encoded_manifest(content)
     (folder / MANIFEST).write_bytes(encoded)
     return hashlib.sha256(encoded).hexdigest()
 
@@ -111,7 +116,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except OSError as error:
         raise UnreadableSource(f"{folder} has no {MANIFEST} that can be read ({error.strerror}).") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UnreadableSource(f"{folder / MANIFEST} is not the manifest of an export.") from error
+        raise UnreadableSource(f"{MANIFEST} is not the manifest of an export.") from error
     return dict(manifest)
 
 

@@ -1,6 +1,7 @@
 """Every word of ARCHITECTURE.md as a table. Integrity lives here, as constraints with names, and in the triggers of the
 migrations; behaviour lives in steps/."""
 
+from annotation_server.models.archive import Archive
 from annotation_server.models.caption import Adjudication, Caption, Concept, Review
 from annotation_server.models.captioner_run import (
     CaptionerRun,
@@ -29,6 +30,7 @@ __all__ = [
     "Adjudication",
     "AltText",
     "ApiToken",
+    "Archive",
     "Caption",
     "CaptionMeasure",
     "CaptionerRun",

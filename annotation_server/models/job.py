@@ -9,6 +9,8 @@ from django.db.models.functions import Now
 from annotation_server.choices import JobKind, JobState
 
 UNFINISHED = [JobState.QUEUED, JobState.RUNNING]
+# Their project is not there yet.
+OF_NO_PROJECT = [JobKind.INSPECT_ARCHIVE, JobKind.IMPORT_ARCHIVE]
 
 
 class Job(models.Model):
@@ -20,7 +22,7 @@ class Job(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=40, choices=JobKind.choices)
-    project = models.ForeignKey("Project", on_delete=models.PROTECT, related_name="jobs")
+    project = models.ForeignKey("Project", null=True, on_delete=models.PROTECT, related_name="jobs")
     round = models.ForeignKey("Round", null=True, on_delete=models.PROTECT, related_name="jobs")
     run = models.ForeignKey("CaptionerRun", null=True, on_delete=models.PROTECT, related_name="jobs")
     export = models.ForeignKey("Export", null=True, on_delete=models.PROTECT, related_name="jobs")
@@ -46,6 +48,10 @@ class Job(models.Model):
         constraints = [
             models.CheckConstraint(name="job_state_known", condition=Q(state__in=JobState.values)),
             models.CheckConstraint(name="job_kind_known", condition=Q(kind__in=JobKind.values)),
+            models.CheckConstraint(
+                name="job_has_a_project_unless_it_brings_one",
+                condition=Q(project__isnull=False) ^ Q(kind__in=OF_NO_PROJECT),
+            ),
             models.UniqueConstraint(
                 name="job_one_unfinished_per_run",
                 fields=["run", "kind"],

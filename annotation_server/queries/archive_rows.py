@@ -21,6 +21,7 @@ from annotation_server.models import (
     Adjudication,
     AltText,
     ApiToken,
+    Archive,
     Caption,
     CaptionerRun,
     CaptionMeasure,
@@ -115,7 +116,17 @@ TABLES = (
 )
 PEOPLE = "user"
 # What is computed anew, work under way, keys to this server and whom it calls: nothing of what people made.
-LEFT_OUT = (ImageEmbedding, CaptionMeasure, Job, Import, SignInLink, ApiToken, Webhook, WebhookDelivery)
+LEFT_OUT = (
+    ImageEmbedding,
+    CaptionMeasure,
+    Job,
+    Import,
+    SignInLink,
+    ApiToken,
+    Webhook,
+    WebhookDelivery,
+    Archive,
+)
 
 
 class Numbers:

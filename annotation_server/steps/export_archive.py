@@ -1,18 +1,23 @@
-"""A whole project into a folder, to be imported into another server without loss: every row, every picture."""
+"""A whole project, to be imported into another server without loss: every row, every picture. Into a folder, or as one file
+that is downloaded."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models.functions import Now
 
-from annotation_server import audit
-from annotation_server.formats import archive
+from annotation_server import audit, jobs
+from annotation_server.formats import archive as layout
+from annotation_server.formats.archive_place import ArchiveFolder, ArchivePlace, ArchiveTar
 from annotation_server.formats.pictures import MADE_AT_IMPORT, rendition_name
-from annotation_server.formats.release import file_entries, new_release, write_manifest
+from annotation_server.formats.release import new_release
 from annotation_server.formats.versions import CODE_VERSION
-from annotation_server.models import CaptionerRun, Image, Project, User
+from annotation_server.models import Archive, CaptionerRun, Image, Project, User
 from annotation_server.queries.archive_rows import NAMES, PEOPLE, TABLES, ProjectRows
 from annotation_server.queries.frozen import frozen
 
@@ -34,23 +39,58 @@ def export_archive(
     the pictures.
     """
     with new_release(folder) as partial:
-        with frozen() as connected:
-            rows = ProjectRows(connected, project)
-            counts = _write_tables(rows, partial, progress)
-        if pictures:
-            _write_pictures(project, partial, progress)
-        if checkpoints:
-            _write_checkpoints(project, partial)
-        manifest: dict[str, Any] = {
-            "format": archive.FORMAT,
-            "archive_version": archive.ARCHIVE_VERSION,
-            "code_version": CODE_VERSION,
-            "project": project.slug,
-            "tables": counts,
-            "row_count": sum(counts.values()),
-            "files": file_entries(partial),
-        }
-        write_manifest(partial, manifest)
+        manifest = _write(ArchiveFolder(partial), project, pictures, checkpoints, progress)
+    _record(project, exported_by, manifest)
+    return manifest
+
+
+def write_archive(*, archive: Archive, hold: jobs.Hold, progress: Callable[..., None]) -> None:
+    """Write one that was asked for as a file of the server, and end the job. Raises ServiceUnavailable.
+
+    What a killed worker left is written anew; a file that is whole is of one that was killed before it could say so.
+    """
+    path = layout.servers_file(archive_id=archive.pk, slug=archive.project.slug)
+    shutil.rmtree(path.parent, ignore_errors=True)
+    with new_release(path.parent) as partial, ArchiveTar(partial / path.name) as place:
+        manifest = _write(place, archive.project, archive.pictures, archive.checkpoints, progress)
+    with transaction.atomic():
+        Archive.objects.filter(pk=archive.pk).update(
+            byte_count=place.byte_count,
+            sha256=place.sha256,
+            contents=layout.contents_of(manifest),
+            finished_at=Now(),
+        )
+        _record(archive.project, archive.requested_by, manifest)
+        jobs.finish(hold=hold, result={"archive": archive.pk})
+
+
+def _write(
+    place: ArchivePlace,
+    project: Project,
+    pictures: bool,
+    checkpoints: bool,
+    progress: Callable[..., None],
+) -> dict[str, Any]:
+    with frozen() as connected:
+        counts = _write_tables(ProjectRows(connected, project), place, progress)
+    if pictures:
+        _write_pictures(project, place, progress)
+    if checkpoints:
+        _write_checkpoints(project, place)
+    manifest: dict[str, Any] = {
+        "format": layout.FORMAT,
+        "archive_version": layout.ARCHIVE_VERSION,
+        "code_version": CODE_VERSION,
+        "project": project.slug,
+        "tables": counts,
+        "row_count": sum(counts.values()),
+        "files": place.entries(),
+    }
+    place.finish(manifest)
+    return manifest
+
+
+def _record(project: Project, exported_by: User | None, manifest: dict[str, Any]) -> None:
     audit.record(
         actor=exported_by,
         verb="project.archived",
@@ -58,22 +98,18 @@ def export_archive(
         project=project,
         after={"rows": manifest["row_count"], "files": len(manifest["files"])},
     )
-    return manifest
 
 
-def _write_tables(rows: ProjectRows, folder: Path, progress: Callable[..., None]) -> dict[str, int]:
-    counts = {
-        PEOPLE: archive.write_lines(
-            folder / archive.PEOPLE, (dict(zip(NAMES, person[1:], strict=True)) for person in rows.people)
-        )
-    }
+def _write_tables(rows: ProjectRows, place: ArchivePlace, progress: Callable[..., None]) -> dict[str, int]:
+    people = (dict(zip(NAMES, person[1:], strict=True)) for person in rows.people)
+    counts = {PEOPLE: place.add_lines(layout.PEOPLE, people)}
     for done, table in enumerate(TABLES):
         progress(done=done, total=len(TABLES), message=f"archiving {table.name}")
-        counts[table.name] = archive.write_lines(archive.table_file(folder, table.name), rows.rows(table))
+        counts[table.name] = place.add_lines(layout.table_file(table.name), rows.rows(table))
     return counts
 
 
-def _write_pictures(project: Project, folder: Path, progress: Callable[..., None]) -> None:
+def _write_pictures(project: Project, place: ArchivePlace, progress: Callable[..., None]) -> None:
     """Files are addressed by their content, so they need no snapshot; one that was taken down meanwhile is left out."""
     images = Image.objects.filter(project=project, withdrawn_at=None).order_by("pk")
     total = images.count()
@@ -81,18 +117,16 @@ def _write_pictures(project: Project, folder: Path, progress: Callable[..., None
         if done % TOLD_EVERY == 0:
             progress(done=done, total=total, message="archiving pictures")
         for one in (name, rendition_name(sha256=sha256, size=MADE_AT_IMPORT)):
-            archive.copy_out(name=one, folder=folder)
+            place.add_stored(f"{layout.PICTURES}/{one}", one)
     progress(done=total, total=total, message="archiving pictures")
     guidelines = f"guidelines/{project.pk}"
     if default_storage.exists(guidelines):
         for name in sorted(default_storage.listdir(guidelines)[1]):
-            archive.copy_out(name=f"{guidelines}/{name}", folder=folder, as_name=f"guidelines/{name}")
+            place.add_stored(f"{layout.PICTURES}/guidelines/{name}", f"{guidelines}/{name}")
 
 
-def _write_checkpoints(project: Project, folder: Path) -> None:
+def _write_checkpoints(project: Project, place: ArchivePlace) -> None:
     for run in CaptionerRun.objects.filter(project=project).exclude(checkpoint="").order_by("number"):
         source = Path(settings.RUNS_ROOT) / run.checkpoint
         for path in sorted(path for path in source.rglob("*") if path.is_file()):
-            target = folder / "checkpoints" / str(run.number) / path.relative_to(source)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(path.read_bytes())
+            place.add_file(f"checkpoints/{run.number}/{path.relative_to(source).as_posix()}", path)

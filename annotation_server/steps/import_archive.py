@@ -10,10 +10,10 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Field, JSONField
 
-from annotation_server import audit
+from annotation_server import audit, jobs
 from annotation_server.errors import InvalidSettings, UnreadableSource
 from annotation_server.formats import archive
 from annotation_server.formats.pictures import settle
@@ -24,9 +24,14 @@ Ids = dict[str, "array[int]"]
 
 
 def import_archive(
-    *, folder: Path, slug: str, imported_by: User | None, progress: Callable[..., None]
+    *,
+    folder: Path,
+    slug: str,
+    imported_by: User | None,
+    progress: Callable[..., None],
+    hold: jobs.Hold | None = None,
 ) -> Project:
-    """Make a project of the archive; `slug` where it is not to be the archive's own.
+    """Make a project of the archive; `slug` where it is not to be the archive's own. A job that is held ends with it.
 
     People are known by their names: who is not here yet becomes an inactive account that an admin can invite. Raises
     UnreadableSource, InvalidSettings, ServiceUnavailable; then nothing is stored but pictures that nobody names.
@@ -34,9 +39,7 @@ def import_archive(
     manifest = archive.read_archive(folder)
     slug = slug or str(manifest["project"])
     if Project.objects.filter(slug=slug).exists():
-        raise InvalidSettings(
-            f"There is a project '{slug}' already. Give the archive's another name: --project SLUG."
-        )
+        raise InvalidSettings(f"There is a project '{slug}' already. Give this one another name.")
     try:
         with transaction.atomic():
             project = _store(folder, manifest, slug, progress)
@@ -51,6 +54,10 @@ def import_archive(
                 project=None,  # The project's own log is the one that came along.
                 after={"slug": slug, "rows": manifest["row_count"]},
             )
+            if hold is not None:
+                jobs.finish(hold=hold, result={"project": slug})
+    except (OperationalError, InterfaceError):
+        raise  # The database went away; nothing is wrong with the archive.
     except (DatabaseError, psycopg.Error, LookupError, TypeError, ValueError) as error:
         reason = str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__
         raise UnreadableSource(f"The archive holds rows that cannot be stored ({reason}).") from error
@@ -72,7 +79,7 @@ def _store(folder: Path, manifest: dict[str, Any], slug: str, progress: Callable
 
 
 def _rows(table: Table, folder: Path, slug: str, renamed_for: int | None) -> Iterator[dict[str, Any]]:
-    for row in archive.read_lines(archive.table_file(folder, table.name)):
+    for row in archive.read_lines(folder / archive.table_file(table.name)):
         if table.model is Project:
             row["slug"] = slug
         if table.model is Caption and renamed_for is not None:
@@ -139,7 +146,7 @@ def _people(folder: Path) -> "array[int]":
 
 
 def _submissions_are_here(folder: Path) -> bool:
-    first = next(archive.read_lines(archive.table_file(folder, "caption")), None)
+    first = next(archive.read_lines(folder / archive.table_file("caption")), None)
     return first is not None and Caption.objects.filter(submission_id=first["submission_id"]).exists()
 
 

@@ -1,6 +1,5 @@
 """A worker looks into what came in: fetches it, unpacks it, and tells format, columns and first rows before anything starts."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ def inspect_import(*, incoming: Import, hold: jobs.Hold, progress: Callable[...,
     source = _source(incoming, folder, token, progress)
     unpacked: Unpacked | None = None
     if is_zip(source):
-        to = _empty(folder / f"unpacked-{token}")
+        to = files.emptied(folder / f"unpacked-{token}")
         unpacked = unpack(
             archive=source,
             to=to,
@@ -55,13 +54,7 @@ def _source(incoming: Import, folder: Path, token: int, progress: Callable[..., 
             told = stored
             progress(done=stored, total=total, message="fetching, bytes")
 
-    return bring_in(address=incoming.address, folder=_empty(folder / f"fetched-{token}"), tell=tell)
-
-
-def _empty(folder: Path) -> Path:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
+    return bring_in(address=incoming.address, folder=files.emptied(folder / f"fetched-{token}"), tell=tell)
 
 
 def _preview(source: Path, folder: Path) -> dict[str, Any]:

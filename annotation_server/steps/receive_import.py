@@ -16,8 +16,11 @@ ADDRESS_LIMIT = 4_000
 NAME_LIMIT = 250
 
 
-def announce_upload(*, project: Project, file_name: str, byte_count: int, requested_by: User) -> Import:
-    """An import whose file is about to come, in pieces. Raises InvalidSettings, InvalidText, ServiceUnavailable."""
+def announce_upload(
+    *, project: Project | None, file_name: str, byte_count: int, requested_by: User
+) -> Import:
+    """An import whose file is about to come, in pieces; without a project it is the archive of one. Raises InvalidSettings,
+    InvalidText, ServiceUnavailable."""
     refuse_unstorable(file_name)
     if byte_count < 1:
         raise InvalidSettings("The file is empty.")
@@ -81,7 +84,7 @@ def _refuse_out_of_step(incoming: Import, at: int) -> None:
 
 def _inspect(incoming: Import) -> None:
     incoming.inspection = jobs.enqueue(
-        kind=JobKind.INSPECT_SOURCE,
+        kind=JobKind.INSPECT_ARCHIVE if incoming.project is None else JobKind.INSPECT_SOURCE,
         project=incoming.project,
         requested_by=incoming.requested_by,
         parameters={"import": incoming.pk},

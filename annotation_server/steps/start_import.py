@@ -4,15 +4,16 @@ goes on with the next row."""
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from annotation_server import audit, jobs
 from annotation_server.choices import ImportState, JobKind
-from annotation_server.errors import ImportNotReady
+from annotation_server.errors import ImportNotReady, InvalidSettings
 from annotation_server.formats import incoming as files
 from annotation_server.formats.import_report import Checkpoint, ImportReport
 from annotation_server.formats.row_journal import RowJournal
-from annotation_server.models import Import, User
+from annotation_server.models import Import, Project, User
 from annotation_server.queries.import_state import import_state
 
 CAN_START = {ImportState.READY, ImportState.STOPPED}
@@ -27,12 +28,27 @@ CAN_GO = {
 
 def start_import(*, incoming: Import, options: dict[str, Any], started_by: User) -> Import:
     """Have a worker import it with these options, from the first row on. Raises ImportNotReady."""
+    return _start(incoming, JobKind.IMPORT_IMAGES, options, started_by)
+
+
+def start_archive_import(*, incoming: Import, slug: str, started_by: User) -> Import:
+    """Have a worker make a project of the archive, with that slug. Raises ImportNotReady, InvalidSettings."""
+    try:
+        Project._meta.get_field("slug").run_validators(slug)
+    except ValidationError as error:
+        raise InvalidSettings(f"'{slug}' cannot be a project's slug. {' '.join(error.messages)}") from error
+    if Project.objects.filter(slug=slug).exists():
+        raise InvalidSettings(f"There is a project '{slug}' already. Choose another slug.")
+    return _start(incoming, JobKind.IMPORT_ARCHIVE, {"slug": slug}, started_by)
+
+
+def _start(incoming: Import, kind: JobKind, options: dict[str, Any], started_by: User) -> Import:
     with transaction.atomic():
         locked = _locked(incoming)
         if (state := import_state(locked)) not in CAN_START:
             raise ImportNotReady(f"The import is {state}; only one that is ready or stopped can be started.")
         locked.job = jobs.enqueue(
-            kind=JobKind.IMPORT_IMAGES,
+            kind=kind,
             project=locked.project,
             requested_by=started_by,
             parameters={"import": locked.pk},

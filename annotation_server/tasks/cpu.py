@@ -8,12 +8,16 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from annotation_server import jobs
-from annotation_server.models import Export, Import, Job, Round
+from annotation_server.formats.incoming import remove_source
+from annotation_server.models import Archive, Export, Import, Job, Project, Round
 from annotation_server.steps.build_training_set import build_training_set as freeze_training_set
 from annotation_server.steps.expire_imports import expire_imports as forget_imports
+from annotation_server.steps.export_archive import write_archive
 from annotation_server.steps.export_round import servers_folder, write_export
+from annotation_server.steps.import_archive import import_archive as restore
 from annotation_server.steps.import_images import ImportOptions
 from annotation_server.steps.import_images import import_images as import_all
+from annotation_server.steps.inspect_archive import inspect_archive as look_into_archive
 from annotation_server.steps.inspect_import import inspect_import
 from annotation_server.steps.send_webhooks import send_webhooks as send_all_due
 from annotation_server.steps.start_import import finish_import, source_of, taken_up
@@ -64,6 +68,24 @@ def import_images(job_id: str) -> None:
     do_job(job_id=job_id, work=_import_images)
 
 
+@shared_task(name="annotation_server.cpu.export_archive")
+def export_archive(job_id: str) -> None:
+    """Write a project's archive that was asked for in the browser or over the API."""
+    do_job(job_id=job_id, work=_export_archive)
+
+
+@shared_task(name="annotation_server.cpu.inspect_archive")
+def inspect_archive(job_id: str) -> None:
+    """Unpack an archive that was uploaded, and check it."""
+    do_job(job_id=job_id, work=_inspect_archive)
+
+
+@shared_task(name="annotation_server.cpu.import_archive")
+def import_archive(job_id: str) -> None:
+    """Make a project of an archive that somebody has looked at."""
+    do_job(job_id=job_id, work=_import_archive)
+
+
 def _build_training_set(job: Job, heartbeat: Heartbeat) -> None:
     round = Round.objects.select_related("project").get(jobs=job)
     freeze_training_set(round=round, hold=heartbeat.hold, requested_by=job.requested_by)
@@ -83,7 +105,7 @@ def _inspect_source(job: Job, heartbeat: Heartbeat) -> None:
 def _import_images(job: Job, heartbeat: Heartbeat) -> None:
     incoming = Import.objects.get(job=job)
     report = import_all(
-        project=job.project,
+        project=Project.objects.get(jobs=job),
         source=str(source_of(incoming=incoming)),
         imported_by=job.requested_by,
         options=ImportOptions(**incoming.options, confined=True),
@@ -91,3 +113,24 @@ def _import_images(job: Job, heartbeat: Heartbeat) -> None:
         checkpoint=taken_up(incoming=incoming, hold=heartbeat.hold),
     )
     finish_import(incoming=incoming, hold=heartbeat.hold, report=report)
+
+
+def _export_archive(job: Job, heartbeat: Heartbeat) -> None:
+    archive = Archive.objects.select_related("project", "requested_by").get(job=job)
+    write_archive(archive=archive, hold=heartbeat.hold, progress=heartbeat)
+
+
+def _inspect_archive(job: Job, heartbeat: Heartbeat) -> None:
+    look_into_archive(incoming=Import.objects.get(inspection=job), hold=heartbeat.hold, progress=heartbeat)
+
+
+def _import_archive(job: Job, heartbeat: Heartbeat) -> None:
+    incoming = Import.objects.get(job=job)
+    restore(
+        folder=source_of(incoming=incoming),
+        slug=incoming.options["slug"],
+        imported_by=job.requested_by,
+        progress=heartbeat,
+        hold=heartbeat.hold,
+    )
+    remove_source(import_id=incoming.pk)

@@ -14,7 +14,7 @@ from annotation_server.formats.writers.captioner_manifest import (
     write_captioner_manifest,
     write_manifest_parts,
 )
-from annotation_server.models import CaptionerRun, Export, Job, Round
+from annotation_server.models import CaptionerRun, Export, Job, Project, Round
 from annotation_server.queries.captioner_rows import (
     drafting_rows,
     evaluation_rows,
@@ -144,17 +144,18 @@ def _evaluate(job: Job, heartbeat: Heartbeat) -> None:
 
 
 def _embed_images(job: Job, heartbeat: Heartbeat) -> None:
-    config = get_preset(job.project.captioner_preset or settings.CAPTIONER_PRESET)
+    project = Project.objects.get(jobs=job)
+    config = get_preset(project.captioner_preset or settings.CAPTIONER_PRESET)
     cache = Path(settings.CAPTIONER_CACHE)
     encoder = make_encoder(config=config, cache=cache, progress=heartbeat, device=best_device())
     manifest = Path(settings.RUNS_ROOT) / f"embed-{job.pk}.jsonl"
-    images = not_embedded(project=job.project, encoder=encoder.key)
+    images = not_embedded(project=project, encoder=encoder.key)
     count = write_captioner_manifest(rows=rows_of_images(images=images), path=manifest)
     rows = read_manifest(manifest) if count else []
     store = open_store(cache=cache, encoder=encoder)
     embed_rows(rows=rows, encoder=encoder, store=store, progress=heartbeat)
     store_embeddings(
-        project=job.project,
+        project=project,
         hold=heartbeat.hold,
         encoder=encoder.key,
         found=_embedded(rows, encoder, store),
@@ -201,11 +202,11 @@ def _write_drafts(job: Job, heartbeat: Heartbeat) -> None:
 
 
 def _measure_captions(job: Job, heartbeat: Heartbeat) -> None:
-    round = Round.objects.get(jobs=job)
+    round = Round.objects.select_related("project").get(jobs=job)
     manifest = Path(settings.RUNS_ROOT) / f"measure-{job.pk}.jsonl"
     count = write_captioner_manifest(rows=captions_to_measure(round=round), path=manifest)
     measured = captioner_measures(
-        config=get_preset(job.project.captioner_preset or settings.CAPTIONER_PRESET),
+        config=get_preset(round.project.captioner_preset or settings.CAPTIONER_PRESET),
         manifest=manifest,
         cache=Path(settings.CAPTIONER_CACHE),
         progress=heartbeat,

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -23,7 +24,8 @@ PROGRESS_EVERY_SECONDS = 0.5
 class Heartbeat:
     """Beats for a held job while its work runs; called by the work with how far it got.
 
-    Raises FencedOff or JobCancelled in the work, as soon as a beat finds out.
+    Raises FencedOff or JobCancelled in the work, as soon as a beat finds out. In a transaction of the work the thread tells
+    how far it is: what the work wrote itself would be seen only at the end, and hold up whoever cancels the job.
     """
 
     def __init__(self, *, hold: jobs.Hold) -> None:
@@ -31,6 +33,7 @@ class Heartbeat:
         self._over = threading.Event()
         self._bad_news: Exception | None = None
         self._told_at = 0.0
+        self._untold: dict[str, Any] = {}
         self._thread = threading.Thread(target=self._beat, name=f"heartbeat-{hold.job_id}", daemon=True)
 
     def __enter__(self) -> "Heartbeat":
@@ -45,6 +48,9 @@ class Heartbeat:
         """Say how far the work got (at most twice a second, and at the end)."""
         if self._bad_news is not None:
             raise self._bad_news
+        if connection.in_atomic_block:
+            self._untold = {"done": done, "total": total, "message": message}
+            return
         now = time.monotonic()
         if now - self._told_at >= PROGRESS_EVERY_SECONDS or done == total:
             self._told_at = now
@@ -54,7 +60,8 @@ class Heartbeat:
         try:
             while not self._over.wait(settings.JOB_HEARTBEAT_SECONDS):
                 try:
-                    jobs.beat(hold=self.hold)
+                    untold, self._untold = self._untold, {}
+                    jobs.beat(hold=self.hold, **untold)
                 except (OperationalError, InterfaceError):
                     close_old_connections()  # The database is away: beat again when it is back.
                 except (FencedOff, JobCancelled) as news:

@@ -8,12 +8,15 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models.functions import Now
 
 from annotation_server.choices import JobKind, JobState, Role, Split
+from annotation_server.formats.archive import servers_file
 from annotation_server.formats.incoming import rows_path
 from annotation_server.formats.pictures import rendition_name
 from annotation_server.models import (
     ApiToken,
+    Archive,
     Caption,
     CaptionerRun,
     Cohort,
@@ -54,6 +57,8 @@ class World:
     webhook: Webhook
     delivery: WebhookDelivery
     incoming: Import
+    archive: Archive
+    archive_coming: Import
     cohort: Cohort
     callers: dict[str, User | None]
 
@@ -113,6 +118,8 @@ def world(
         delivery=try_webhook(webhook=webhook, tried_by=ada),
         token=ApiToken.objects.create(user=ana, name="ana's", secret_sha256="0" * 64),
         incoming=_looked_into(project),
+        archive=_archived(project),
+        archive_coming=_archive_coming(),
         cohort=create_cohort(project=project, name="experts", created_by=None),
         callers={
             "anonymous": None,
@@ -125,6 +132,21 @@ def world(
             "deactivated": gone,
         },
     )
+
+
+def _archived(project: Project) -> Archive:
+    """An archive of the project that is written."""
+    archive = Archive.objects.create(project=project, finished_at=Now())
+    path = servers_file(archive_id=archive.pk, slug=project.slug)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"a tar")
+    return archive
+
+
+def _archive_coming() -> Import:
+    """Another project's archive, ready to be made a project of."""
+    looked = Job.objects.create(kind=JobKind.INSPECT_ARCHIVE, state=JobState.SUCCEEDED)
+    return Import.objects.create(file_name="geckos.tar", byte_count=9, inspection=looked)
 
 
 def _looked_into(project: Project) -> Import:

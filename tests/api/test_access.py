@@ -56,6 +56,8 @@ WRITTEN = [
     "webhook_delivery",
     "sign_in_link",
     "lesson",
+    "archive",
+    "import",
 ]
 
 
@@ -103,6 +105,8 @@ def path_of(name: str, world: World) -> str:
         "job": [world.job.pk],
         "export": [world.export.pk],
         "import": [world.incoming.pk],
+        "archive": [world.archive.pk],
+        "archiveimport": [world.archive_coming.pk],
     }
     own: dict[str, list[Any]] = {
         "image-pixels": [world.image.pk, "thumbnail"],
@@ -169,6 +173,9 @@ def body_of(name: str, world: World) -> dict[str, Any]:
         "image-embed": {"project": "iguanas"},
         "image-withdraw": {"reason": "Its photographer asked."},
         "import-list": {"project": "iguanas", "file_name": "a.zip", "byte_count": 100},
+        "archive-list": {"project": "iguanas"},
+        "archiveimport-list": {"file_name": "a.tar", "byte_count": 100},
+        "archiveimport-start": {"slug": "geckos"},
         "export-list": {"round": world.run.through_round_id, "format": "jsonl"},
     }
     return bodies.get(name, {})
@@ -278,7 +285,7 @@ def test_a_foreign_object_answers_like_a_missing_one(
         missing = missing.replace(f"/{pk}/", "/999999999/")
     missing = missing.replace(f"/{world.token.pk}/", "/999999999/")
     missing = missing.replace(str(world.job.pk), str(UUID(int=1)))
-    for pk in (world.export.pk, world.incoming.pk):
+    for pk in (world.export.pk, world.incoming.pk, world.archive.pk, world.archive_coming.pk):
         missing = missing.replace(f"/{pk}/", "/999999999/")
     missing = missing.replace("/people/ana/", "/people/nobody/")
     assert missing != path

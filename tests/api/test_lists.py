@@ -10,12 +10,25 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from annotation_server.choices import JobKind, Role, StartingText
-from annotation_server.models import Caption, CaptionerRun, Export, Image, Import, Job, Project, Round, User
+from annotation_server.models import (
+    Archive,
+    Caption,
+    CaptionerRun,
+    Export,
+    Image,
+    Import,
+    Job,
+    Project,
+    Round,
+    User,
+)
+from annotation_server.steps.add_person import add_person
 from annotation_server.steps.create_project import create_project, set_role
 from tests.api.conftest import World
 from tests.api.test_access import addresses
 
 LISTS = sorted({name for name in addresses() if name.endswith("-list")} | {"round-review-queue"})
+OF_OWNERS = {"archiveimport-list"}
 
 
 @pytest.fixture
@@ -65,12 +78,17 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
     Import.objects.create(project=project, file_name="a.zip", byte_count=1)
     last = open_round(review_share=1.0, own_previous_allowed=True)
     hand_in(last, person("eva"))
-    client = client_of(ada)
+    Archive.objects.create(project=project)
+    Import.objects.create(file_name="a.tar", byte_count=1)
+    client = client_of(add_person(username="olga", owner=True) if name in OF_OWNERS else ada)
     few = count(name, client, last)
     for number in range(2):
         Export.objects.create(project=project, round=last, format="jsonl")
         job = Job.objects.create(kind=JobKind.EXPORT_ROUND, project=project)
         Import.objects.create(project=project, file_name="a.zip", byte_count=1, inspection=job, job=job)
+        Archive.objects.create(project=project, job=job)
+        look = Job.objects.create(kind=JobKind.INSPECT_ARCHIVE)
+        Import.objects.create(file_name="a.tar", byte_count=1, inspection=look)
         hand_in(last, person(f"eva{number}"))
         other = create_project(slug=f"other{number}", name="Other", created_by=None)
         set_role(project=other, user=ada, role=Role.ADMIN, set_by=None)
@@ -89,13 +107,15 @@ def test_a_list_goes_on_from_page_to_page(
         round = one_round_more()
         Export.objects.create(project=round.project, round=round, format="x")
         Import.objects.create(project=round.project, file_name="a.zip", byte_count=1)
+        Import.objects.create(file_name="a.tar", byte_count=1)
+        Archive.objects.create(project=round.project)
     set_role(
         project=create_project(slug="other", name="O", created_by=None),
         user=ada,
         role=Role.ADMIN,
         set_by=None,
     )
-    client = client_of(ada)
+    client = client_of(add_person(username="olga", owner=True) if name in OF_OWNERS else ada)
     whole = client.get(reverse(name)).json()
     assert (len(whole["results"]) >= 2, whole["next"]) == (True, None)
     rows: list[Any] = []

@@ -62,7 +62,7 @@ def go_on(incoming: Import, hold: jobs.Hold, progress: Callable[..., None] = qui
     """What the worker's door does."""
     incoming.refresh_from_db()
     report = import_images(
-        project=incoming.project,
+        project=Project.objects.get(imports=incoming),
         source=str(source_of(incoming=incoming)),
         imported_by=None,
         options=ImportOptions(**incoming.options, confined=True, processes=1),

@@ -1,0 +1,72 @@
+"""Files that come in piece by piece: what imports and archives that are brought in have in common."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation_server.api.caller import caller
+from annotation_server.api.pagination import NewestFirst
+from annotation_server.api.parameters import LARGEST_ID
+from annotation_server.errors import InvalidSettings
+from annotation_server.models import Import
+from annotation_server.steps.receive_import import receive_piece
+from annotation_server.steps.start_import import remove_import
+
+
+class PieceParser(BaseParser):
+    """Hands the body on as a stream: pieces of a file are never held in memory."""
+
+    media_type = "application/octet-stream"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        """The stream itself."""
+        return stream
+
+
+class UploadViewSet(
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.DestroyModelMixin,
+    viewsets.GenericViewSet[Import],
+):
+    """What is announced, sent by PUT …/content/, looked into by a worker, started and forgotten."""
+
+    pagination_class = NewestFirst
+    lookup_value_regex = "[0-9]{1,18}"
+    queryset = Import.objects.none()
+
+    @extend_schema(
+        request={"application/octet-stream": OpenApiTypes.BINARY},
+        parameters=[
+            OpenApiParameter("at", OpenApiTypes.INT, description="Where in the file the piece starts.")
+        ],
+    )
+    @action(detail=True, methods=["put"], parser_classes=[PieceParser])
+    def content(self, request: Request, pk: str) -> Response:
+        """Send the next piece of the file, at most 64 MiB. After a broken connection go on where `received` says."""
+        incoming = self.get_object()
+        stream: Any = request.data
+        if not hasattr(stream, "read"):  # A body without a byte is not parsed.
+            raise InvalidSettings("The piece is empty.")
+        receive_piece(incoming=incoming, at=_place(request), stream=stream)
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=None, responses={204: None})
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Forget it with its files. What it brought stays."""
+        remove_import(incoming=self.get_object(), removed_by=caller(request))
+        return Response(status=204)
+
+
+def _place(request: Request) -> int:
+    """?at=N, 0 where it is not given. Raises InvalidSettings."""
+    value = request.query_params.get("at", "0")
+    if not (value.isascii() and value.isdigit() and int(value[:20]) <= LARGEST_ID):
+        raise InvalidSettings("at: use the number of the byte where the piece starts.")
+    return int(value)

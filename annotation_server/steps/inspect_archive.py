@@ -1,0 +1,32 @@
+"""A worker looks into an archive that was uploaded: unpacks it, checks every hash, and tells what is in it before a project is
+made of it."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+
+from annotation_server import jobs
+from annotation_server.formats import incoming as files
+from annotation_server.formats.archive import checked_manifest, contents_of
+from annotation_server.formats.archive_unpacking import unpack_archive
+from annotation_server.models import Import
+
+
+def inspect_archive(*, incoming: Import, hold: jobs.Hold, progress: Callable[..., None]) -> None:
+    """Store the preview and end the job. Raises UnreadableSource, ServiceUnavailable."""
+    folder = files.folder_of(import_id=incoming.pk)
+    to = folder / f"unpacked-{hold.fencing_token}"
+    try:
+        found = unpack_archive(
+            path=files.upload_path(import_id=incoming.pk, file_name=incoming.file_name),
+            to=files.emptied(to),
+            byte_limit=settings.IMPORT_SOURCE_LIMIT,
+            tell=lambda done, total: progress(done=done, total=total, message="unpacking, bytes"),
+        )
+    except OSError as error:
+        raise files.no_space(error) from error
+    contents = contents_of(checked_manifest(to, found=found))
+    with transaction.atomic():
+        Import.objects.filter(pk=incoming.pk).update(preview={"path": to.name, **contents})
+        jobs.finish(hold=hold, result={"project": contents["project"]})

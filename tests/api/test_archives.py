@@ -1,0 +1,216 @@
+"""A project goes out as one file and comes back under another name; files that are no archive are refused with a reason."""
+
+import hashlib
+import io
+import json
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from rest_framework.test import APIClient
+
+from annotation_server.choices import JobState
+from annotation_server.formats.incoming import folder_of
+from annotation_server.models import Archive, Event, Image, Import, Job, Project, User
+from annotation_server.steps.add_person import add_person
+from annotation_server.steps.import_images import ImportOptions, import_images
+from annotation_server.tasks import cpu
+from tests.drawing import write_picture, write_rows
+
+# Workers connect anew for each job, so what they read must be committed.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ARCHIVES = "/api/v1/archives/"
+IMPORTS = "/api/v1/archive-imports/"
+
+
+@pytest.fixture
+def owner(db: None, client_of: Callable[[User], APIClient]) -> APIClient:
+    return client_of(add_person(username="olga", owner=True))
+
+
+@pytest.fixture
+def pictured(project: Project, tmp_path: Path) -> Project:
+    """Two images with their files."""
+    rows = []
+    for number in range(2):
+        write_picture(tmp_path / f"in/{number}.png", number)
+        rows.append({"image": f"{number}.png", "alt": f"iguana {number}"})
+    import_images(
+        project=project,
+        source=str(write_rows(tmp_path / "in/rows.jsonl", rows)),
+        imported_by=None,
+        options=ImportOptions(processes=1),
+        progress=lambda **told: None,
+    )
+    return project
+
+
+def made(client: APIClient, **options: Any) -> dict[str, Any]:
+    """Asked for and written; returns the archive as the API shows it then."""
+    answer = client.post(ARCHIVES, {"project": "iguanas", **options}, format="json")
+    assert answer.status_code == 201, answer.json()
+    cpu.export_archive(answer.json()["job"]["id"])
+    found: dict[str, Any] = client.get(f"{ARCHIVES}{answer.json()['id']}/").json()
+    return found
+
+
+def downloaded(client: APIClient, number: int) -> bytes:
+    return b"".join(client.get(f"{ARCHIVES}{number}/file/"))
+
+
+def brought(client: APIClient, content: bytes) -> dict[str, Any]:
+    """Announced, sent in two pieces and looked into; returns the import as the API shows it then."""
+    answer = client.post(IMPORTS, {"file_name": "iguanas.tar", "byte_count": len(content)}, format="json")
+    number, half = answer.json()["id"], len(content) // 2
+    for at, piece in ((0, content[:half]), (half, content[half:])):
+        body: Any = piece  # Typed as text, and sent as it is.
+        client.generic("PUT", f"{IMPORTS}{number}/content/?at={at}", body, "application/octet-stream")
+    cpu.inspect_archive(str(Import.objects.get(pk=number).inspection_id))
+    found: dict[str, Any] = client.get(f"{IMPORTS}{number}/").json()
+    return found
+
+
+def started(client: APIClient, number: int, slug: str) -> Any:
+    return client.post(f"{IMPORTS}{number}/start/", {"slug": slug}, format="json")
+
+
+def test_out_and_in_again_under_another_name(
+    pictured: Project, ada: User, owner: APIClient, client_of: Callable[[User], APIClient]
+) -> None:
+    admin = client_of(ada)
+    archive = made(admin)
+    content = downloaded(admin, archive["id"])
+    assert (archive["byte_count"], archive["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+    assert (archive["contents"]["images"], archive["contents"]["pictures"]) == (2, 4)
+    again = downloaded(admin, made(admin)["id"])
+    assert members(again).keys() == members(content).keys()
+    incoming = brought(owner, content)
+    assert (incoming["state"], incoming["contents"]) == ("ready", archive["contents"])
+    assert started(owner, incoming["id"], "twin").json()["state"] == "importing"
+    cpu.import_archive(str(Import.objects.get(pk=incoming["id"]).job_id))
+    done = owner.get(f"{IMPORTS}{incoming['id']}/").json()
+    assert (done["state"], done["job"]["result"], done["slug"]) == ("finished", {"project": "twin"}, "twin")
+    assert [list(folder_of(import_id=done["id"]).glob("*"))] == [[]]  # The source is not needed any more.
+    hashes = [
+        set(Image.objects.filter(project__slug=slug).values_list("sha256")) for slug in ("iguanas", "twin")
+    ]
+    assert hashes[0] == hashes[1]
+    verbs = Event.objects.filter(verb__in=["project.archived", "import.received", "project.restored"])
+    assert verbs.filter(verb="project.restored").get().actor_id == User.objects.get(username="olga").pk
+    assert set(verbs.filter(project=None).values_list("verb", flat=True)) == {
+        "import.received",
+        "project.restored",
+    }
+
+
+def members(content: bytes) -> dict[str, bytes]:
+    with tarfile.open(fileobj=io.BytesIO(content)) as opened:
+        return {member.name: opened.extractfile(member).read() for member in opened}  # type: ignore[union-attr]
+
+
+def packed(files: dict[str, bytes], **kind: Any) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as opened:
+        for name, content in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            opened.addfile(member, io.BytesIO(content))
+        if kind:
+            member = tarfile.TarInfo("tables/link.jsonl")
+            member.type, member.linkname = kind["type"], "/etc/passwd"
+            opened.addfile(member)
+    return file.getvalue()
+
+
+def cut(content: bytes) -> bytes:
+    return content[: len(content) // 2 + 100]
+
+
+def changed(content: bytes) -> bytes:
+    files = members(content)
+    return packed({**files, "people.jsonl": files["people.jsonl"] + b" "})
+
+
+def of_tomorrow(content: bytes) -> bytes:
+    files = members(content)
+    manifest = json.loads(files["manifest.json"])
+    return packed({**files, "manifest.json": json.dumps({**manifest, "archive_version": 99}).encode()})
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (cut, "a part of it is missing"),
+        (changed, "people.jsonl is not what manifest.json says"),
+        (of_tomorrow, "The archive has version 99; this server reads 1"),
+        (lambda content: b"PK not an archive" * 1_000, "The file is no archive of a project"),
+        (lambda content: packed({"a.jpg": b"x"}), "'a.jpg' is nothing that an archive of a project has"),
+        (lambda content: packed({"tables/../../x.jsonl": b""}), "is nothing that an archive"),
+        (lambda content: packed({"/tables/x.jsonl": b""}), "is nothing that an archive"),
+        (lambda content: packed({}, type=tarfile.SYMTYPE), "'tables/link.jsonl' is nothing that an archive"),
+        (lambda content: packed({"people.jsonl": b""}), "a part of it is missing: no manifest.json"),
+    ],
+)
+def test_what_is_no_archive_is_refused_with_a_reason(
+    pictured: Project, owner: APIClient, spoil: Callable[[bytes], bytes], reason: str
+) -> None:
+    content = downloaded(owner, made(owner, pictures=False)["id"])
+    incoming = brought(owner, spoil(content))
+    assert (incoming["state"], incoming["contents"]) == ("unreadable", None)
+    assert reason in incoming["job"]["error"]
+    assert str(settings.IMPORTS_ROOT) not in incoming["job"]["error"]
+    assert started(owner, incoming["id"], "twin").status_code == 409
+    assert owner.delete(f"{IMPORTS}{incoming['id']}/").status_code == 204
+    assert not folder_of(import_id=incoming["id"]).exists()
+
+
+def test_a_name_that_is_taken_or_none_is_refused(pictured: Project, owner: APIClient) -> None:
+    incoming = brought(owner, downloaded(owner, made(owner, pictures=False)["id"]))
+    answers = [started(owner, incoming["id"], slug) for slug in ("iguanas", "../x", "Ä")]
+    assert [answer.status_code for answer in answers] == [400, 400, 400]
+    assert answers[0].json()["detail"] == "There is a project 'iguanas' already. Choose another slug."
+    assert started(owner, incoming["id"], "twin").status_code == 200
+    Project.objects.create(slug="twin", name="Quicker")
+    cpu.import_archive(str(Import.objects.get(pk=incoming["id"]).job_id))
+    stopped = owner.get(f"{IMPORTS}{incoming['id']}/").json()
+    assert (stopped["state"], stopped["job"]["error"]) == (
+        "stopped",
+        "There is a project 'twin' already. Give this one another name.",
+    )
+    assert started(owner, incoming["id"], "other").status_code == 200
+    cpu.import_archive(str(Import.objects.get(pk=incoming["id"]).job_id))
+    assert Project.objects.get(slug="other").name == pictured.name
+
+
+def test_one_archive_at_a_time_and_removing_it(
+    pictured: Project, ada: User, client_of: Callable[[User], APIClient]
+) -> None:
+    admin = client_of(ada)
+    first = admin.post(ARCHIVES, {"project": "iguanas", "pictures": False}, format="json").json()
+    second = admin.post(ARCHIVES, {"project": "iguanas"}, format="json")
+    assert (second.status_code, second.json()["code"]) == (409, "archive-under-way")
+    assert admin.delete(f"{ARCHIVES}{first['id']}/").status_code == 409
+    assert admin.get(f"{ARCHIVES}{first['id']}/file/").status_code == 404
+    cpu.export_archive(first["job"]["id"])
+    folder = Path(settings.EXPORTS_ROOT)
+    assert [path.name for path in folder.glob(f"*archive-{first['id']}*/*")] == ["iguanas.tar"]
+    assert admin.delete(f"{ARCHIVES}{first['id']}/").status_code == 204
+    assert list(folder.glob(f"*archive-{first['id']}*")) == []
+    assert (Archive.objects.count(), Event.objects.filter(verb="archive.removed").count()) == (0, 1)
+
+
+def test_a_job_that_was_killed_is_done_again(pictured: Project, owner: APIClient) -> None:
+    archive = made(owner, pictures=False)
+    content = downloaded(owner, archive["id"])
+    # Its worker died after the file was whole, before it could say so.
+    Archive.objects.update(finished_at=None, contents={}, sha256="")
+    Job.objects.filter(pk=archive["job"]["id"]).update(state=JobState.QUEUED)
+    cpu.export_archive(archive["job"]["id"])
+    again = owner.get(f"{ARCHIVES}{archive['id']}/").json()
+    assert again["job"]["state"] == "succeeded"
+    assert hashlib.sha256(downloaded(owner, archive["id"])).hexdigest() == again["sha256"]
+    assert len(content) <= again["byte_count"]  # The first one's line in the audit log came on top.
