@@ -53,10 +53,11 @@ def make_grid(images: int) -> "Project":
 
     from annotation_server.models import Project
 
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX alt_text_by_words, caption_by_words")
     fill("grid", images=images)
     annotate("grid")
     with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX alt_text_by_words, caption_by_words")
         cursor.execute(WRITE_ALT_TEXTS, [12])
         # Captions are never changed by anybody; here nobody has seen them yet.
         cursor.execute("ALTER TABLE caption DISABLE TRIGGER USER")
