@@ -4,7 +4,17 @@ from typing import Any
 
 from rest_framework import serializers
 
-from annotation_server.choices import StartingText, TaskState
+from annotation_server.choices import StartingText, TaskState, Verdict
+
+
+class PastReviewSerializer(serializers.Serializer[Any]):
+    """A verdict; `level_name` is empty where the level has none."""
+
+    level = serializers.IntegerField()
+    level_name = serializers.CharField()
+    verdict = serializers.ChoiceField(choices=Verdict.choices)
+    comment = serializers.CharField()
+    reviewer = serializers.CharField()
 
 
 class PastCaptionSerializer(serializers.Serializer[Any]):
@@ -16,9 +26,7 @@ class PastCaptionSerializer(serializers.Serializer[Any]):
     annotator = serializers.CharField()
     created_at = serializers.CharField()
     current = serializers.BooleanField()
-    verdict = serializers.CharField(allow_null=True)
-    comment = serializers.CharField(allow_null=True)
-    reviewer = serializers.CharField(allow_null=True)
+    reviews = PastReviewSerializer(many=True)
 
 
 class PastTaskSerializer(serializers.Serializer[Any]):

@@ -6,6 +6,7 @@ from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
 from annotation_server.api.pictures import pixels_url
+from annotation_server.api.review_levels import review_level_names
 from annotation_server.choices import CheckKind, StartingText, TaskOrder
 from annotation_server.models import Project
 from annotation_server.models.project import MOST_REVIEW_LEVELS
@@ -26,6 +27,17 @@ LAUNCH_EXAMPLES = [
             "check_share": 0.03,
             "review_share": 0.2,
             "seed": 7,
+        },
+        request_only=True,
+    ),
+    OpenApiExample(
+        "Everything is reviewed twice",
+        value={
+            "project": "photographs",
+            "starting_text": "previous_caption",
+            "review_share": 1,
+            "review_levels": 2,
+            "review_level_names": ["Reviewer", "Language lead"],
         },
         request_only=True,
     ),
@@ -111,6 +123,9 @@ class NewRoundSerializer(serializers.Serializer[Any]):
         max_value=MOST_REVIEW_LEVELS,
         help_text="How many reviewers accept a caption one after the other; left out: as the project says.",
     )
+    review_level_names = review_level_names(
+        required=False, help_text="Who reviews at each level; left out: as the project says."
+    )
     people = serializers.ListField(
         child=serializers.CharField(max_length=150),
         default=list,
@@ -125,9 +140,11 @@ class NewRoundSerializer(serializers.Serializer[Any]):
 def round_settings(project: Project, chosen: dict[str, Any]) -> RoundSettings:
     """The validated choices (without project and number) as the step wants them."""
     shares = {one["cohort"]: one["share"] for one in chosen["cohorts"]}
+    levels = chosen.get("review_levels", project.review_levels)
     return RoundSettings(
         **{
-            "review_levels": project.review_levels,
+            "review_levels": levels,
+            "review_level_names": project.review_level_names[:levels],
             **chosen,
             "people": member_ids(project=project, usernames=chosen["people"]),
             "cohorts": cohort_ids(project=project, shares=shares),

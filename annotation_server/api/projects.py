@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import ById
+from annotation_server.api.review_levels import review_level_names
 from annotation_server.choices import Role, RoundState, Split
 from annotation_server.models import Membership, Project, Round
 from annotation_server.models.project import MOST_REVIEW_LEVELS
@@ -38,6 +39,7 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
     role = serializers.SerializerMethodField()
     image_count = serializers.IntegerField(read_only=True, default=0)
     eval_count = serializers.IntegerField(read_only=True, default=0)
+    review_level_names = review_level_names()
     skip_reasons = serializers.ListField(child=serializers.CharField())
     flag_reasons = serializers.ListField(child=serializers.CharField())
     release_reasons = serializers.ListField(child=serializers.CharField())
@@ -54,6 +56,7 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "blur_faces",
             "asks_for_concepts",
             "review_levels",
+            "review_level_names",
             "skip_reasons",
             "flag_reasons",
             "release_reasons",
@@ -89,6 +92,7 @@ class ChangedProjectSerializer(serializers.ModelSerializer[Project]):
 
     caption_limit = serializers.IntegerField(min_value=1, max_value=1_000_000)
     review_levels = serializers.IntegerField(min_value=1, max_value=MOST_REVIEW_LEVELS)
+    review_level_names = review_level_names()
     skip_reasons = _reasons()
     flag_reasons = _reasons()
     release_reasons = _reasons()

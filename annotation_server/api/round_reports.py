@@ -17,6 +17,7 @@ from annotation_server.queries.agreement import agreement
 from annotation_server.queries.convergence import convergence
 from annotation_server.queries.membership import require_role, visible
 from annotation_server.queries.people_report import people_report
+from annotation_server.queries.review_levels import reviews_by_level
 from annotation_server.queries.round_report import round_report
 from annotation_server.steps.measure_captions import request_measures
 
@@ -37,8 +38,18 @@ class ArmSerializer(serializers.Serializer[Any]):
     measures = serializers.DictField(child=MeasuredSerializer())
 
 
+class LevelReportSerializer(serializers.Serializer[Any]):
+    """What one level of review decided."""
+
+    level = serializers.IntegerField()
+    name = serializers.CharField(help_text="Who reviews there; empty where the level has no name.")
+    accepted = serializers.IntegerField()
+    returned = serializers.IntegerField()
+    fixed = serializers.IntegerField()
+
+
 class RoundReportSerializer(serializers.Serializer[Any]):
-    """Both arms, and with draft minus without (Welch's interval)."""
+    """Both arms, with draft minus without (Welch's interval), and the verdicts of each level of review."""
 
     drafted = ArmSerializer()
     control = ArmSerializer()
@@ -46,6 +57,7 @@ class RoundReportSerializer(serializers.Serializer[Any]):
     unmeasured = serializers.IntegerField(
         help_text="Captions without clip_score yet; have them measured: POST /api/v1/rounds/{id}/measure/."
     )
+    levels = LevelReportSerializer(many=True)
 
 
 class ConvergenceSerializer(serializers.Serializer[Any]):
@@ -124,8 +136,10 @@ class RoundReportView(APIView):
 
     @extend_schema(responses=RoundReportSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        """What starting from the draft did to time, length and editing."""
-        return Response(RoundReportSerializer(asdict(round_report(round=_round(request, pk)))).data)
+        """What starting from the draft did to time, length and editing; what reviewers decided."""
+        round = _round(request, pk)
+        report = {**asdict(round_report(round=round)), "levels": reviews_by_level(round=round)}
+        return Response(RoundReportSerializer(report).data)
 
 
 class ConvergenceView(APIView):

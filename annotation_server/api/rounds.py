@@ -21,6 +21,7 @@ from annotation_server.api.launching import (
 )
 from annotation_server.api.pagination import ById
 from annotation_server.api.parameters import narrowed_to_project
+from annotation_server.api.review_levels import review_level_names
 from annotation_server.api.tasks import TaskSerializer, WaitingCaptionSerializer, as_task
 from annotation_server.choices import Role, RoundState, TaskState
 from annotation_server.models import Project, Round
@@ -62,6 +63,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
     state = serializers.ChoiceField(choices=RoundState.choices)
     captions_last_hour = serializers.SerializerMethodField()
     image_choice = serializers.DictField()
+    review_level_names = review_level_names()
     check_share = serializers.SerializerMethodField()
     cohort_shares = serializers.DictField(child=serializers.FloatField(), help_text="By the cohort's id.")
 
@@ -82,6 +84,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
             "control_share",
             "check_share",
             "review_levels",
+            "review_level_names",
             "cohort_shares",
             "seed",
             "image_choice",

@@ -20,9 +20,10 @@ from annotation_server.choices import (
     Verdict,
 )
 from annotation_server.errors import NotAllowed, NotFound
-from annotation_server.models import Caption, Task
+from annotation_server.models import Caption, Review, Task
 from annotation_server.models.project import MOST_REVIEW_LEVELS
 from annotation_server.queries.membership import require_role, visible
+from annotation_server.queries.review_levels import level_name
 from annotation_server.queries.review_queue import earlier_reviews
 from annotation_server.queries.task_view import task_views
 from annotation_server.steps.review_caption import review_caption
@@ -184,9 +185,14 @@ class EarlierReviewSerializer(serializers.Serializer[Any]):
     """What an earlier level of review said of the caption."""
 
     level = serializers.IntegerField()
+    level_name = serializers.SerializerMethodField()
     reviewer = serializers.CharField(source="reviewer.username")
     verdict = serializers.ChoiceField(choices=Verdict.choices)
     comment = serializers.CharField()
+
+    def get_level_name(self, review: Review) -> str:
+        """Empty where the level has none."""
+        return level_name(names=self.context["level_names"], level=review.level)
 
 
 class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
@@ -203,6 +209,7 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
     check = serializers.SerializerMethodField()
     flag_reason = serializers.CharField(source="task.flag_reason")
     level = serializers.SerializerMethodField()
+    level_name = serializers.SerializerMethodField()
     levels = serializers.IntegerField(source="task.round.review_levels")
     earlier_reviews = serializers.SerializerMethodField()
     image = serializers.SerializerMethodField()
@@ -226,6 +233,7 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
             "check",
             "flag_reason",
             "level",
+            "level_name",
             "levels",
             "earlier_reviews",
             "image",
@@ -241,10 +249,17 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
         """The level of review that is to decide now."""
         return caption.task.review_level + 1 if caption.task.current_caption_id == caption.pk else 1
 
+    def get_level_name(self, caption: Caption) -> str:
+        """Who reviews at that level; empty where it has no name."""
+        return level_name(names=caption.task.round.review_level_names, level=self.get_level(caption))
+
     @extend_schema_field(EarlierReviewSerializer(many=True))
     def get_earlier_reviews(self, caption: Caption) -> list[dict[str, Any]]:
         """In the order of their levels."""
-        return list(EarlierReviewSerializer(earlier_reviews(caption=caption), many=True).data)
+        context = {"level_names": caption.task.round.review_level_names}
+        return list(
+            EarlierReviewSerializer(earlier_reviews(caption=caption), many=True, context=context).data
+        )
 
     @extend_schema_field(PlantedErrorSerializer(allow_null=True))
     def get_check(self, caption: Caption) -> dict[str, Any] | None:

@@ -60,6 +60,11 @@ class Project(models.Model):
     review_levels = models.PositiveSmallIntegerField(
         default=1, db_default=1, help_text="How many reviewers accept a caption, one after the other."
     )
+    review_level_names = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Who reviews at each level, in their order; further ones have no name.",
+    )
     skip_reasons = models.JSONField(
         default=default_skip_reasons, blank=True, help_text="Why a task may be passed on."
     )

@@ -28,6 +28,9 @@ class Round(models.Model):
     review_levels = models.PositiveSmallIntegerField(
         default=1, db_default=1, help_text="How many reviewers accept a caption, one after the other."
     )
+    review_level_names = models.JSONField(
+        default=list, help_text="Who reviews at each level, in their order; further ones have no name."
+    )
     people = models.JSONField(default=list, help_text="Ids of the people it is for; empty: every member.")
     cohort_shares = models.JSONField(
         default=dict, help_text="Share of the images by cohort id; empty: no cohorts, anybody gets any task."

@@ -17,16 +17,18 @@ SELECT round.number AS round, task.slot, task.state, task.starting_source, task.
             'id', caption.id, 'text', caption.text, 'annotator', author.username, 'created_at', caption.created_at,
             'before', coalesce(CASE WHEN parent.task_id = task.id THEN parent.text END, task.starting_text),
             'current', caption.id = task.current_caption_id,
-            'verdict', review.verdict, 'comment', review.comment, 'reviewer', reviewer.username
+            'reviews', coalesce((
+                SELECT json_agg(json_build_object(
+                    'level', level, 'level_name', coalesce(round.review_level_names ->> (level - 1), ''),
+                    'verdict', verdict, 'comment', comment, 'reviewer', reviewer.username
+                ) ORDER BY level)
+                FROM review JOIN "user" AS reviewer ON reviewer.id = review.reviewer_id
+                WHERE review.caption_id = caption.id
+            ), '[]')
         ) ORDER BY caption.id)
         FROM caption
         JOIN "user" AS author ON author.id = caption.annotator_id
         LEFT JOIN caption AS parent ON parent.id = caption.parent_id
-        LEFT JOIN LATERAL (
-            SELECT verdict, comment, reviewer_id FROM review
-            WHERE review.caption_id = caption.id ORDER BY level DESC LIMIT 1
-        ) AS review ON true
-        LEFT JOIN "user" AS reviewer ON reviewer.id = review.reviewer_id
         WHERE caption.task_id = task.id
     ), '[]') AS captions
 FROM task JOIN round ON round.id = task.round_id

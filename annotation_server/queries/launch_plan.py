@@ -30,8 +30,9 @@ class ImageChoice:
 class RoundSettings:
     """What an admin chooses at launch. Shares in 0…1, `lease_minutes` ≥ 1.
 
-    `people` are the ids of those it is for (empty: every member). `cohorts` maps ids of cohorts to their shares of the
-    images, which add up to 1 (empty: no cohorts).
+    `review_level_names` say who reviews at each level, the first ones where there are fewer. `people` are the ids of those it
+    is for (empty: every member). `cohorts` maps ids of cohorts to their shares of the images, which add up to 1 (empty: no
+    cohorts).
     """
 
     starting_text: StartingText
@@ -43,6 +44,7 @@ class RoundSettings:
     seed: int = 0
     review_share: float = 0.0
     review_levels: int = 1
+    review_level_names: list[str] = field(default_factory=list)
     people: list[int] = field(default_factory=list)
     cohorts: dict[int, float] = field(default_factory=dict)
     lease_minutes: int = 30

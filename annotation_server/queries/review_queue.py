@@ -13,10 +13,11 @@ def review_queue(*, round: Round, reviewer: User) -> QuerySet[Caption]:
     waiting = Q(task__state=TaskState.SUBMITTED, task__current_caption=F("id")) & (
         Q(task__needs_review=True) | Q(task__flagged=True)
     )
+    reviews = Review.objects.filter(caption=OuterRef("pk"))
     return (
-        Caption.objects.filter(waiting | Q(late=True, reviews__isnull=True), task__round=round)
+        Caption.objects.filter(waiting | Q(~Exists(reviews), late=True), task__round=round)
         .exclude(annotator=reviewer)
-        .exclude(Exists(Review.objects.filter(caption=OuterRef("pk"), reviewer=reviewer)))
+        .exclude(Exists(reviews.filter(reviewer=reviewer)))
         .select_related("task__image__project", "task__round", "annotator")
         .prefetch_related("task__image__alt_texts", "task__captions__reviews__reviewer")
         .order_by("id")

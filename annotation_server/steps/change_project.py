@@ -15,6 +15,7 @@ CHANGEABLE = (
     "blur_faces",
     "asks_for_concepts",
     "review_levels",
+    "review_level_names",
     *REASONS,
 )
 

@@ -58,6 +58,7 @@ def launch_round(
             annotators_per_image=settings.annotators_per_image,
             review_share=settings.review_share,
             review_levels=settings.review_levels,
+            review_level_names=settings.review_level_names,
             people=settings.people,
             cohort_shares={str(cohort): share for cohort, share in settings.cohorts.items()},
             lease_minutes=settings.lease_minutes,
@@ -103,6 +104,10 @@ def _refuse_nonsense(settings: RoundSettings) -> None:
         raise InvalidSettings("sample is a number of images: use 1 or more, or leave it out for all of them.")
     if not 1 <= settings.review_levels <= MOST_REVIEW_LEVELS:
         raise InvalidSettings(f"review_levels must be from 1 to {MOST_REVIEW_LEVELS}.")
+    if len(settings.review_level_names) > settings.review_levels:
+        raise InvalidSettings(
+            f"There are more names than levels of review; there are {settings.review_levels}."
+        )
     if settings.lease_minutes < 1:
         raise InvalidSettings("lease_minutes must be at least 1.")
     if not 1 <= settings.annotators_per_image <= MAX_ANNOTATORS_PER_IMAGE:

@@ -99,7 +99,7 @@ def test_an_images_whole_life(world: World, client_of: ClientOf) -> None:
         world.caption.task.starting_text,
         "ana",
     )
-    assert (caption["current"], caption["verdict"]) == (True, None)
+    assert (caption["current"], caption["reviews"]) == (True, [])
     assert {one["round"] for one in life["tasks"]} <= {1, 2}
 
 

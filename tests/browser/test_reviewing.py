@@ -117,14 +117,14 @@ def test_each_level_of_review_is_named_and_tells_what_the_one_before_said(
     hand_in: HandIn,
 ) -> None:
     pictures("Lake Bled", "Lake Bohinj")
-    round = open_round(review_share=1.0, review_levels=2)
+    round = open_round(review_share=1.0, review_levels=2, review_level_names=["", "Language lead"])
     first = hand_in(round, ana, "A lake with an island.")
     hand_in(round, ana, "A lake between mountains.")
     Task.objects.filter(pk=first.task_id).update(flagged=True, flag_reason="The guidelines do not cover this")
 
     page = open_as(rita, f"/review/{round.pk}")
     expect(page.get_by_text("Review 1 of 2")).to_be_visible()
-    expect(page.get_by_text("2 in review 1")).to_be_visible()
+    expect(page.get_by_text("0 decided · Review 1: 2")).to_be_visible()
     expect(page.get_by_text("Flagged: The guidelines do not cover this")).to_be_visible()
     page.keyboard.press("f")
     page.get_by_role("dialog").get_by_label("Caption").fill("Lake Bled with an island.")
@@ -133,10 +133,10 @@ def test_each_level_of_review_is_named_and_tells_what_the_one_before_said(
         page.get_by_role("dialog").get_by_role("button", name="Accept this version").click()
 
     page = open_as(person("rudi", Role.REVIEWER), f"/review/{round.pk}")
-    expect(page.get_by_text("0 decided · 1 in review 1 · 1 in review 2")).to_be_visible()
+    expect(page.get_by_text("0 decided · Review 1: 1 · Language lead: 1")).to_be_visible()
     with page.expect_response("**/review/"):
         page.keyboard.press("a")
-    expect(page.get_by_text("Review 2 of 2")).to_be_visible()
+    expect(page.get_by_text("Language lead · Review 2 of 2")).to_be_visible()
     expect(page.get_by_text("Review 1, rita: fixed and accepted. Keep names.")).to_be_visible()
     with page.expect_response("**/review/"):
         page.keyboard.press("a")

@@ -34,6 +34,26 @@ def test_a_round_is_previewed_launched_and_taken_back(
     assert Task.objects.count() == 0
 
 
+def test_levels_of_review_are_named(
+    open_as: OpenPage, project: Project, pictures: Callable[..., list[Image]], ada: User
+) -> None:
+    pictures("a red boat")
+    page = open_as(ada, "/projects/iguanas")
+    page.get_by_role("heading", name="Review and reasons").click()
+    card = page.locator("details", has_text="Review and reasons")
+    card.get_by_label("Levels of review").fill("2")
+    card.get_by_label("Who reviews at level 2").fill("Language lead")
+    card.get_by_role("button", name="Save").click()
+    expect(card.get_by_text("Saved")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Launch round 1…").click()
+    dialog = page.get_by_role("dialog", name="Launch round 1")
+    expect(dialog.get_by_text("Accepted by one after the other: Review 1 → Language lead.")).to_be_visible()
+    dialog.get_by_role("button", name="Launch round 1").click()
+    expect(page.get_by_text("0 of 1 done")).to_be_visible()
+    assert Round.objects.get().review_level_names == ["", "Language lead"]
+
+
 def test_a_round_is_closed_with_open_eyes_and_the_jobs_are_seen(
     open_as: OpenPage, first_round: Round, ada: User, ana: User, hand_in: HandIn
 ) -> None:

@@ -31,6 +31,13 @@ class Command(ServerCommand):
         )
         parser.add_argument("--review-levels", type=int, help="levels of review (else as the project says)")
         parser.add_argument(
+            "--review-level-name",
+            dest="review_level_names",
+            action="append",
+            metavar="NAME",
+            help="who reviews at the first level (again for the next ones; else as the project says)",
+        )
+        parser.add_argument(
             "--for", dest="people", action="append", default=[], help="only for this person (again for more)"
         )
         parser.add_argument(
@@ -109,6 +116,7 @@ def _shares(given: list[str]) -> dict[str, float]:
 
 
 def _settings(project: Project, options: dict[str, Any]) -> RoundSettings:
+    levels = options["review_levels"] or project.review_levels
     return RoundSettings(
         starting_text=StartingText(options["starting_text"]),
         images=ImageChoice(
@@ -123,7 +131,8 @@ def _settings(project: Project, options: dict[str, Any]) -> RoundSettings:
         check_share=options["check_share"],
         seed=options["seed"],
         review_share=options["review_share"],
-        review_levels=options["review_levels"] or project.review_levels,
+        review_levels=levels,
+        review_level_names=options["review_level_names"] or project.review_level_names[:levels],
         people=member_ids(project=project, usernames=options["people"]),
         cohorts=cohort_ids(project=project, shares=_shares(options["cohort"])),
         lease_minutes=options["lease_minutes"],

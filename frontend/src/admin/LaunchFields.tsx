@@ -2,6 +2,7 @@
 import { useId } from "react";
 
 import { t } from "../i18n/translate";
+import { levelLabel } from "../review/level_label";
 
 import type { LaunchSettings } from "./launch_settings";
 import { NumberField } from "./NumberField";
@@ -36,7 +37,7 @@ export function LaunchFields({ settings, number, set }: Props) {
       />
       <NumberField
         label={t("launch.levels")}
-        hint={t("launch.levelsHint")}
+        hint={levelsHint(settings)}
         value={settings.review_levels}
         min={1}
         max={5}
@@ -96,4 +97,11 @@ export function LaunchFields({ settings, number, set }: Props) {
       />
     </div>
   );
+}
+
+/** Who accepts a caption after whom, where the project says it. */
+function levelsHint({ review_levels: levels, review_level_names: names }: LaunchSettings): string {
+  if (names.every((name) => name === "")) return t("launch.levelsHint");
+  const labels = Array.from({ length: levels }, (_, index) => levelLabel(index + 1, names[index] ?? ""));
+  return t("launch.levelsNamed", { names: labels.join(" → ") });
 }

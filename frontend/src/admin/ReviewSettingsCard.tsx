@@ -12,6 +12,8 @@ const LISTS = ["skip_reasons", "flag_reasons", "release_reasons"] as const;
 
 export function ReviewSettingsCard({ project }: { readonly project: Project }) {
   const [levels, setLevels] = useState(project.review_levels);
+  const [levelNames, setLevelNames] = useState(project.review_level_names);
+  const names = Array.from({ length: levels }, (_, index) => levelNames[index] ?? "");
   const [texts, setTexts] = useState(() =>
     Object.fromEntries(LISTS.map((name) => [name, project[name].join("\n")])),
   );
@@ -19,6 +21,7 @@ export function ReviewSettingsCard({ project }: { readonly project: Project }) {
     mutationFn: () =>
       changeProject(project.slug, {
         review_levels: levels,
+        review_level_names: names.map((name) => name.trim()),
         ...Object.fromEntries(LISTS.map((name) => [name, lines(texts[name] ?? "")])),
       }),
   });
@@ -44,6 +47,18 @@ export function ReviewSettingsCard({ project }: { readonly project: Project }) {
             max={5}
             onChange={setLevels}
           />
+          {names.map((name, index) => (
+            <div className="field" key={index}>
+              <label htmlFor={`${id}-level-${index}`}>{t("settings.levelName", { level: index + 1 })}</label>
+              <input
+                id={`${id}-level-${index}`}
+                value={name}
+                maxLength={60}
+                placeholder={t("review.levelNumber", { level: index + 1 })}
+                onChange={({ target }) => setLevelNames(names.with(index, target.value))}
+              />
+            </div>
+          ))}
         </div>
         <p className="muted small">{t("settings.reasons")}</p>
         <div className="field-grid">

@@ -15,6 +15,7 @@ import { AgreementCard } from "./AgreementCard";
 import { ArmsCard } from "./ArmsCard";
 import { ConvergenceCard } from "./ConvergenceCard";
 import { LaunchDialog } from "./LaunchDialog";
+import { LevelsCard } from "./LevelsCard";
 import { WorkCard } from "./WorkCard";
 
 interface Props {
@@ -61,6 +62,7 @@ function Report({ project, round, rounds }: ReportProps) {
         onLaunch={() => setLaunching(true)}
       />
       <ArmsCard round={round.id} />
+      <LevelsCard round={round.id} />
       {round.annotators_per_image > 1 && <AgreementCard round={round.id} />}
       {launching && (
         <LaunchDialog

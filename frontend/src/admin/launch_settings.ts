@@ -10,9 +10,10 @@ export type Audience =
 
 export interface LaunchSettings extends Omit<
   NewRound,
-  "project" | "number" | "images" | "people" | "cohorts" | "review_levels"
+  "project" | "number" | "images" | "people" | "cohorts" | "review_levels" | "review_level_names"
 > {
   readonly review_levels: number;
+  readonly review_level_names: readonly string[];
   readonly audience: Audience;
   /** Names of sources and domains, separated by commas; empty for all. */
   readonly sources: string;
@@ -33,6 +34,7 @@ export function firstSettings(
     annotators_per_image: 1,
     review_share: 0.1,
     review_levels: project.review_levels,
+    review_level_names: project.review_level_names,
     lease_minutes: 30,
     own_previous_allowed: false,
     order: "imported",
@@ -51,6 +53,7 @@ export function asNewRound(project: string, number: number, settings: LaunchSett
   const { audience, sources, domains, unconvergedOnly, sample, ...same } = settings;
   return {
     ...same,
+    review_level_names: same.review_level_names.slice(0, same.review_levels),
     control_share: same.starting_text === "draft" ? same.control_share : 0,
     project,
     number,

@@ -425,6 +425,129 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/archive-imports/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For owners of the site: the archives that were brought in. */
+    get: operations["archive_imports_list"];
+    put?: never;
+    /** @description Announce a file, to be sent by PUT …/content/. */
+    post: operations["archive_imports_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/archive-imports/{id}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For owners of the site: the archives that were brought in. */
+    get: operations["archive_imports_retrieve"];
+    put?: never;
+    post?: never;
+    /** @description Forget it with its files. What it brought stays. */
+    delete: operations["archive_imports_destroy"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/archive-imports/{id}/content/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Send the next piece of the file, at most 64 MiB. After a broken connection go on where `received` says. */
+    put: operations["archive_imports_content_update"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/archive-imports/{id}/start/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Make a project of it. One that failed or was cancelled may be started again, under another name too. */
+    post: operations["archive_imports_start_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/archives/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Newest first. */
+    get: operations["archives_list"];
+    put?: never;
+    /** @description Ask for an archive of the project as it is now; a worker writes it. */
+    post: operations["archives_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/archives/{id}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The archives of the projects that the caller runs. */
+    get: operations["archives_retrieve"];
+    put?: never;
+    post?: never;
+    /** @description Remove it with its file. */
+    delete: operations["archives_destroy"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/archives/{id}/file/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The file, as a download. */
+    get: operations["archives_file_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/captioner-runs/": {
     parameters: {
       query?: never;
@@ -812,7 +935,7 @@ export interface paths {
     get: operations["imports_retrieve"];
     put?: never;
     post?: never;
-    /** @description Forget it with its files. The images that it brought stay. */
+    /** @description Forget it with its files. What it brought stays. */
     delete: operations["imports_destroy"];
     options?: never;
     head?: never;
@@ -1570,7 +1693,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description What starting from the draft did to time, length and editing. */
+    /** @description What starting from the draft did to time, length and editing; what reviewers decided. */
     get: operations["rounds_report_retrieve"];
     put?: never;
     post?: never;
@@ -2322,6 +2445,56 @@ export interface components {
       revoked_at?: string | null;
       scope: components["schemas"]["TokenScope"];
     };
+    /** @description An archive; `contents` is null and `byte_count` 0 until `job` has written it. */
+    Archive: {
+      /** Format: int64 */
+      byte_count?: number;
+      checkpoints?: boolean;
+      readonly contents: components["schemas"]["ArchiveContents"] | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly id: number;
+      job: components["schemas"]["Job"] | null;
+      pictures?: boolean;
+      project: string;
+      sha256?: string;
+    };
+    /** @description What an archive has: the project's slug, and how many of each. */
+    ArchiveContents: {
+      captions: number;
+      checkpoints: number;
+      code_version: string;
+      images: number;
+      /** @description Files: originals, renditions, those of the guidelines. */
+      pictures: number;
+      project: string;
+      rounds: number;
+      row_count: number;
+    };
+    /**
+     * @description An archive on its way in. `contents` is what a worker found in it, `slug` what its project is to be called, `job` the
+     *     work that goes on with it now, or was the last.
+     */
+    ArchiveImport: {
+      /** Format: int64 */
+      byte_count?: number;
+      readonly contents: components["schemas"]["ArchiveContents"] | null;
+      /** Format: date-time */
+      created_at: string;
+      file_name?: string;
+      readonly id: number;
+      readonly job: components["schemas"]["Job"] | null;
+      /**
+       * Format: int64
+       * @description Bytes of the upload that are here.
+       */
+      received?: number;
+      /** @description Empty until it is started. */
+      readonly slug: string;
+      readonly state: components["schemas"]["ImportState"];
+    };
     /**
      * @description seconds, words, words_changed, similarity, shares: unchanged, concepts_kept, accepted (of the reviewed), and of what was
      *     measured: clip_score, cider (CIDEr-D against other people's captions of the same image).
@@ -2546,6 +2719,8 @@ export interface components {
     EarlierReview: {
       comment: string;
       level: number;
+      /** @description Empty where the level has none. */
+      readonly level_name: string;
       reviewer: string;
       verdict: components["schemas"]["Verdict"];
     };
@@ -2759,7 +2934,8 @@ export interface components {
       readonly id: string;
       kind: components["schemas"]["JobKind"];
       message?: string;
-      project: string;
+      /** @description None of an archive that is brought in. */
+      project?: string | null;
       result: {
         [key: string]: unknown;
       };
@@ -2782,7 +2958,10 @@ export interface components {
       | "write_drafts"
       | "measure_captions"
       | "caption_images"
-      | "export_round";
+      | "export_round"
+      | "export_archive"
+      | "inspect_archive"
+      | "import_archive";
     /** @enum {string} */
     JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
     /** @description Where it is now; put `![what it shows](url)` into the text. */
@@ -2817,6 +2996,15 @@ export interface components {
       readonly image_url: string;
       lacks: string[];
       starting_text: string;
+    };
+    /** @description What one level of review decided. */
+    LevelReport: {
+      accepted: number;
+      fixed: number;
+      level: number;
+      /** @description Who reviews there; empty where the level has no name. */
+      name: string;
+      returned: number;
     };
     /** @description `likeness` is the cosine of the two embeddings: 1 is the same to the encoder. */
     Likeness: {
@@ -2867,6 +3055,20 @@ export interface components {
       name: string;
       project?: string | null;
       scope: components["schemas"]["TokenScope"];
+    };
+    /** @description A file to upload. */
+    NewArchiveImportRequest: {
+      /** Format: int64 */
+      byte_count: number;
+      file_name: string;
+    };
+    /** @description Of which project; without pictures it is small, with checkpoints it has the captioners' weights. */
+    NewArchiveRequest: {
+      /** @default false */
+      checkpoints: boolean;
+      /** @default true */
+      pictures: boolean;
+      project: string;
     };
     /** @description Which images (no split: all), and whether the captioner sees their alt-texts. */
     NewCaptionsRequest: {
@@ -2973,6 +3175,8 @@ export interface components {
       /** @description Usernames of those it is for; empty: every member. */
       people?: string[];
       project: string;
+      /** @description Who reviews at each level; left out: as the project says. */
+      review_level_names?: string[];
       /** @description How many reviewers accept a caption one after the other; left out: as the project says. */
       review_levels?: number;
       /**
@@ -2999,6 +3203,32 @@ export interface components {
     };
     /** @enum {string} */
     OrderEnum: "imported" | "random" | "expected_edit";
+    PaginatedArchiveImportList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["ArchiveImport"][];
+    };
+    PaginatedArchiveList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["Archive"][];
+    };
     PaginatedCaptionerRunList: {
       /**
        * Format: uri
@@ -3135,13 +3365,11 @@ export interface components {
     PastCaption: {
       annotator: string;
       before: string;
-      comment: string | null;
       created_at: string;
       current: boolean;
       id: number;
-      reviewer: string | null;
+      reviews: components["schemas"]["PastReview"][];
       text: string;
-      verdict: string | null;
     };
     /** @description What a captioner made of it. */
     PastDraft: {
@@ -3151,6 +3379,14 @@ export interface components {
       mean_logprob: number | null;
       run: string;
       text: string;
+    };
+    /** @description A verdict; `level_name` is empty where the level has none. */
+    PastReview: {
+      comment: string;
+      level: number;
+      level_name: string;
+      reviewer: string;
+      verdict: components["schemas"]["Verdict"];
     };
     /** @description The image in one round for one annotator. */
     PastTask: {
@@ -3173,6 +3409,7 @@ export interface components {
       language?: string;
       name?: string;
       release_reasons?: string[];
+      review_level_names?: string[];
       review_levels?: number;
       skip_reasons?: string[];
     };
@@ -3339,6 +3576,7 @@ export interface components {
       language?: string;
       name: string;
       release_reasons: string[];
+      review_level_names: string[];
       /** @description How many reviewers accept a caption, one after the other. */
       review_levels?: number;
       readonly role: components["schemas"]["Role"];
@@ -3442,6 +3680,7 @@ export interface components {
       /** @description May people edit their own caption of the previous round? */
       own_previous_allowed?: boolean;
       project: string;
+      review_level_names: string[];
       /** @description How many reviewers accept a caption, one after the other. */
       review_levels?: number;
       /**
@@ -3457,13 +3696,14 @@ export interface components {
       starting_text: components["schemas"]["StartingText"];
       state: components["schemas"]["RoundState"];
     };
-    /** @description Both arms, and with draft minus without (Welch's interval). */
+    /** @description Both arms, with draft minus without (Welch's interval), and the verdicts of each level of review. */
     RoundReport: {
       control: components["schemas"]["Arm"];
       difference: {
         [key: string]: components["schemas"]["Measured"];
       };
       drafted: components["schemas"]["Arm"];
+      levels: components["schemas"]["LevelReport"][];
       /** @description Captions without clip_score yet; have them measured: POST /api/v1/rounds/{id}/measure/. */
       unmeasured: number;
     };
@@ -3525,6 +3765,10 @@ export interface components {
     };
     /** @enum {string} */
     Split: "train" | "eval";
+    /** @description What the project is to be called here; its own slug, where that is free. */
+    StartArchiveImportRequest: {
+      slug: string;
+    };
     /** @enum {string} */
     StartImportFormatEnum:
       | "webdataset"
@@ -3699,6 +3943,8 @@ export interface components {
       late?: boolean;
       /** @description The level of review that is to decide now. */
       readonly level: number;
+      /** @description Who reviews at that level; empty where it has no name. */
+      readonly level_name: string;
       levels: number;
       /**
        * Format: double
@@ -4658,6 +4904,257 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  archive_imports_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedArchiveImportList"];
+        };
+      };
+    };
+  };
+  archive_imports_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewArchiveImportRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ArchiveImport"];
+        };
+      };
+    };
+  };
+  archive_imports_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ArchiveImport"];
+        };
+      };
+    };
+  };
+  archive_imports_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  archive_imports_content_update: {
+    parameters: {
+      query?: {
+        /** @description Where in the file the piece starts. */
+        at?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/octet-stream": string;
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ArchiveImport"];
+        };
+      };
+    };
+  };
+  archive_imports_start_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["StartArchiveImportRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ArchiveImport"];
+        };
+      };
+    };
+  };
+  archives_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        project?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedArchiveList"];
+        };
+      };
+    };
+  };
+  archives_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewArchiveRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Archive"];
+        };
+      };
+    };
+  };
+  archives_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Archive"];
+        };
+      };
+    };
+  };
+  archives_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  archives_file_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/x-tar": string;
+        };
       };
     };
   };

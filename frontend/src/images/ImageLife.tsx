@@ -69,14 +69,12 @@ function RoundOfImage({ task, language }: { readonly task: PastTask; readonly la
             {caption.current && ` · ${t("images.current")}`}
           </p>
           <Difference before={caption.before} after={caption.text} language={language} />
-          {caption.verdict !== null && (
-            <p className="note small">
-              {t(`images.verdict.${caption.verdict as "accepted" | "returned" | "fixed"}`, {
-                reviewer: caption.reviewer ?? "",
-              })}{" "}
-              {caption.comment}
+          {caption.reviews.map(({ level, level_name: name, verdict, comment, reviewer }) => (
+            <p className="note small" key={level} dir="auto">
+              {t(`images.verdict.${verdict}`, { reviewer: name === "" ? reviewer : `${reviewer} (${name})` })}{" "}
+              {comment}
             </p>
-          )}
+          ))}
         </div>
       ))}
     </article>

@@ -4,7 +4,8 @@ import { t } from "../i18n/translate";
 interface Props {
   readonly left: number;
   readonly decided: number;
-  readonly levels?: ReadonlyMap<number, number>;
+  /** How many wait at each level, by its name. */
+  readonly levels?: ReadonlyMap<string, number>;
 }
 
 export function QueueProgress({ left, decided, levels = new Map() }: Props) {

@@ -7,6 +7,7 @@ import { Difference } from "../ui/Difference";
 
 import { AltTexts } from "./AltTexts";
 import { ANCHORED } from "./anchor";
+import { levelLabel } from "./level_label";
 import { QueueProgress } from "./QueueProgress";
 import { WhyItWaits } from "./WhyItWaits";
 
@@ -67,8 +68,12 @@ export function WaitingCaptionPane({ waiting, language, left, decided, onAccept,
 }
 
 /** How many wait at each level; none where the round has one level only. */
-function perLevel(left: readonly WaitingCaption[]): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  for (const { level, levels } of left) if (levels > 1) counts.set(level, (counts.get(level) ?? 0) + 1);
-  return new Map([...counts].sort());
+function perLevel(left: readonly WaitingCaption[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const several = left.filter(({ levels }) => levels > 1).sort((one, other) => one.level - other.level);
+  for (const { level, level_name: name } of several) {
+    const label = levelLabel(level, name);
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return counts;
 }

@@ -2,15 +2,37 @@
 import type { WaitingCaption } from "../api/review";
 import { t } from "../i18n/translate";
 
+import { levelLabel } from "./level_label";
+
 export function WhyItWaits({ waiting }: { readonly waiting: WaitingCaption }) {
-  const { level, levels, earlier_reviews: earlier, late, flagged, flag_reason, flag_note, check } = waiting;
+  const {
+    level,
+    level_name: name,
+    levels,
+    earlier_reviews: earlier,
+    late,
+    flagged,
+    flag_reason,
+    flag_note,
+    check,
+  } = waiting;
   return (
     <>
-      {levels > 1 && <p className="badge">{t("review.level", { level, levels })}</p>}
+      {levels > 1 && (
+        <p className="badge">
+          {name !== "" && (
+            <>
+              <bdi>{name}</bdi>
+              {" · "}
+            </>
+          )}
+          {t("review.level", { level, levels })}
+        </p>
+      )}
       {earlier.map((review) => (
         <p className="note" dir="auto" key={review.level}>
           {t("review.earlier", {
-            level: review.level,
+            level: levelLabel(review.level, review.level_name),
             reviewer: review.reviewer,
             verdict: t(`verdict.${review.verdict}`),
           })}{" "}

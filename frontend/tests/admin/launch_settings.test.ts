@@ -4,7 +4,11 @@ import { asNewRound, audienceObstacle, firstSettings } from "../../src/admin/lau
 import { evenly } from "../../src/admin/LaunchAudience";
 import type { Project } from "../../src/api/projects";
 
-const project = { slug: "iguanas", review_levels: 2 } as Project;
+const project = {
+  slug: "iguanas",
+  review_levels: 2,
+  review_level_names: ["Reviewer", "Language lead"],
+} as Project;
 
 describe("what a launch asks for", () => {
   it("starts from alt-texts in the first round, then from drafts where there are some", () => {

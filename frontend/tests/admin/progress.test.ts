@@ -25,6 +25,7 @@ function round(counts: Partial<Round["counts"]>, extra: Partial<Round> = {}): Ro
     starting_text: "alt_text",
     check_share: null,
     review_levels: 1,
+    review_level_names: [],
     cohort_shares: {},
     drafting_run: null,
     annotators_per_image: 1,

@@ -18,6 +18,7 @@ function project(role: Project["role"], state: State | null): Project {
     flag_reasons: [],
     release_reasons: [],
     review_levels: 1,
+    review_level_names: [],
     caption_limit: 10_000,
     role,
     image_count: 3,
