@@ -13,6 +13,7 @@ from torch import Tensor
 from captioner.attention import RowStates, attention_over_row_states
 from captioner.config import DecodeSettings
 from captioner.model import Captioner
+from captioner.packed_weights import packed_weights
 from captioner.pages import POSITIONS, Pages
 from captioner.sampling import choose, row_uniforms
 from captioner.shelf import Shelf
@@ -89,7 +90,10 @@ class ContinuousDecoder:
         slots = min(self._settings.slots, len(prompts))
         self._states = self._make_states(slots=slots)
         together = max(1, slots // ADMISSIONS.get(self._device.type, 4))
-        with attention_over_row_states(self._model.decoder):
+        with (
+            attention_over_row_states(self._model.decoder),
+            packed_weights(self._model.decoder, self._model.mapping),
+        ):
             while self._queue or self._rows:
                 if self._queue and len(self._rows) + together <= slots:
                     self._admit([self._queue.popleft() for _ in range(min(together, len(self._queue)))])
