@@ -48,6 +48,6 @@ def retry_job(*, job: Job, retried_by: User | None) -> None:
             raise JobNotCancellable("Only a job that failed or was cancelled can be tried again.")
         if job.run_id:
             state = AGAIN[JobKind(job.kind)]
-            CaptionerRun.objects.filter(pk=job.run.pk).update(state=state, error="", finished_at=None)
+            CaptionerRun.objects.filter(pk=job.run_id).update(state=state, error="", finished_at=None)
         jobs.wake(job_id=job.pk, kind=job.kind)
         audit.record(actor=retried_by, verb="job.retried", subject=job, project=job.project)

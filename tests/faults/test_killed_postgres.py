@@ -59,7 +59,7 @@ def test_every_acknowledged_submission_is_there_once(
                 annotator.stopped.set()
         with psycopg.connect(own.addresses.database_url) as connection:
             rows = connection.execute("SELECT text, id FROM caption").fetchall()
-    kept = dict(rows)
+    kept: dict[str, int] = dict(rows)
     assert (len(rows), len(kept)) == (TASKS, TASKS)
     assert kept == {text: pk for each in annotators for text, pk in each.acknowledged.items()}
     assert sum(annotator.troubles for annotator in annotators) > 0, "the kills were noticed"
