@@ -23,6 +23,8 @@ const ImagesPage = lazy(() => import("./images/ImagesPage"));
 const ImagePage = lazy(() => import("./images/ImagePage"));
 const ImportsPage = lazy(() => import("./imports/ImportsPage"));
 const ImportPage = lazy(() => import("./imports/ImportPage"));
+const ArchivesPage = lazy(() => import("./archives/ArchivesPage"));
+const ArchiveImportPage = lazy(() => import("./archives/ArchiveImportPage"));
 const GuidelinesPage = lazy(() => import("./guidelines/GuidelinesPage"));
 const LessonsPage = lazy(() => import("./practice/LessonsPage"));
 const PracticePage = lazy(() => import("./practice/PracticePage"));
@@ -44,6 +46,12 @@ export function App() {
           </Route>
           <Route path="/people">
             <SignedIn>{(user) => <PeoplePage user={user} />}</SignedIn>
+          </Route>
+          <Route path="/archives">
+            <SignedIn>{() => <ArchivesPage />}</SignedIn>
+          </Route>
+          <Route path="/archives/:id">
+            {({ id }) => <SignedIn>{() => <ArchiveImportPage key={id} id={Number(id)} />}</SignedIn>}
           </Route>
           <Route path="/projects/:slug/history">
             {({ slug }) => <SignedIn>{() => <HistoryPage key={slug} slug={slug} />}</SignedIn>}

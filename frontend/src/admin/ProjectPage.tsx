@@ -13,6 +13,7 @@ import { Page } from "../ui/Page";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
 
+import { ArchiveCard } from "./ArchiveCard";
 import { ExportsCard } from "./ExportsCard";
 import { JobsCard } from "./JobsCard";
 import { LaunchDialog } from "./LaunchDialog";
@@ -88,6 +89,7 @@ function ProjectConsole({ project }: { readonly project: Project }) {
           <PeopleCard project={slug} />
           <ReviewSettingsCard project={project} />
           <ExportsCard project={slug} rounds={rounds.data} />
+          <ArchiveCard project={slug} />
         </>
       )}
       {launching && (

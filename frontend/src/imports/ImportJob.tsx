@@ -1,22 +1,24 @@
 /** The work on an import as it goes on: how far, how fast, how long yet; cancelling it, and going on after it stopped. */
 import { jobPace } from "../admin/progress";
-import { type Import, refreshImport } from "../api/imports";
+import type { ImportState } from "../api/imports";
 import { type Job, useCancelJob, useRetryJob } from "../api/jobs";
 import { duration, number } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
 interface Props {
-  readonly incoming: Import;
+  readonly state: ImportState;
   readonly job: Job;
+  /** Whether a stopped one goes on where it was, rather than anew. */
+  readonly resumes?: boolean;
+  readonly onChange: () => Promise<void>;
 }
 
-export function ImportJob({ incoming, job }: Props) {
-  const cancel = useCancelJob(incoming.project);
-  const retry = useRetryJob(incoming.project);
-  const { state, id } = incoming;
+export function ImportJob({ state, job, resumes = true, onChange }: Props) {
+  const cancel = useCancelJob(job.project ?? "");
+  const retry = useRetryJob(job.project ?? "");
   const moving = state === "inspecting" || state === "importing";
-  const again = { onSettled: () => refreshImport(id) };
+  const again = { onSettled: onChange };
   return (
     <>
       {moving && (
@@ -43,9 +45,9 @@ export function ImportJob({ incoming, job }: Props) {
       {(state === "stopped" || state === "unreadable") && (
         <div className="row">
           <button type="button" disabled={retry.isPending} onClick={() => retry.mutate(job.id, again)}>
-            {state === "stopped" ? t("imports.resume") : t("action.retry")}
+            {state === "stopped" && resumes ? t("imports.resume") : t("action.retry")}
           </button>
-          {state === "stopped" && <span className="muted small">{t("imports.resumeHint")}</span>}
+          {state === "stopped" && resumes && <span className="muted small">{t("imports.resumeHint")}</span>}
         </div>
       )}
       {cancel.isError && <Trouble error={cancel.error} />}

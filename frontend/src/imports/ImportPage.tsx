@@ -4,7 +4,7 @@ import "./imports.css";
 
 import { useLocation } from "wouter";
 
-import { type Import, useImport, useRemoveImport } from "../api/imports";
+import { type Import, refreshImport, useImport, useRemoveImport } from "../api/imports";
 import { useProject } from "../api/projects";
 import { bytes, moment } from "../i18n/format";
 import { t } from "../i18n/translate";
@@ -60,7 +60,9 @@ function Contents({ slug, incoming }: { readonly slug: string; readonly incoming
             .join(" · ")}
         </p>
         {state === "receiving" && <UploadProgress incoming={incoming} />}
-        {incoming.job !== null && state !== "ready" && <ImportJob incoming={incoming} job={incoming.job} />}
+        {incoming.job !== null && state !== "ready" && (
+          <ImportJob state={state} job={incoming.job} onChange={() => refreshImport(incoming.id)} />
+        )}
       </section>
       {incoming.report !== null && <ImportReport incoming={incoming} report={incoming.report} />}
       {(state === "ready" || state === "stopped") && incoming.preview !== null && (

@@ -1,15 +1,19 @@
 /** How far an upload is, how fast it goes; one that was broken off goes on when its file is chosen again. */
 import { useState } from "react";
 
-import type { Import } from "../api/imports";
 import { bytes, duration } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { useStore } from "../ui/store";
 import { Trouble } from "../ui/Trouble";
 
-import { continues, type Upload, upload, uploads } from "./uploads";
+import { continues, type Incoming, type Receiver, type Upload, upload, uploads } from "./uploads";
 
-export function UploadProgress({ incoming }: { readonly incoming: Import }) {
+interface Props {
+  readonly incoming: Incoming;
+  readonly server?: Receiver | undefined;
+}
+
+export function UploadProgress({ incoming, server }: Props) {
   const going = useStore(uploads, (all) => all.get(incoming.id));
   const sent = Math.max(going?.sent ?? 0, incoming.received);
   return (
@@ -20,7 +24,7 @@ export function UploadProgress({ incoming }: { readonly incoming: Import }) {
         {going?.error === null && pace(going)}
       </p>
       {going?.error instanceof Error && <Trouble error={going.error} />}
-      {going?.error !== null && <GoOn incoming={incoming} />}
+      {going?.error !== null && <GoOn incoming={incoming} server={server} />}
     </>
   );
 }
@@ -33,7 +37,7 @@ function pace({ sent, sentBefore, total, startedAt }: Upload): string {
   return ` · ${rateText} · ${t("jobs.left", { time: duration((total - sent) / rate) })}`;
 }
 
-function GoOn({ incoming }: { readonly incoming: Import }) {
+function GoOn({ incoming, server }: Props) {
   const [wrong, setWrong] = useState(false);
   return (
     <label className="stack">
@@ -44,7 +48,7 @@ function GoOn({ incoming }: { readonly incoming: Import }) {
           const file = target.files?.item(0) ?? null;
           if (file === null) return;
           setWrong(!continues(incoming, file));
-          if (continues(incoming, file)) void upload(incoming, file);
+          if (continues(incoming, file)) void upload(incoming, file, server);
         }}
       />
       {wrong && <span className="note bad small">{t("imports.otherFile")}</span>}

@@ -20,18 +20,23 @@ export interface Upload {
   readonly error: Error | null;
 }
 
+/** What is uploaded: an import, or an archive. */
+export type Incoming = Pick<Import, "id" | "file_name" | "byte_count" | "received">;
+
 /** Who takes the pieces. */
 export interface Receiver {
   readonly send: (id: number, at: number, piece: Blob) => Promise<Pick<Import, "received">>;
   readonly read: (id: number) => Promise<Pick<Import, "received">>;
+  /** Have the screens ask anew, once the upload ended. */
+  readonly refresh: (id: number) => Promise<void>;
 }
 
-const SERVER: Receiver = { send: sendPiece, read: readImport };
+const SERVER: Receiver = { send: sendPiece, read: readImport, refresh: refreshImport };
 
 export const uploads = createStore<ReadonlyMap<number, Upload>>(new Map());
 
 /** Sends the rest of the file. Does nothing while that import's upload is under way. */
-export async function upload(incoming: Import, file: File, server = SERVER): Promise<void> {
+export async function upload(incoming: Incoming, file: File, server = SERVER): Promise<void> {
   if (uploads.get().get(incoming.id)?.error === null) return;
   let at = incoming.received;
   set(incoming.id, { sent: at, sentBefore: at, total: file.size, startedAt: Date.now(), error: null });
@@ -44,11 +49,11 @@ export async function upload(incoming: Import, file: File, server = SERVER): Pro
   } catch (error) {
     fail(incoming.id, error instanceof Error ? error : new Error(String(error)));
   }
-  await refreshImport(incoming.id);
+  await server.refresh(incoming.id);
 }
 
 /** Whether the file can be the one whose first part is on the server. */
-export function continues(incoming: Import, file: File): boolean {
+export function continues(incoming: Incoming, file: File): boolean {
   return file.name === incoming.file_name && file.size === incoming.byte_count;
 }
 

@@ -13,7 +13,10 @@ import { nextSteps, waitingReason } from "./next_step";
 export default function ProjectsPage({ user }: { readonly user: User }) {
   const projects = useProjects();
   return (
-    <Page title={t("projects.title")}>
+    <Page
+      title={t("projects.title")}
+      tools={user.is_owner && <Link href="/archives">{t("archives.bringIn")}</Link>}
+    >
       <h2 className="large">{t("projects.greeting", { name: user.name || user.username })}</h2>
       {projects.isPending && <Skeleton heights={[110, 110]} />}
       {projects.isError && <Trouble error={projects.error} onRetry={() => void projects.refetch()} />}

@@ -24,6 +24,7 @@ const server = {
     return Promise.resolve({ received: size });
   },
   read: () => Promise.resolve({ received: size }),
+  refresh: () => Promise.resolve(),
 };
 
 function incoming(received = 0): Import {

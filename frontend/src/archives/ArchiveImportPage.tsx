@@ -1,0 +1,147 @@
+/** `/archives/<id>`: an archive on its way in, from the upload to the project that was made of it. */
+import "../admin/admin.css";
+import "../imports/imports.css";
+
+import { useId, useState } from "react";
+import { Link, useLocation } from "wouter";
+
+import {
+  type ArchiveContents,
+  type ArchiveImport,
+  refreshArchiveImport,
+  useArchiveImport,
+  useRemoveArchiveImport,
+  useStartArchiveImport,
+} from "../api/archives";
+import { ImportJob } from "../imports/ImportJob";
+import { StateBadge } from "../imports/StateBadge";
+import { UploadProgress } from "../imports/UploadProgress";
+import { bytes, moment, number } from "../i18n/format";
+import { t } from "../i18n/translate";
+import { Page } from "../ui/Page";
+import { Skeleton } from "../ui/Skeleton";
+import { Trouble } from "../ui/Trouble";
+
+import { FACTS } from "./facts";
+import { ARCHIVES } from "./receiver";
+
+export default function ArchiveImportPage({ id }: { readonly id: number }) {
+  const found = useArchiveImport(id);
+  return (
+    <Page
+      title={found.data?.file_name ?? t("archives.one")}
+      parents={[{ href: "/archives", text: t("archives.title") }]}
+    >
+      {found.isPending && <Skeleton heights={[90, 160]} />}
+      {found.isError && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data !== undefined && <Contents incoming={found.data} />}
+    </Page>
+  );
+}
+
+function Contents({ incoming }: { readonly incoming: ArchiveImport }) {
+  const { state, job, contents } = incoming;
+  const canStart = state === "ready" || state === "stopped";
+  return (
+    <>
+      <section className="card">
+        <div className="card-head">
+          <h2>{t(`archives.now.${state}`)}</h2>
+          <span className="row">
+            <StateBadge state={state} />
+            {state !== "inspecting" && state !== "importing" && <Remove id={incoming.id} />}
+          </span>
+        </div>
+        <p className="muted small">
+          {bytes(incoming.byte_count)} · {moment(incoming.created_at)}
+        </p>
+        {state === "receiving" && <UploadProgress incoming={incoming} server={ARCHIVES} />}
+        {job !== null && state !== "ready" && (
+          <ImportJob
+            state={state}
+            job={job}
+            resumes={false}
+            onChange={() => refreshArchiveImport(incoming.id)}
+          />
+        )}
+        {state === "finished" && (
+          <Link href={`/projects/${incoming.slug}`} className="button primary">
+            {t("archives.open")}
+          </Link>
+        )}
+      </section>
+      {contents !== null && (
+        <section className="card">
+          <h2>{t("archives.of", { project: contents.project, version: contents.code_version })}</h2>
+          <dl className="facts">
+            {FACTS.map((name) => (
+              <div key={name}>
+                <dt>{t(`archives.fact.${name}`)}</dt>
+                <dd>{number(contents[name])}</dd>
+              </div>
+            ))}
+          </dl>
+          {canStart && <StartForm incoming={incoming} contents={contents} />}
+        </section>
+      )}
+    </>
+  );
+}
+
+interface StartProps {
+  readonly incoming: ArchiveImport;
+  readonly contents: ArchiveContents;
+}
+
+function StartForm({ incoming, contents }: StartProps) {
+  const start = useStartArchiveImport(incoming.id);
+  const [slug, setSlug] = useState(incoming.slug === "" ? contents.project : incoming.slug);
+  const id = useId();
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        start.mutate(slug);
+      }}
+    >
+      <div className="row">
+        <label htmlFor={id}>{t("archives.slug")}</label>
+        <input
+          id={id}
+          value={slug}
+          maxLength={60}
+          required
+          pattern="[a-z0-9\-]+"
+          spellCheck={false}
+          aria-describedby={`${id}-hint`}
+          onChange={({ target }) => setSlug(target.value)}
+        />
+        <button type="submit" className="primary" disabled={start.isPending}>
+          {t("archives.start")}
+        </button>
+      </div>
+      <span id={`${id}-hint`} className="muted small">
+        {t("archives.slugHint")}
+      </span>
+      {start.isError && <Trouble error={start.error} />}
+    </form>
+  );
+}
+
+function Remove({ id }: { readonly id: number }) {
+  const remove = useRemoveArchiveImport(id);
+  const [, go] = useLocation();
+  return (
+    <>
+      <button
+        type="button"
+        disabled={remove.isPending}
+        onClick={() => remove.mutate(undefined, { onSuccess: () => go("/archives") })}
+      >
+        {t("archives.remove")}
+      </button>
+      {remove.isError && <Trouble error={remove.error} />}
+    </>
+  );
+}
