@@ -40,8 +40,17 @@ export function draftingRun(runs: readonly Run[]): Run | null {
   return runs.find((run) => run.promoted === true && run.draft_count > 0) ?? null;
 }
 
+/** What follows a closed round; other jobs hold nothing up. */
+const CHAIN: readonly Job["kind"][] = [
+  "build_training_set",
+  "train_captioner",
+  "evaluate_captioner",
+  "write_drafts",
+];
+
 /** The one thing an admin should look at now. Jobs come newest first. */
-export function whatNow(rounds: readonly Round[], jobs: readonly Job[]): MessageKey {
+export function whatNow(rounds: readonly Round[], all: readonly Job[]): MessageKey {
+  const jobs = all.filter(({ kind }) => CHAIN.includes(kind));
   const open = rounds.find((round) => round.state !== "closed");
   const [latest] = jobs;
   if (jobs.some(isUnfinished) && open === undefined) return "now.jobs";

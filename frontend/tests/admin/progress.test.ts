@@ -106,6 +106,7 @@ describe("whatNow", () => {
     expect(whatNow([round({ total: 2, pending: 1, accepted: 1 })], [])).toBe("now.open");
     expect(whatNow([round({ total: 2, accepted: 1, submitted: 1 })], [])).toBe("now.close");
     expect(whatNow([closed], [job({})])).toBe("now.jobs");
+    expect(whatNow([closed], [job({ kind: "export_archive" })])).toBe("now.launch");
     expect(whatNow([closed], [job({ state: "failed" })])).toBe("now.failed");
     expect(whatNow([closed], [job({ state: "succeeded" })])).toBe("now.launch");
     expect(whatNow([round({ total: 2 }, { state: "closing" })], [])).toBe("now.moving");
