@@ -17,9 +17,12 @@ class Program:
 PYTHON = sys.executable
 CELERY_WORKER = (PYTHON, "-m", "celery", "-A", "annotation_server", "worker", "--loglevel", "info")
 
+# Of each web worker. A body that comes slowly keeps one busy until it is there, unless a proxy takes requests in whole.
+WEB_THREADS = 4
+
 
 def web_program(*, port: int) -> Program:
-    options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 4 --no-ws"
+    options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads {WEB_THREADS} --no-ws"
     on_trouble = "--respawn-failed-workers --workers-kill-timeout 5"
     application = "annotation_server.wsgi:application"
     return Program(
