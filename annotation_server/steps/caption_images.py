@@ -18,6 +18,7 @@ from annotation_server import audit, jobs
 from annotation_server.choices import JobKind, Split
 from annotation_server.errors import InvalidSettings, ServiceUnavailable
 from annotation_server.formats.release import file_entries, new_release, write_manifest
+from annotation_server.formats.splits import refuse_unknown_splits
 from annotation_server.models import CaptionerRun, Export, Image, User
 from annotation_server.models.job import UNFINISHED
 from annotation_server.queries.captioner_rows import rows_of_images
@@ -45,8 +46,7 @@ def request_captions(
         raise InvalidSettings(
             f"Run {run.number} was not trained, so it can caption nothing. Choose another run."
         )
-    if unknown := set(splits) - set(Split.values):
-        raise InvalidSettings(f"Unknown split '{min(unknown)}': use train or eval.")
+    refuse_unknown_splits(splits)
     with transaction.atomic():
         hold_project(project_id=run.project_id)
         last = Image.objects.filter(project=run.project).aggregate(last=Max("pk"))["last"]

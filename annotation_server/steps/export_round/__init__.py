@@ -17,13 +17,14 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from annotation_server import jobs
-from annotation_server.choices import JobKind, Split
+from annotation_server.choices import JobKind
 from annotation_server.errors import InvalidSettings
 from annotation_server.formats.pictures import local_path
 from annotation_server.formats.release import file_entries, refuse_used, resumed_release, write_manifest
 from annotation_server.formats.remote_release import remote_release
 from annotation_server.formats.row_index import RowIndex
 from annotation_server.formats.small_renditions import small_rendition
+from annotation_server.formats.splits import refuse_unknown_splits
 from annotation_server.formats.versions import CODE_VERSION, EXPORT_SCHEMA_VERSION
 from annotation_server.formats.writers import PICTURED, WRITERS, refuse_unknown, writer_named
 from annotation_server.formats.writers.parts import RowsChanged
@@ -126,8 +127,7 @@ def _asked(*, round: Round, format: str, options: ExportOptions, requested_by: U
         raise InvalidSettings(f"Unknown text '{options.text}': use {' or '.join(TEXTS)}.")
     if options.mix is not None and not 0 <= options.mix <= 1:
         raise InvalidSettings("mix is a probability: use a number from 0 to 1.")
-    if unknown := set(options.splits) - set(Split.values):
-        raise InvalidSettings(f"Unknown split '{min(unknown)}': use train or eval.")
+    refuse_unknown_splits(options.splits)
     images = options.images or format in PICTURED
     options = replace(options, images=images, faces_blurred=images and round.project.blur_faces)
     return Export(

@@ -10,8 +10,6 @@ from pathlib import Path
 from django.conf import settings
 
 from annotation_server import audit
-from annotation_server.choices import Split
-from annotation_server.errors import InvalidSettings
 from annotation_server.formats.arrivals import Defaults
 from annotation_server.formats.decoding import DecoderPool
 from annotation_server.formats.fetch import FetchLimits
@@ -19,6 +17,7 @@ from annotation_server.formats.import_report import Checkpoint, ImportReport
 from annotation_server.formats.pictures import staging_folder
 from annotation_server.formats.readers import open_source
 from annotation_server.formats.remote import local_source
+from annotation_server.formats.splits import refuse_unknown_splits
 from annotation_server.models import Project, User
 from annotation_server.steps.import_images.chunks import Importing
 
@@ -56,8 +55,8 @@ def import_images(
     called with (done, total, message); what it raises ends the import between two chunks. Raises UnreadableSource,
     UnknownFormat, InvalidSettings, ServiceUnavailable (no space).
     """
-    if options.split and options.split not in Split.values:
-        raise InvalidSettings(f"Unknown split '{options.split}': use train or eval.")
+    if options.split:
+        refuse_unknown_splits([options.split])
     checkpoint = checkpoint or Checkpoint(report=ImportReport(), save=lambda report: None)
     with local_source(source) as path:
         report = _import(
