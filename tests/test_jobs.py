@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
 from annotation_server import jobs
 from annotation_server.celery import app
 from annotation_server.choices import JobKind, JobState, RunState
-from annotation_server.errors import FencedOff
+from annotation_server.errors import FencedOff, JobCancelled
 from annotation_server.models import Caption, CaptionerRun, Image, Job, Project, Round, User
 from annotation_server.steps.build_training_set import build_training_set
 from annotation_server.steps.close_round import close_round
+from annotation_server.tasks.holding import Heartbeat
 from tests.at_once import at_once
 
 
@@ -48,6 +50,26 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_job_is_taken_once(job: Job) -> None:
     assert take(job).fencing_token == 1
     assert jobs.take(job_id=job.pk) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_in_a_transaction_is_watched_and_cancelled(job: Job) -> None:
+    with pytest.raises(JobCancelled):
+        rename_until_cancelled(job)
+    assert Project.objects.filter(name="Half renamed").count() == 0
+
+
+def rename_until_cancelled(job: Job) -> None:
+    with Heartbeat(hold=take(job)) as heartbeat, transaction.atomic():
+        Project.objects.update(name="Half renamed")
+        while True:
+            heartbeat(done=3, total=9, message="row 3")
+            at_once([lambda: cancel_when_told(job)])
+
+
+def cancel_when_told(job: Job) -> None:
+    """As a person does who looks at the job."""
+    Job.objects.filter(pk=job.pk, done=3, total=9, message="row 3").update(cancel_requested=True)
 
 
 @pytest.mark.django_db(transaction=True)

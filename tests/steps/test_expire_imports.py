@@ -30,9 +30,16 @@ def bring(project: Project, ada: User, settings: Any, tmp_path: Path) -> Bring:
     settings.IMPORTS_ROOT = tmp_path / "imports"
 
     def make(
-        *, days: float, inspection: JobState | None = None, job: JobState | None = None, whole: bool = True
+        *,
+        days: float,
+        inspection: JobState | None = None,
+        job: JobState | None = None,
+        whole: bool = True,
+        archive: bool = False,
     ) -> Import:
-        incoming = announce_upload(project=project, file_name="rows.jsonl", byte_count=4, requested_by=ada)
+        incoming = announce_upload(
+            project=None if archive else project, file_name="rows.jsonl", byte_count=4, requested_by=ada
+        )
         receive_piece(incoming=incoming, at=0, stream=io.BytesIO(b"{}\n\n" if whole else b"{}"))
         aged = {"created_at": Now() - timedelta(days=days), "inspection": _ended(project, inspection, days)}
         Import.objects.filter(pk=incoming.pk).update(**aged, job=_ended(project, job, days))
@@ -63,6 +70,7 @@ def test_what_was_left_goes_with_its_files(bring: Bring) -> None:
         bring(days=8, inspection=JobState.FAILED),
         bring(days=8, inspection=JobState.SUCCEEDED),
         bring(days=8, inspection=JobState.SUCCEEDED, job=JobState.CANCELLED),
+        bring(days=8, whole=False, archive=True),
     ]
     kept = [
         bring(days=6, whole=False),
@@ -70,9 +78,9 @@ def test_what_was_left_goes_with_its_files(bring: Bring) -> None:
         bring(days=8, inspection=JobState.SUCCEEDED, job=JobState.RUNNING),
         bring(days=8, inspection=JobState.SUCCEEDED, job=JobState.SUCCEEDED),
     ]
-    assert cpu.expire_imports() == 4
+    assert cpu.expire_imports() == 5
     assert set(Import.objects.values_list("pk", flat=True)) == {one.pk for one in kept}
-    assert [folder_of(import_id=one.pk).exists() for one in left + kept] == [False] * 4 + [True] * 4
+    assert [folder_of(import_id=one.pk).exists() for one in left + kept] == [False] * 5 + [True] * 4
     assert list(
         Event.objects.filter(verb="import.expired").order_by("pk").values_list("object_id", flat=True)
     ) == [str(one.pk) for one in left]
