@@ -65,12 +65,16 @@ class Image(models.Model):
             models.CheckConstraint(name="image_has_pixels", condition=Q(width__gt=0, height__gt=0)),
         ]
         indexes = [
-            models.Index(name="image_by_perceptual_hash", fields=["project", "perceptual_hash"]),
+            # Looking near-duplicates up, all but the few that are near are told from these indexes alone.
+            models.Index(
+                name="image_by_perceptual_hash", fields=["project", "perceptual_hash"], include=["id"]
+            ),
             *(
                 models.Index(
                     "project",
                     F("perceptual_hash").bitrightshift(shift).bitand(BAND_MASK),
                     name=f"image_by_hash_band_{shift}",
+                    include=["perceptual_hash", "id"],
                 )
                 for shift in BAND_SHIFTS
             ),

@@ -1,7 +1,8 @@
 """Which images of a project look the same, so that they share a cluster and with it a split.
 
 Two steps. A candidate has a perceptual hash that differs in at most HAMMING_LIMIT of 64 bits; it is looked up by four bands
-of 16 bits, each with an index, so the time does not grow with what is there (about 15 rows a band at a million images).
+of 16 bits, each with an index that holds the whole hash, so the time hardly grows with what is there (about 15 rows a band at
+a million images: 0.14 ms of Postgres in place of 0.09 at ten thousand; 0.4 where the rows themselves have to be read).
 Hashes that differ in up to 3 bits always share a band; the more they differ beyond that, the likelier a pair is missed
 (at 6 bits about two in five). A candidate counts only when the 8 × 8 colour grids agree too: rendered or schematic
 pictures share their grey outlines without being the same picture.
@@ -27,7 +28,6 @@ LARGEST_COLOUR_LIMIT = 48
 # Plain pictures (blank pages) crowd some bands; only so many are looked at, so that a lookup stays bounded.
 ROWS_PER_BAND = 64
 BITS = (1 << 64) - 1
-COLUMNS = "cluster_id, split, sha256, colour_grid, perceptual_hash"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,17 +89,20 @@ def _branches() -> Iterable[str]:
 
 
 LOOKUP = """
-SELECT looked.position, near.cluster_id, near.split, near.sha256, near.colour_grid,
-       bit_count((near.perceptual_hash # looked.hash)::bit(64)) AS bits
-FROM unnest(%(hashes)s::bigint[]) WITH ORDINALITY AS looked (hash, position)
-CROSS JOIN LATERAL (
-    {candidates}
-) AS near
-WHERE bit_count((near.perceptual_hash # looked.hash)::bit(64)) <= %(limit)s
+SELECT candidate.position, near.cluster_id, near.split, near.sha256, near.colour_grid, candidate.bits
+FROM (
+    SELECT looked.position, found.id, bit_count((found.perceptual_hash # looked.hash)::bit(64)) AS bits
+    FROM unnest(%(hashes)s::bigint[]) WITH ORDINALITY AS looked (hash, position)
+    CROSS JOIN LATERAL (
+        {candidates}
+    ) AS found
+) AS candidate
+JOIN image AS near ON near.id = candidate.id
+WHERE candidate.bits <= %(limit)s
 """.replace(
     "{candidates}",
-    "\n    UNION ALL\n".join(
-        f"    (SELECT {COLUMNS} FROM image WHERE project_id = %(project)s AND {branch} LIMIT {ROWS_PER_BAND})"  # noqa: S608  (constants)
+    "\n        UNION ALL\n".join(
+        f"        (SELECT id, perceptual_hash FROM image WHERE project_id = %(project)s AND {branch} LIMIT {ROWS_PER_BAND})"  # noqa: S608  (constants)
         for branch in _branches()
     ),
 )
