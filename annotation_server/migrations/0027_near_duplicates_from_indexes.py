@@ -1,3 +1,5 @@
+"""Near-duplicates are looked up in the indexes alone."""
+
 import django.db.models.expressions
 from django.db import migrations, models
 
