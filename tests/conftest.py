@@ -205,10 +205,16 @@ def train() -> Callable[..., CaptionerRun]:
             "without_alt": {"cider": 0.1},
             "alt_text": {"cider": alt_text_cider},
         }
+        texts = {"reference": "A", "alt_text": "B", "with_alt": "C", "without_alt": "D"}
+        samples = [
+            {"row_id": str(caption.pk), "image": "a path", **texts}
+            for caption in Caption.objects.filter(task__round=round)
+        ]
+        slices = {"source": {"wit": sources}}
         record_evaluation(
             run=run,
             hold=held(unfinished(run)),
-            evaluation={"rows": held_out, "sources": sources, "slices": {"source": {"wit": sources}}},
+            evaluation={"rows": held_out, "sources": sources, "slices": slices, "samples": samples},
             rows_sha256="0" * 64,
         )
         run.refresh_from_db()

@@ -14,11 +14,12 @@ from annotation_server.api.caller import caller
 from annotation_server.api.exports import ExportSerializer
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import narrowed_to_project
-from annotation_server.api.pictures import pixels_url
+from annotation_server.api.pictures import url_of_image
 from annotation_server.api.tasks import ReasonSerializer
 from annotation_server.choices import CaptionSource, Role, RunState, Split
 from annotation_server.models import CaptionerRun, Evaluation, TrainingSet
 from annotation_server.queries.membership import in_projects_of_role
+from annotation_server.queries.sample_images import sample_images
 from annotation_server.steps.caption_images import request_captions
 from annotation_server.steps.promote_run import promote_run
 
@@ -79,16 +80,12 @@ class CaptionerRunSerializer(serializers.ModelSerializer[CaptionerRun]):
 
     @extend_schema_field(serializers.DictField())
     def get_report(self, run: CaptionerRun) -> dict[str, Any]:
-        """What the captioner wrote down, with the address of each sample's picture."""
+        """What the captioner wrote down, with the address of each sample's picture where it is still shown."""
+        images = self.context["sample_images"]
         samples = [
-            {
-                **sample,
-                "image_url": pixels_url(
-                    image_id=sample["image_id"], sha256=sample["sha256"], size="thumbnail"
-                ),
-            }
+            {**sample, "image_url": url_of_image(image, size="thumbnail")}
             for sample in run.report.get("samples", [])
-            if "image_id" in sample
+            if (image := images.get((run.project_id, sample.get("sha256"))))
         ]
         return {**run.report, "samples": samples}
 
@@ -122,10 +119,19 @@ class CaptionerRunViewSet(
         rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.ADMIN)
         return narrowed_to_project(self.request, rows)
 
+    def _shown(self, runs: list[CaptionerRun]) -> Any:
+        context = {"sample_images": sample_images(runs=runs)}
+        return CaptionerRunSerializer(runs, many=True, context=context).data
+
     @extend_schema(parameters=[OpenApiParameter("project", OpenApiTypes.STR)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Newest first."""
-        return super().list(request, *args, **kwargs)
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        return self.get_paginated_response(self._shown(page))
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One run."""
+        return Response(self._shown([self.get_object()])[0])
 
     @extend_schema(request=ReasonSerializer, responses=CaptionerRunSerializer)
     @action(detail=True, methods=["post"])
@@ -134,7 +140,7 @@ class CaptionerRunViewSet(
         given = ReasonSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         promote_run(run=self.get_object(), promoted_by=caller(request), reason=given.validated_data["reason"])
-        return Response(self.get_serializer(self.get_object()).data)
+        return Response(self._shown([self.get_object()])[0])
 
     @extend_schema(request=NewCaptionsSerializer, responses={201: ExportSerializer})
     @action(detail=True, methods=["post"], url_path="caption-images")

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from annotation_server.api.pictures import pixels_url
 from annotation_server.api.review_levels import review_level_names
 from annotation_server.choices import CheckKind, StartingText, TaskOrder
+from annotation_server.formats.faces import faces_key
 from annotation_server.models import Project
 from annotation_server.models.project import MOST_REVIEW_LEVELS
 from annotation_server.queries.cohorts import cohort_ids, member_ids
@@ -196,12 +197,17 @@ class LaunchPreviewSerializer(serializers.Serializer[Any]):
     planted = PlantedSerializer(many=True)
 
 
-def as_preview(preview: LaunchPreview) -> dict[str, Any]:
+def as_preview(preview: LaunchPreview, *, blur_faces: bool) -> dict[str, Any]:
     """With the thumbnails' addresses."""
     first = [
         {
-            **{name: value for name, value in one.items() if name != "sha256"},
-            "thumbnail_url": pixels_url(image_id=one["image"], sha256=one["sha256"], size="thumbnail"),
+            **{name: value for name, value in one.items() if name not in {"sha256", "face_boxes"}},
+            "thumbnail_url": pixels_url(
+                image_id=one["image"],
+                sha256=one["sha256"],
+                size="thumbnail",
+                faces=faces_key(one["face_boxes"]) if blur_faces else "",
+            ),
         }
         for one in preview.first
     ]

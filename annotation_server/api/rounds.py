@@ -201,7 +201,8 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         """What a launch with these choices would create; nothing is changed (admin)."""
         project, chosen = self._launching(request)
         chosen.pop("number", None)
-        return Response(as_preview(launch_preview(project=project, settings=round_settings(project, chosen))))
+        preview = launch_preview(project=project, settings=round_settings(project, chosen))
+        return Response(as_preview(preview, blur_faces=project.blur_faces))
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"], url_path="undo-launch")

@@ -58,12 +58,9 @@ def evaluation_rows(*, run: CaptionerRun) -> tuple[list[dict[str, Any]], str]:
     return rows, captions_sha256(caption for _, caption in found)
 
 
-def images_of_captions(*, caption_ids: list[int]) -> dict[int, tuple[int, str]]:
-    """Per caption the id and SHA-256 of its image."""
-    rows = Caption.objects.filter(pk__in=caption_ids).values_list(
-        "pk", "task__image_id", "task__image__sha256"
-    )
-    return {pk: (image_id, sha256) for pk, image_id, sha256 in rows}
+def hashes_of_captions(*, caption_ids: list[int]) -> dict[int, str]:
+    """Per caption the SHA-256 of its image."""
+    return dict(Caption.objects.filter(pk__in=caption_ids).values_list("pk", "task__image__sha256"))
 
 
 def rows_of_images(*, images: QuerySet[Image]) -> Iterator[dict[str, Any]]:

@@ -23,7 +23,7 @@ SELECT count(*), count(DISTINCT image_id), count(*) FILTER (WHERE control),
 FROM planned
 """
 FIRST = """
-SELECT image_id, image.sha256, slot, control, starting_source, starting_text, alt_text, previous_text,
+SELECT image_id, image.sha256, image.face_boxes::json, slot, control, starting_source, starting_text, alt_text, previous_text,
     CASE WHEN draft_id IS NOT NULL THEN draft_text END
 FROM planned JOIN image ON image.id = image_id
 WHERE position <= %(first)s ORDER BY position
@@ -31,6 +31,7 @@ WHERE position <= %(first)s ORDER BY position
 COLUMNS = [
     "image",
     "sha256",
+    "face_boxes",
     "slot",
     "control",
     "starting_source",

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from annotation_server import audit, jobs
 from annotation_server.choices import CaptionSource, JobKind, RunState
 from annotation_server.models import CaptionerRun, Evaluation
-from annotation_server.queries.captioner_rows import images_of_captions
+from annotation_server.queries.captioner_rows import hashes_of_captions
 from annotation_server.queries.chain_end import measure_next
 from annotation_server.queries.promotion import Verdict, judge
 
@@ -26,7 +26,7 @@ def record_evaluation(
         verdict = judge(project=run.project, run=run, sources=evaluation["sources"], rows=rows)
         report = {
             **run.report,
-            "samples": evaluation.get("samples", []),
+            "samples": _samples(evaluation),
             "warnings": evaluation.get("warnings", []),
         }
         CaptionerRun.objects.filter(pk=run.pk).update(
@@ -52,18 +52,14 @@ def record_evaluation(
 
 
 def _samples(evaluation: dict[str, Any]) -> list[dict[str, Any]]:
-    """What was written for some held-out images, each with its image in place of a path on the captioner's machine."""
+    """What was written for some held-out images, each with its image's SHA-256 in place of ids and paths of this server."""
     samples = evaluation.get("samples", [])
-    images = images_of_captions(caption_ids=[int(sample["row_id"]) for sample in samples])
+    hashes = hashes_of_captions(caption_ids=[int(sample["row_id"]) for sample in samples])
     shown = ("alt_text", "reference", "with_alt", "without_alt")
     return [
-        {
-            "image_id": images[int(sample["row_id"])][0],
-            "sha256": images[int(sample["row_id"])][1],
-            **{name: sample.get(name) for name in shown},
-        }
+        {"sha256": hashes[int(sample["row_id"])], **{name: sample[name] for name in shown}}
         for sample in samples
-        if int(sample["row_id"]) in images
+        if int(sample["row_id"]) in hashes
     ]
 
 

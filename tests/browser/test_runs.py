@@ -23,7 +23,6 @@ def test_the_samples_of_a_run(
     hand_in(round, ana, "Graz in winter.")
     run = train(round, cider=0.5)
     sample = {
-        "image_id": seen.pk,
         "sha256": seen.sha256,
         "alt_text": "",
         "reference": "The old town of Graz in winter.",

@@ -572,7 +572,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description The runs of the projects that the caller runs. */
+    /** @description One run. */
     get: operations["captioner_runs_retrieve"];
     put?: never;
     post?: never;
