@@ -70,6 +70,7 @@ COPIES: dict[str, tuple[str, dict[str, str]]] = {
     "image_shares_the_split_of_its_cluster": ("image", {"split": "'eval'", "sha256": "repeat('f', 64)"}),
     "alt_text_one_per_position": ("alt_text", {}),
     "job_state_known": ("job", {"id": "gen_random_uuid()", "state": "'resting'"}),
+    "job_has_a_project_unless_it_brings_one": ("job", {"id": "gen_random_uuid()", "project_id": "NULL"}),
     "job_kind_known": ("job", {"id": "gen_random_uuid()", "kind": "'dishes'"}),
     "project_eval_share_in_0_1": ("project", {"slug": "'x'", "eval_share": "1.5"}),
     "project_caption_limit_positive": ("project", {"slug": "'x'", "caption_limit": "0"}),
@@ -103,6 +104,10 @@ COPIES: dict[str, tuple[str, dict[str, str]]] = {
     "api_token_scope_known": ("api_token", {"scope": "'everything'", "secret_sha256": "repeat('f', 64)"}),
     "webhook_delivery_state_known": ("webhook_delivery", {"id": "gen_random_uuid()", "state": "'lost'"}),
     "import_is_an_upload_or_an_address": ("import", {"address": "'https://example.org/rows.csv'"}),
+    "import_of_no_project_is_an_upload": (
+        "import",
+        {"project_id": "NULL", "file_name": "''", "address": "'https://example.org/rows.csv'"},
+    ),
     "import_receives_what_it_said": ("import", {"received": "byte_count + 1"}),
     "image_embedding_once_per_encoder": ("image_embedding", {}),
     "guidelines_version_numbered_once": ("guidelines_version", {}),
