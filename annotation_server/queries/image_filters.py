@@ -1,10 +1,15 @@
 """Which images of a project somebody looks for."""
 
 from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from annotation_server.models import AltText, Caption, Image, Task
+from annotation_server.models import AltText, Caption, Image, Task, User
+
+# What so many images have is found soon when one image after the other is asked; what fewer have is looked up by itself.
+FEW = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +37,6 @@ class ImageFilter:
 
 
 OF_THE_CAPTION = {
-    "annotator": "current_caption__annotator__username",
     "words_min": "current_caption__words__gte",
     "words_max": "current_caption__words__lte",
     "score_min": "current_caption__measure__clip_score__gte",
@@ -41,7 +45,7 @@ OF_THE_CAPTION = {
 
 
 def filtered_images(*, rows: QuerySet[Image], wanted: ImageFilter) -> QuerySet[Image]:
-    """The rows that the filter lets through: one statement."""
+    """The rows that the filter lets through: a statement, before which words and captions take one or two each."""
     rows = rows.filter(withdrawn_at__isnull=not wanted.withdrawn)
     for name in ("split", "source", "domain"):
         if value := getattr(wanted, name):
@@ -52,18 +56,45 @@ def filtered_images(*, rows: QuerySet[Image], wanted: ImageFilter) -> QuerySet[I
         rows = rows.filter(has_duplicates())
     if wanted.flagged:
         rows = rows.filter(Exists(Task.objects.filter(image=OuterRef("pk"), flagged=True)))
-    if said := {
+    if said := _of_the_caption(wanted):
+        tasks = Task.objects.filter(**said)
+        of_the_row = Exists(tasks.filter(image=OuterRef("pk")))
+        rows = _narrowed(rows, (tasks.values_list("image_id"),), of_the_row)
+    if wanted.text:
+        alt_texts = AltText.objects.filter(text__icontains=wanted.text)
+        captions = Caption.objects.filter(text__icontains=wanted.text)
+        there = Exists(alt_texts.filter(image=OuterRef("pk"))) | Exists(
+            captions.filter(task__image=OuterRef("pk"))
+        )
+        within = rows.values("pk")
+        found = (
+            alt_texts.filter(image__in=within).values_list("image_id"),
+            captions.filter(task__image__in=within).values_list("task__image_id"),
+        )
+        rows = _narrowed(rows, found, there)
+    return rows
+
+
+def _of_the_caption(wanted: ImageFilter) -> dict[str, Any]:
+    said = {
         lookup: value
         for name, lookup in OF_THE_CAPTION.items()
-        if (value := getattr(wanted, name)) not in (None, "")
-    }:
-        rows = rows.filter(Exists(Task.objects.filter(image=OuterRef("pk"), **said)))
-    if wanted.text:
-        # Each is looked up once by its trigrams; asked for image by image, the texts would be read one after the other.
-        in_alt_texts = AltText.objects.filter(text__icontains=wanted.text).values("image")
-        in_captions = Caption.objects.filter(text__icontains=wanted.text).values("task__image")
-        rows = rows.filter(Q(pk__in=in_alt_texts) | Q(pk__in=in_captions))
-    return rows
+        if (value := getattr(wanted, name)) is not None
+    }
+    if wanted.annotator:
+        # By number, of which the database knows how many captions have it.
+        number = User.objects.filter(username=wanted.annotator).values_list("pk", flat=True).first()
+        said["current_caption__annotator"] = number or 0
+    return said
+
+
+def _narrowed(
+    rows: QuerySet[Image], found: tuple[QuerySet[Any, tuple[int]], ...], there: Exists | Q
+) -> QuerySet[Image]:
+    """The rows that are among `found`, which `there` asks of one row. The database takes one of the two ways for all words
+    and people, and the wrong one takes a minute where the right one takes milliseconds."""
+    ids = list(islice(chain.from_iterable(one.order_by()[: FEW + 1] for one in found), FEW + 1))
+    return rows.filter(pk__in={pk for (pk,) in ids}) if len(ids) <= FEW else rows.filter(there)
 
 
 def has_duplicates() -> Exists:
