@@ -45,6 +45,7 @@ PROJECTS_OF: dict[str, tuple[type[Model], str]] = {
     "export": (Export, "project"),
     "import": (Import, "project"),
     "archive": (Archive, "project"),
+    "archiveimport": (Import, "project"),
 }
 
 
