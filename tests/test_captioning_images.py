@@ -19,7 +19,8 @@ from tests.gpu_jobs import paint, queued_run, work
 
 __all__ = ["queued_run"]
 
-pytestmark = pytest.mark.usefixtures("transactional_db", "quick_encoder")
+# Torch is loaded, an encoder and a captioner are trained.
+pytestmark = [pytest.mark.usefixtures("transactional_db", "quick_encoder"), pytest.mark.timeout(400)]
 
 
 def caption(export: Export) -> list[dict[str, Any]]:
