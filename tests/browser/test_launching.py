@@ -59,7 +59,7 @@ def test_every_choice_arrives_and_the_launch_is_undone(
         "Annotators per image": "2",
         "Reviewed, in %": "40",
         "Levels of review": "2",
-        "Check tasks, in %": "25",
+        "Check tasks, in %": "50",
         "Without the draft, in %": "50",
         "Minutes a task is held": "45",
         "Seed": "7",
@@ -73,7 +73,7 @@ def test_every_choice_arrives_and_the_launch_is_undone(
     control = int(fact(page, "without the draft"))
     checks = int(fact(page, "check tasks on top"))
     assert 0 < control < 8
-    assert 0 < checks <= 2
+    assert 0 < checks <= 4
     expect(facts).not_to_contain_text("from alt-texts")
     dialog.get_by_text("Some of the planted errors").click()
     expect(dialog.locator(".planted ins").first).to_be_visible()
@@ -83,7 +83,7 @@ def test_every_choice_arrives_and_the_launch_is_undone(
     expect(page.get_by_role("button", name="Undo the launch")).to_be_visible()
     made = Round.objects.get(number=2)
     assert (made.annotators_per_image, made.review_share, made.review_levels) == (2, 0.4, 2)
-    assert (made.control_share, made.check_share, made.lease_minutes, made.seed) == (0.5, 0.25, 45, 7)
+    assert (made.control_share, made.check_share, made.lease_minutes, made.seed) == (0.5, 0.5, 45, 7)
     assert (made.order, made.own_previous_allowed) == ("expected_edit", True)
     assert made.image_choice == {
         "sources": ["wit"],
