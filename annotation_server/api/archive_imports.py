@@ -11,22 +11,18 @@ from rest_framework.response import Response
 
 from annotation_server.api.archives import ArchiveContentsSerializer
 from annotation_server.api.caller import caller
-from annotation_server.api.jobs import JobSerializer
-from annotation_server.api.uploads import UploadViewSet
-from annotation_server.choices import ImportState, Role
+from annotation_server.api.uploads import IncomingSerializer, UploadViewSet
+from annotation_server.choices import Role
 from annotation_server.models import Import
-from annotation_server.queries.import_state import import_state
 from annotation_server.queries.membership import in_projects_of_role, require_owner
 from annotation_server.steps.receive_import import announce_upload
 from annotation_server.steps.start_import import start_archive_import
 
 
-class ArchiveImportSerializer(serializers.ModelSerializer[Import]):
+class ArchiveImportSerializer(IncomingSerializer):
     """An archive on its way in. `contents` is what a worker found in it, `slug` what its project is to be called, `job` the
     work that goes on with it now, or was the last."""
 
-    state = serializers.SerializerMethodField()
-    job = serializers.SerializerMethodField()
     contents = serializers.SerializerMethodField()
     slug = serializers.SerializerMethodField()
 
@@ -43,17 +39,6 @@ class ArchiveImportSerializer(serializers.ModelSerializer[Import]):
             "slug",
             "created_at",
         ]
-
-    @extend_schema_field(serializers.ChoiceField(choices=ImportState.choices))
-    def get_state(self, incoming: Import) -> str:
-        """See ImportState."""
-        return import_state(incoming).value
-
-    @extend_schema_field(JobSerializer(allow_null=True))
-    def get_job(self, incoming: Import) -> Any:
-        """Null while it is uploaded."""
-        job = incoming.job or incoming.inspection
-        return JobSerializer(job).data if job else None
 
     @extend_schema_field(ArchiveContentsSerializer(allow_null=True))
     def get_contents(self, incoming: Import) -> Any:

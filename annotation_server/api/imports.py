@@ -13,16 +13,14 @@ from rest_framework.response import Response
 
 from annotation_server.api.caller import caller
 from annotation_server.api.import_reports import PreviewSerializer, ReportSerializer
-from annotation_server.api.jobs import JobSerializer
 from annotation_server.api.parameters import narrowed_to_project
-from annotation_server.api.uploads import UploadViewSet
-from annotation_server.choices import ImportState, Role, Split
+from annotation_server.api.uploads import IncomingSerializer, UploadViewSet
+from annotation_server.choices import Role, Split
 from annotation_server.errors import InvalidSettings, NotFound
 from annotation_server.formats.incoming import rows_path
 from annotation_server.formats.readers import READERS
 from annotation_server.formats.readers.columns import KNOWN, known_field
 from annotation_server.models import Import
-from annotation_server.queries.import_state import import_state
 from annotation_server.queries.membership import (
     administered_project,
     in_projects_of_role,
@@ -33,12 +31,10 @@ from annotation_server.steps.start_import import start_import
 COLUMNS_LIMIT = 1_000
 
 
-class ImportSerializer(serializers.ModelSerializer[Import]):
+class ImportSerializer(IncomingSerializer):
     """A source on its way in; `job` is the work that goes on with it now, or was the last."""
 
     project = serializers.CharField(source="project.slug")
-    state = serializers.SerializerMethodField()
-    job = serializers.SerializerMethodField()
     preview = PreviewSerializer(allow_null=True)
     report = serializers.SerializerMethodField()
     options = serializers.DictField()
@@ -59,17 +55,6 @@ class ImportSerializer(serializers.ModelSerializer[Import]):
             "report",
             "created_at",
         ]
-
-    @extend_schema_field(serializers.ChoiceField(choices=ImportState.choices))
-    def get_state(self, incoming: Import) -> str:
-        """See ImportState."""
-        return import_state(incoming).value
-
-    @extend_schema_field(JobSerializer(allow_null=True))
-    def get_job(self, incoming: Import) -> Any:
-        """Null while it is uploaded."""
-        job = incoming.job or incoming.inspection
-        return JobSerializer(job).data if job else None
 
     @extend_schema_field(ReportSerializer(allow_null=True))
     def get_report(self, incoming: Import) -> Any:

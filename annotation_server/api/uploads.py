@@ -3,18 +3,21 @@
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import mixins, viewsets
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_server.api.caller import caller
+from annotation_server.api.jobs import JobSerializer
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import LARGEST_ID
+from annotation_server.choices import ImportState
 from annotation_server.errors import InvalidSettings
 from annotation_server.models import Import
+from annotation_server.queries.import_state import import_state
 from annotation_server.steps.receive_import import receive_piece
 from annotation_server.steps.start_import import remove_import
 
@@ -27,6 +30,24 @@ class PieceParser(BaseParser):
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         """The stream itself."""
         return stream
+
+
+class IncomingSerializer(serializers.ModelSerializer[Import]):
+    """How far it is; `job` is the work that goes on with it now, or was the last."""
+
+    state = serializers.SerializerMethodField()
+    job = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ChoiceField(choices=ImportState.choices))
+    def get_state(self, incoming: Import) -> str:
+        """See ImportState."""
+        return import_state(incoming).value
+
+    @extend_schema_field(JobSerializer(allow_null=True))
+    def get_job(self, incoming: Import) -> Any:
+        """Null while it is uploaded."""
+        job = incoming.job or incoming.inspection
+        return JobSerializer(job).data if job else None
 
 
 class UploadViewSet(
