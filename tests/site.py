@@ -5,6 +5,7 @@ tables are emptied after each.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -31,6 +32,16 @@ class Site:
     url: str
     supervisor: Supervisor
     environment: dict[str, str]
+
+    @contextmanager
+    def paused(self, program: str) -> Iterator[None]:
+        """That program ("captioner", for one) does nothing meanwhile: what is queued for it stays so."""
+        group = os.getpgid(self.supervisor.process_ids()[program])
+        os.killpg(group, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(group, signal.SIGCONT)
 
 
 def database_url() -> str:

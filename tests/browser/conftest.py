@@ -53,11 +53,12 @@ def flags() -> list[str]:
 def browser(django_db_setup: None) -> Iterator[Browser]:
     """Chromium. Playwright keeps an event loop in this thread, which Django takes for asynchronous code: it has to be
     allowed, and to go on with the connection that the other fixtures use instead of one for the loop."""
+    chromium = find_or_install_chromium()  # which may ask Playwright itself, so before its loop
     usual = connections["default"]
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         connections["default"] = usual
-        launched = playwright.chromium.launch(executable_path=find_or_install_chromium(), args=flags())
+        launched = playwright.chromium.launch(executable_path=chromium, args=flags())
         yield launched
         launched.close()
 
