@@ -62,9 +62,9 @@ def contents_of(manifest: dict[str, Any]) -> dict[str, Any]:
         "project": str(manifest["project"]),
         "code_version": str(manifest["code_version"]),
         "row_count": manifest["row_count"],
-        "images": manifest["tables"]["image"],
-        "captions": manifest["tables"]["caption"],
-        "rounds": manifest["tables"]["round"],
+        "images": manifest["tables"].get("image", 0),
+        "captions": manifest["tables"].get("caption", 0),
+        "rounds": manifest["tables"].get("round", 0),
         "pictures": sum(name.startswith(f"{PICTURES}/") for name in names),
         "checkpoints": len({name.split("/")[1] for name in names if name.startswith("checkpoints/")}),
     }

@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, JSONField, Model, Q, QuerySet
 
+from annotation_server.errors import UnreadableSource
 from annotation_server.models import (
     Adjudication,
     AltText,
@@ -216,6 +217,22 @@ class ProjectRows:
             cursor.cursor.itersize = FETCHED_AT_ONCE
             cursor.execute(sql, params)
             yield from cursor
+
+
+def row_counts(*, manifest: dict[str, Any]) -> dict[str, int]:
+    """How many rows of each table an archive has; a table that is younger than the archive is not among them. Raises
+    UnreadableSource."""
+    counts = manifest.get("tables")
+    if not isinstance(counts, dict) or not all(isinstance(count, int) for count in counts.values()):
+        raise UnreadableSource("The archive does not say how many rows its tables have.")
+    if (projects := counts.get("project", 0)) != 1:
+        raise UnreadableSource(f"An archive is of one project; this one has {projects}.")
+    known = {PEOPLE, *(table.name for table in TABLES)}
+    if unknown := {name for name, count in counts.items() if count} - known:
+        raise UnreadableSource(
+            f"The archive has a table '{min(unknown)}' that this server does not know: it is older than the archive."
+        )
+    return dict(counts)
 
 
 def stored_ids(*, table: Table, count: int) -> "array[int]":

@@ -5,6 +5,7 @@ import shutil
 import uuid
 from array import array
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from annotation_server.errors import InvalidSettings, UnreadableSource
 from annotation_server.formats import archive
 from annotation_server.formats.pictures import settle
 from annotation_server.models import Caption, CaptionerRun, Event, Project, User
-from annotation_server.queries.archive_rows import NAMES, PEOPLE, TABLES, Table, stored_ids
+from annotation_server.queries.archive_rows import NAMES, PEOPLE, TABLES, Table, row_counts, stored_ids
 
 Ids = dict[str, "array[int]"]
 
@@ -65,13 +66,14 @@ def import_archive(
 
 
 def _store(folder: Path, manifest: dict[str, Any], slug: str, progress: Callable[..., None]) -> Project:
-    counts: dict[str, int] = manifest["tables"]
+    counts = row_counts(manifest=manifest)
     ids: Ids = {table.name: stored_ids(table=table, count=counts.get(table.name, 0)) for table in TABLES}
     ids[PEOPLE] = _people(folder)
     again = _submissions_are_here(folder)
     for done, table in enumerate(TABLES):
         progress(done=done, total=len(TABLES), message=f"importing {table.name}")
-        _copy(table, _rows(table, folder, slug, ids["project"][0] if again else None), ids)
+        if table.name in counts:
+            _copy(table, _rows(table, folder, slug, ids["project"][0] if again else None), ids)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # What a row names must be there.
         cursor.execute("ANALYZE")
@@ -89,32 +91,53 @@ def _rows(table: Table, folder: Path, slug: str, renamed_for: int | None) -> Ite
 
 
 def _copy(table: Table, rows: Iterator[dict[str, Any]], ids: Ids) -> None:
-    columns = table.columns()
+    first = list(islice(rows, 1))
+    there = {name for row in first for name in row}
+    columns = _columns(table, there) if first else table.columns()
     names = ", ".join(connection.ops.quote_name(name) for name in ("id", *(str(c.column) for c in columns)))
-    known = {column.attname for column in columns}
     sql = f"COPY {connection.ops.quote_name(table.name)} ({names}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(sql) as copy:
-        for pk, row in zip(ids[table.name], rows, strict=True):
-            if unknown := row.keys() - known:
-                raise UnreadableSource(
-                    f"{table.name} has a column '{min(unknown)}' that this server does not know: it is older than the archive."
-                )
+        for pk, row in zip(ids[table.name], chain(first, rows), strict=True):
+            if row.keys() != there:
+                raise UnreadableSource(f"Rows of {table.name} do not all have the same columns.")
             if table.model is Event:
                 row["object_id"] = _object_id(row, ids)
             copy.write_row((pk, *(_stored(column, row, ids) for column in columns)))
 
 
+def _columns(table: Table, there: set[str]) -> "list[Field[Any, Any]]":
+    """Those to store; one that the archive does not have yet is as a new row has it. Raises UnreadableSource."""
+    columns = table.columns()
+    if unknown := there - {column.attname for column in columns}:
+        raise UnreadableSource(
+            f"{table.name} has a column '{min(unknown)}' that this server does not know: it is older than the archive."
+        )
+    missing = [column for column in columns if column.attname not in there]
+    if needed := [column.attname for column in missing if not _may_be_missing(column)]:
+        raise UnreadableSource(
+            f"{table.name} has no column '{needed[0]}', without which it means nothing: the archive was changed."
+        )
+    by_database = [column for column in missing if column.has_db_default() and not column.has_default()]
+    return [column for column in columns if column not in by_database]
+
+
+def _may_be_missing(column: "Field[Any, Any]") -> bool:
+    blank = column.blank and column.empty_strings_allowed
+    return column.null or blank or column.has_default() or column.has_db_default()
+
+
 def _stored(column: "Field[Any, Any]", row: dict[str, Any], ids: Ids) -> Any:
-    """The value for the database; a column that the archive does not have yet is as a new row has it."""
+    """The value for the database."""
     if column.attname not in row:
         return _default(column)
     value = row[column.attname]
     if value is None:
         return None
     if column.remote_field is not None:
-        if value < 1:
-            raise ValueError(f"{column.attname} names row {value}")
-        return ids[column.remote_field.model._meta.db_table][value - 1]
+        named = ids[column.remote_field.model._meta.db_table]
+        if not 1 <= value <= len(named):
+            raise UnreadableSource(f"{column.attname} names row {value}, which the archive does not have.")
+        return named[value - 1]
     if isinstance(column, JSONField):
         return json.dumps(value)
     if column.get_internal_type() == "BinaryField":

@@ -11,6 +11,7 @@ from annotation_server.formats import incoming as files
 from annotation_server.formats.archive import checked_manifest, contents_of
 from annotation_server.formats.archive_unpacking import unpack_archive
 from annotation_server.models import Import
+from annotation_server.queries.archive_rows import row_counts
 
 
 def inspect_archive(*, incoming: Import, hold: jobs.Hold, progress: Callable[..., None]) -> None:
@@ -26,7 +27,9 @@ def inspect_archive(*, incoming: Import, hold: jobs.Hold, progress: Callable[...
         )
     except OSError as error:
         raise files.no_space(error) from error
-    contents = contents_of(checked_manifest(to, found=found))
+    manifest = checked_manifest(to, found=found)
+    row_counts(manifest=manifest)
+    contents = contents_of(manifest)
     with transaction.atomic():
         Import.objects.filter(pk=incoming.pk).update(preview={"path": to.name, **contents})
         jobs.finish(hold=hold, result={"project": contents["project"]})

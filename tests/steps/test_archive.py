@@ -18,6 +18,7 @@ from annotation_server.models import (
     AltText,
     Caption,
     CaptionerRun,
+    ClaimBookmark,
     Concept,
     Draft,
     Event,
@@ -223,7 +224,7 @@ def test_people_who_are_not_here_become_inactive_accounts(lived_in: Project, tmp
 def tampered(folder: Path, name: str, change: Callable[[list[dict[str, Any]]], None]) -> None:
     """Change a table and write a manifest that fits, as somebody with bad intentions would."""
     path = folder / name
-    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    rows = [json.loads(line) for line in path.read_bytes().splitlines()]
     change(rows)
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     manifest = read_manifest(folder)
@@ -241,6 +242,7 @@ def tampered(folder: Path, name: str, change: Callable[[list[dict[str, Any]]], N
         ("tables/image.jsonl", lambda rows: rows[0].update(sha256="../../x")),
         ("tables/caption.jsonl", lambda rows: rows[0].update(text="   ")),
         ("tables/project.jsonl", lambda rows: rows[0].update(is_superuser=True)),
+        ("tables/image.jsonl", lambda rows: rows[1].pop("domain")),
         ("people.jsonl", lambda rows: rows[0].pop("username")),
     ],
 )
@@ -252,6 +254,74 @@ def test_rows_that_cannot_be_are_refused_whole(
     with pytest.raises(UnreadableSource):
         back(folder, "twin")
     assert [one.slug for one in Project.objects.all()] == ["iguanas"]
+
+
+def without_table(folder: Path, name: str) -> None:
+    """As an archive is that was written before there was such a table."""
+    (folder / f"tables/{name}.jsonl").unlink(missing_ok=True)
+    manifest = read_manifest(folder)
+    counts = {table: count for table, count in manifest["tables"].items() if table != name}
+    write_manifest(folder, {**manifest, "tables": counts, "files": file_entries(folder)})
+
+
+def without_column(name: str) -> Callable[[list[dict[str, Any]]], None]:
+    def change(rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            row.pop(name)
+
+    return change
+
+
+def test_what_came_after_an_older_archive_is_as_new_rows_have_it(lived_in: Project, tmp_path: Path) -> None:
+    Project.objects.filter(pk=lived_in.pk).update(blur_faces=False)
+    folder = out(lived_in, tmp_path / "archive", checkpoints=False)
+    assert ClaimBookmark.objects.filter(round__project=lived_in).exists()
+    assert AltText.objects.filter(image__project=lived_in).exclude(phrases=None).exists()
+    for table in ("lesson", "claim_bookmark", "adjudication"):
+        without_table(folder, table)
+    tampered(folder, "tables/alt_text.jsonl", without_column("phrases"))
+    tampered(folder, "tables/image.jsonl", without_column("colour_grid"))
+    tampered(folder, "tables/project.jsonl", without_column("blur_faces"))
+    restored = back(folder, "twin")
+    assert chains(restored) == chains(lived_in)
+    assert restored.blur_faces
+    assert set(AltText.objects.filter(image__project=restored).values_list("phrases", flat=True)) == {None}
+    assert {bytes(one.colour_grid) for one in restored.images.all()} == {b""}
+    assert not ClaimBookmark.objects.filter(round__project=restored).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "reason"),
+    [
+        ("image", "sha256", "image has no column 'sha256', without which it means nothing"),
+        ("task", "round_id", "task has no column 'round_id'"),
+    ],
+)
+def test_what_rows_cannot_do_without_is_named(
+    lived_in: Project, tmp_path: Path, name: str, column: str, reason: str
+) -> None:
+    folder = out(lived_in, tmp_path / "archive", pictures=False, checkpoints=False)
+    tampered(folder, f"tables/{name}.jsonl", without_column(column))
+    with pytest.raises(UnreadableSource, match=reason):
+        back(folder, "twin")
+
+
+def test_tables_that_are_missing_or_not_known_are_named(lived_in: Project, tmp_path: Path) -> None:
+    folder = out(lived_in, tmp_path / "archive", pictures=False, checkpoints=False)
+    manifest = read_manifest(folder)
+    write_manifest(folder, {**manifest, "tables": {**manifest["tables"], "ribbon": 3}})
+    with pytest.raises(UnreadableSource, match="a table 'ribbon' that this server does not know"):
+        back(folder, "twin")
+    write_manifest(folder, manifest)
+    without_table(folder, "image_cluster")
+    with pytest.raises(UnreadableSource, match="cluster_id names row 1, which the archive does not have"):
+        back(folder, "twin")
+    without_table(folder, "project")
+    with pytest.raises(UnreadableSource, match="An archive is of one project; this one has 0"):
+        back(folder, "twin")
+    write_manifest(folder, {**read_manifest(folder), "tables": None})
+    with pytest.raises(UnreadableSource, match="does not say how many rows"):
+        back(folder, "twin")
 
 
 def test_a_changed_file_or_picture_is_refused(lived_in: Project, tmp_path: Path) -> None:
