@@ -37,6 +37,18 @@ def number(name: str, default: int) -> int:
         sys.exit(f"{name}={value!r}: use a whole number.")
 
 
+def cosine(name: str, default: float) -> float:
+    """A number above 0 and up to 1."""
+    value = text(name)
+    try:
+        given = float(value) if value else default
+    except ValueError:
+        given = 0.0
+    if not 0 < given <= 1:
+        sys.exit(f"{name}={value!r}: use a number above 0, up to 1.")
+    return given
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
@@ -217,8 +229,11 @@ IMPORTS_ROOT = Path(text("IMPORTS_ROOT", str(VAR / "imports")))
 EXPORTS_ROOT = Path(text("EXPORTS_ROOT", str(VAR / "exports")))
 CAPTIONER_CACHE = Path(text("CAPTIONER_CACHE", str(VAR / "captioner")))
 CAPTIONER_PRESET = text("CAPTIONER_PRESET", "tiny")
+CAPTION_BLOCK_IMAGES = number("CAPTION_BLOCK_IMAGES", 512)
 CAPTION_RAY_ACTORS = number("CAPTION_RAY_ACTORS", 0)
 CAPTION_RAY_ADDRESS = text("CAPTION_RAY_ADDRESS")
+# Two images whose embeddings have at least this cosine are near-duplicates.
+NEAR_DUPLICATE_LIKENESS = cosine("NEAR_DUPLICATE_LIKENESS", 0.99)
 IMAGE_PIXEL_LIMIT = number("IMAGE_PIXEL_LIMIT", 100_000_000)
 IMPORT_ALLOWED_NETWORKS = words("IMPORT_ALLOWED_NETWORKS")
 IMPORT_S3_BUCKETS = words("IMPORT_S3_BUCKETS")

@@ -25,11 +25,13 @@ from annotation_server.steps.promote_run import promote_run
 
 
 class TrainingSetSerializer(serializers.ModelSerializer[TrainingSet]):
-    """The frozen list."""
+    """The frozen list, and how many images were left out of it because they look like held-out ones."""
+
+    left_out_count = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = TrainingSet
-        fields = ["id", "row_count", "sha256"]
+        fields = ["id", "row_count", "left_out_count", "sha256"]
 
 
 class EvaluationSerializer(serializers.ModelSerializer[Evaluation]):

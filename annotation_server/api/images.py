@@ -36,6 +36,7 @@ from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE
 from annotation_server.models import Image
 from annotation_server.queries.image_filters import ImageFilter, filtered_images, has_duplicates
 from annotation_server.queries.image_history import image_history
+from annotation_server.queries.held_out_lookalikes import lookalikes_of
 from annotation_server.queries.membership import (
     administered_project,
     in_projects_of_role,
@@ -105,12 +106,14 @@ class LikenessSerializer(serializers.Serializer[Any]):
 
 
 class SimilarSerializer(serializers.Serializer[Any]):
-    """Empty when nothing is like it, or (`embedded` false) when the image was not embedded yet."""
+    """Empty when nothing is like it, or (`embedded` false) when the image was not embedded yet. `other_split`: the held-out
+    images that this training image is taken for, so that training sets leave it out; of a held-out one those training images."""
 
     embedded = serializers.BooleanField()
     images = LikenessSerializer(many=True)
 
 
+    other_split = LikenessSerializer(many=True)
 class EmbedSerializer(serializers.Serializer[Any]):
     """Whose images."""
 
@@ -178,15 +181,22 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     @action(detail=True, methods=["get"])
     def similar(self, request: Request, pk: str) -> Response:
         """More like this: the images that look most like it, likest first."""
-        found = similar_images(image=self.get_object(), count=SIMILAR_COUNT)
-        images = self.get_queryset().in_bulk([one.image_id for one in found or []])
-        shown = [
-            {"likeness": one.likeness, "image": images[one.image_id]}
-            for one in found or []
-            if one.image_id in images
-        ]
+        image = self.get_object()
+        found = similar_images(image=image, count=SIMILAR_COUNT)
+        likest = {one.image_id: one.likeness for one in found or []}
+        other_split = lookalikes_of(image=image, count=SIMILAR_COUNT)
+        images = self.get_queryset().in_bulk([*likest, *other_split])
+
+        def shown(likenesses: dict[int, float]) -> list[dict[str, Any]]:
+            return [
+                {"likeness": likeness, "image": images[pk]}
+                for pk, likeness in likenesses.items()
+                if pk in images
+            ]
+
         body = SimilarSerializer(
-            {"embedded": found is not None, "images": shown}, context=self.get_serializer_context()
+            {"embedded": found is not None, "images": shown(likest), "other_split": shown(other_split)},
+            context=self.get_serializer_context(),
         )
         return Response(body.data)
 

@@ -12,7 +12,7 @@ from annotation_server.models.captioner_run import (
     TrainingSetRow,
 )
 from annotation_server.models.cohort import Cohort
-from annotation_server.models.embedding import CaptionMeasure, ImageEmbedding
+from annotation_server.models.embedding import CaptionMeasure, HeldOutLookalike, ImageEmbedding
 from annotation_server.models.event import Event
 from annotation_server.models.export import Export, ExportImage
 from annotation_server.models.guidelines import GuidelinesVersion
@@ -44,6 +44,7 @@ __all__ = [
     "Export",
     "ExportImage",
     "GuidelinesVersion",
+    "HeldOutLookalike",
     "Image",
     "ImageCluster",
     "ImageEmbedding",

@@ -14,6 +14,9 @@ class TrainingSet(models.Model):
     through_round = models.ForeignKey("Round", on_delete=models.PROTECT, related_name="training_sets")
     row_count = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    left_out_count = models.PositiveIntegerField(
+        default=0, help_text="Images with an accepted caption that look like a held-out one to the encoder."
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

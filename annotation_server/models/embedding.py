@@ -37,6 +37,10 @@ class ImageEmbedding(models.Model):
         null=True,
         help_text="100 × cosine to its first alt-text that is not empty, floored at 0. Null: none, or not compared yet.",
     )
+    compared_down_to = models.FloatField(
+        null=True,
+        help_text="The cosine down to which near-duplicates in the other split were looked for. Null: not yet.",
+    )
 
     class Meta:
         db_table = "image_embedding"
@@ -44,6 +48,27 @@ class ImageEmbedding(models.Model):
             models.UniqueConstraint(name="image_embedding_once_per_encoder", fields=["image", "encoder"])
         ]
         indexes = [models.Index(name="image_embedding_by_encoder", fields=["project", "encoder"])]
+
+
+class HeldOutLookalike(models.Model):
+    """A training image that an encoder takes for a held-out one, where the hash of neither import did: splits never change, so
+    it stays in its own and is left out of training sets. Can always be made anew (see steps/embed_images.py)."""
+
+    image = models.ForeignKey(
+        "Image", on_delete=models.CASCADE, related_name="held_out_lookalikes", db_index=False
+    )
+    held_out = models.ForeignKey("Image", on_delete=models.CASCADE, related_name="training_lookalikes")
+    encoder = models.CharField(max_length=300, help_text="The encoder's key: its weights and preprocessing.")
+    likeness = models.FloatField(help_text="Cosine of the two embeddings.")
+
+    class Meta:
+        db_table = "held_out_lookalike"
+        constraints = [
+            models.UniqueConstraint(name="held_out_lookalike_once_per_pair", fields=["image", "held_out"]),
+            models.CheckConstraint(
+                name="held_out_lookalike_of_another_image", condition=~models.Q(image=models.F("held_out"))
+            ),
+        ]
 
 
 class CaptionMeasure(models.Model):

@@ -36,6 +36,7 @@ from annotation_server.models import (
     Export,
     ExportImage,
     GuidelinesVersion,
+    HeldOutLookalike,
     Image,
     ImageCluster,
     ImageEmbedding,
@@ -119,6 +120,7 @@ PEOPLE = "user"
 # What is computed anew, work under way, keys to this server and whom it calls: nothing of what people made.
 LEFT_OUT = (
     ImageEmbedding,
+    HeldOutLookalike,
     CaptionMeasure,
     Job,
     Import,

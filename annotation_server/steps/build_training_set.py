@@ -10,10 +10,13 @@ from annotation_server.choices import JobKind, RoundState, Split
 from annotation_server.models import CaptionerRun, Project, Round, TrainingSet, TrainingSetRow, User
 from annotation_server.queries.chain_end import measure_next
 from annotation_server.queries.locks import hold_project
-from annotation_server.queries.training_rows import newest_accepted, rows_sha256
+from annotation_server.queries.training_rows import looks_held_out, newest_accepted, rows_sha256
+
+Row = tuple[str, int, str, int]
 
 NOTHING = (
-    "No accepted caption of a training image: no run was started. Annotate some images in the next round."
+    "No accepted caption of a training image that looks like no held-out one: no run was started. "
+    "Annotate some images in the next round."
 )
 
 
@@ -42,15 +45,21 @@ def build_training_set(*, round: Round, hold: jobs.Hold, requested_by: User | No
 
 def _freeze(*, project: Project, round: Round) -> TrainingSet | None:
     newest = newest_accepted(project=project, split=Split.TRAIN, through_round=round.number)
-    rows = list(
-        newest.values_list("image__sha256", "current_caption_id", "current_caption__text", "image_id")
-    )
+    rows: list[Row] = []
+    left_out = 0
+    columns = ("image__sha256", "current_caption_id", "current_caption__text", "image_id")
+    for *row, held_out in newest.annotate(held_out=looks_held_out()).values_list(*columns, "held_out"):
+        if held_out:
+            left_out += 1
+        else:
+            rows.append(tuple(row))
     if not rows:
         return None
     training_set = TrainingSet.objects.create(
         project=project,
         through_round=round,
         row_count=len(rows),
+        left_out_count=left_out,
         sha256=rows_sha256((sha256, caption_id, text) for sha256, caption_id, text, _ in rows),
     )
     TrainingSetRow.objects.bulk_create(

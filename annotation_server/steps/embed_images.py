@@ -1,16 +1,18 @@
 """Images become comparable by their looks, and with their alt-texts: a worker of the captioner computes embeddings and
-scores, Postgres keeps them."""
+scores, Postgres keeps them. Then the splits are compared, so that no captioner learns from what it is judged on."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from annotation_server import jobs
 from annotation_server.choices import JobKind
-from annotation_server.models import AltText, Image, ImageEmbedding, Job, Project, User
+from annotation_server.models import AltText, HeldOutLookalike, Image, ImageEmbedding, Job, Project, User
 from annotation_server.models.embedding import as_vector
+from annotation_server.queries.held_out_lookalikes import INDEXED_WIDTHS, not_compared, pairs_across_splits
 from annotation_server.queries.locks import hold_project
 
 CHUNK = 500
@@ -54,9 +56,11 @@ def store_embeddings(
     encoder: str,
     found: Iterator[Embedded],
     progress: Callable[[int], None],
+    comparing: Callable[[int, int], None] = lambda done, total: None,
 ) -> int:
-    """Store what was found and end the job; returns how many. What another encoder found goes: it is not comparable.
-    Raises FencedOff."""
+    """Store what was found, compare the splits and end the job; returns how many were stored. What another encoder found goes:
+    it is not comparable. `progress` hears how many are stored, `comparing` how many are compared, of how many. Raises
+    FencedOff."""
     count = 0
     chunk: list[Embedded] = []
     for one in found:
@@ -66,9 +70,15 @@ def store_embeddings(
             progress(count)
             chunk = []
     count += _store(project, hold, encoder, chunk)
+    _compare(project, hold, encoder, comparing)
+    pairs = HeldOutLookalike.objects.filter(image__project=project)
     with transaction.atomic():
         ImageEmbedding.objects.filter(project=project).exclude(encoder=encoder).delete()
-        jobs.finish(hold=hold, result={"embedded": count})
+        pairs.exclude(encoder=encoder).delete()
+        alike = (
+            pairs.filter(likeness__gte=settings.NEAR_DUPLICATE_LIKENESS).values("image").distinct().count()
+        )
+        jobs.finish(hold=hold, result={"embedded": count, "look_held_out": alike})
     return count
 
 
@@ -84,3 +94,35 @@ def _store(project: Project, hold: jobs.Hold, encoder: str, chunk: list[Embedded
                 ],
             )
     return len(chunk)
+
+
+def _compare(project: Project, hold: jobs.Hold, encoder: str, progress: Callable[[int, int], None]) -> None:
+    """Whichever of two images is compared last meets the other, so every pair is met."""
+    likeness = settings.NEAR_DUPLICATE_LIKENESS
+    waiting = not_compared(project=project, encoder=encoder, likeness=likeness)
+    first = waiting.first()
+    if first is None or len(first.vector) not in INDEXED_WIDTHS:
+        return
+    total, done, last = waiting.count(), 0, 0
+    while chunk := list(waiting.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
+        with transaction.atomic():
+            jobs.still_held(hold=hold)
+            pairs = pairs_across_splits(
+                project=project,
+                encoder=encoder,
+                width=len(first.vector),
+                likeness=likeness,
+                embeddings=chunk,
+            )
+            HeldOutLookalike.objects.bulk_create(
+                (
+                    HeldOutLookalike(image_id=image, held_out_id=held_out, encoder=encoder, likeness=likeness)
+                    for (image, held_out), likeness in pairs.items()
+                ),
+                update_conflicts=True,
+                unique_fields=["image", "held_out"],
+                update_fields=["encoder", "likeness"],
+            )
+            ImageEmbedding.objects.filter(pk__in=chunk).update(compared_down_to=likeness)
+        last, done = chunk[-1], done + len(chunk)
+        progress(done, total)

@@ -48,7 +48,6 @@ from captioner.text_limits import write_text_limits
 from captioner.train import train
 
 CURVE_POINTS = 200
-IMAGES_A_BLOCK = 512
 EMBEDDED_AT_ONCE = 256
 
 
@@ -160,6 +159,7 @@ def _embed_images(job: Job, heartbeat: Heartbeat) -> None:
         encoder=encoder.key,
         found=_embedded(rows, encoder, store),
         progress=lambda done: heartbeat(done=done, total=len(rows), message="storing embeddings"),
+        comparing=lambda done, total: heartbeat(done=done, total=total, message="comparing the splits"),
     )
     manifest.unlink()
 
@@ -235,7 +235,7 @@ def _caption_images(job: Job, heartbeat: Heartbeat) -> None:
     work = Path(settings.RUNS_ROOT) / f"run-{run.pk}" / f"captions-{export.pk}"
     if not (work / "images").exists():  # else a worker that was killed wrote them
         rows = rows_to_caption(export=export)
-        write_manifest_parts(rows=rows, folder=work / "images", part_rows=IMAGES_A_BLOCK)
+        write_manifest_parts(rows=rows, folder=work / "images", part_rows=settings.CAPTION_BLOCK_IMAGES)
     report = caption_collection(
         checkpoint=Path(settings.RUNS_ROOT) / run.checkpoint,
         source=[str(work / "images" / "*.jsonl")],

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from annotation_server.models import Caption, Image, ImageEmbedding, Round, Task, User
+from annotation_server.choices import Split
+from annotation_server.models import Caption, HeldOutLookalike, Image, ImageEmbedding, Round, Task, User
 from tests.browser.conftest import OpenPage
 
 WORKER_MS = 90_000
@@ -82,3 +83,22 @@ def test_more_like_this_after_a_worker_has_looked(
     alike = page.get_by_role("list", name="More like this")
     expect(alike.get_by_role("listitem")).to_have_count(4, timeout=WORKER_MS)
     assert ImageEmbedding.objects.count() == 5
+
+
+def test_what_passes_for_a_held_out_image_is_told_on_both_pages(
+    open_as: OpenPage, first_round: Round, pictures: Callable[..., list[Image]], ada: User
+) -> None:
+    first, *_, held_out = pictures("1", "2", "3", "4", "5", "a held-out boat", split=Split.EVAL)
+    for image in (first, held_out):
+        ImageEmbedding.objects.create(
+            project=first_round.project, image=image, encoder="e", vector=[1.0, *[0.0] * 63]
+        )
+    HeldOutLookalike.objects.create(image=first, held_out=held_out, encoder="e", likeness=0.994)
+    page = open_as(ada, f"/projects/iguanas/images/{first.pk}")
+    expect(page.get_by_text("looks like a held-out one: training sets leave it out")).to_be_visible()
+    other = page.get_by_role("list", name="Passes for it in the other split")
+    expect(other.get_by_text("99%")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    other.get_by_role("link").click()
+    expect(page.get_by_text("these training images look like this held-out one")).to_be_visible()
+    expect(other.get_by_role("listitem")).to_have_count(1)

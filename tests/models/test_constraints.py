@@ -16,6 +16,7 @@ from annotation_server.models import (
     Export,
     ExportImage,
     GuidelinesVersion,
+    HeldOutLookalike,
     Image,
     ImageEmbedding,
     Import,
@@ -110,6 +111,8 @@ COPIES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "import_receives_what_it_said": ("import", {"received": "byte_count + 1"}),
     "image_embedding_once_per_encoder": ("image_embedding", {}),
+    "held_out_lookalike_once_per_pair": ("held_out_lookalike", {}),
+    "held_out_lookalike_of_another_image": ("held_out_lookalike", {"held_out_id": "image_id"}),
     "guidelines_version_numbered_once": ("guidelines_version", {}),
 }
 STATEMENTS: dict[str, str] = {
@@ -183,6 +186,8 @@ def add_what_rounds_do_without(*, project: Project, owner: User, image: Image) -
     WebhookDelivery.objects.create(webhook=webhook, verb="round.closed", body="{}")
     Import.objects.create(project=project, file_name="rows.csv", byte_count=10)
     ImageEmbedding.objects.create(project=project, image=image, encoder="tiny", vector=[0.0, 1.0])
+    other = Image.objects.exclude(pk=image.pk).latest("pk")
+    HeldOutLookalike.objects.create(image=image, held_out=other, encoder="tiny", likeness=0.995)
     GuidelinesVersion.objects.get_or_create(project=project, number=1)
     Lesson.objects.create(
         project=project, position=0, image=image, starting_text="iguana", example="An iguana."

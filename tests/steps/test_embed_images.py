@@ -1,6 +1,7 @@
 """Embeddings are stored once, by whoever holds the job, and tell which images are alike."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,13 +10,29 @@ from django.db.models.functions import Now
 from rest_framework.test import APIClient
 
 from annotation_server import jobs
-from annotation_server.choices import JobState
+from annotation_server.choices import JobKind, JobState, Split
 from annotation_server.errors import FencedOff
-from annotation_server.models import AltText, Image, ImageEmbedding, Job, Project, User
+from annotation_server.models import (
+    AltText,
+    Caption,
+    HeldOutLookalike,
+    Image,
+    ImageEmbedding,
+    Job,
+    Project,
+    Round,
+    TrainingSet,
+    User,
+)
+from annotation_server.queries.held_out_lookalikes import lookalikes_of
 from annotation_server.queries.similar_images import similar_images
+from annotation_server.steps.build_training_set import build_training_set
+from annotation_server.steps.close_round import close_round
 from annotation_server.steps.create_project import create_project
 from annotation_server.steps.embed_images import Embedded, not_embedded, request_embeddings, store_embeddings
+from annotation_server.steps.import_images import ImportOptions, import_images
 from tests.conftest import held
+from tests.drawing import write_picture, write_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -121,12 +138,85 @@ def test_one_job_at_a_time_and_a_lost_one_stores_nothing(project: Project, make_
     assert ImageEmbedding.objects.count() == 0
 
 
+def test_what_passes_for_a_held_out_image_is_in_no_training_set(
+    project: Project,
+    make_images: MakeImages,
+    open_round: Callable[..., Round],
+    hand_in: Callable[..., Caption],
+    ana: User,
+    settings: Any,
+) -> None:
+    like, unlike = make_images(2)
+    [held_out] = make_images(1, split=Split.EVAL)
+    other = create_project(slug="other", name="Other", created_by=None)
+    [foreign] = make_images(1, split=Split.EVAL, of=other)
+    embed(other, "e", {foreign.pk: vector(0.3)})
+    # Whichever comes later is compared with what is there.
+    embed(project, "e", {like.pk: vector(0.05), unlike.pk: vector(0.3)})
+    assert HeldOutLookalike.objects.count() == 0
+    embed(project, "e", {held_out.pk: vector(0)})
+    assert list(lookalikes_of(image=like, count=9)) == [held_out.pk]
+    assert lookalikes_of(image=held_out, count=9) == {
+        like.pk: pytest.approx(0.95 / (0.95**2 + 0.05**2) ** 0.5)
+    }
+    assert lookalikes_of(image=unlike, count=9) == {}
+    assert Job.objects.latest("created_at").result == {"embedded": 1, "look_held_out": 1}
+
+    round = open_round()
+    for _ in range(2):
+        hand_in(round, ana, "A green iguana.")
+    build_training_set(round=round, hold=held(close_round(round=round, closed_by=None)), requested_by=None)
+    frozen = TrainingSet.objects.get()
+    assert (frozen.row_count, frozen.left_out_count) == (1, 1)
+    assert [row.image_id for row in frozen.rows.all()] == [unlike.pk]
+
+    settings.NEAR_DUPLICATE_LIKENESS = 0.9999
+    assert lookalikes_of(image=like, count=9) == {}
+    settings.NEAR_DUPLICATE_LIKENESS = 0.9  # Further down than was looked: the next job looks again.
+    embed(project, "e", {})
+    assert list(lookalikes_of(image=held_out, count=9)) == [like.pk, unlike.pk]
+    embed(project, "another", {like.pk: vector(0), held_out.pk: vector(0.5)})
+    assert HeldOutLookalike.objects.count() == 0
+
+
+def test_new_images_are_embedded_where_the_others_are(
+    project: Project, make_images: MakeImages, tmp_path: Path
+) -> None:
+    write_picture(tmp_path / "boat.png", seed=1)
+    rows = write_rows(tmp_path / "rows.jsonl", [{"file": "boat.png", "alt": "a boat"}])
+
+    def import_again() -> None:
+        import_images(
+            project=project,
+            source=str(rows),
+            imported_by=None,
+            options=ImportOptions(processes=1),
+            progress=lambda **told: None,
+        )
+
+    import_again()
+    assert not Job.objects.exists()
+    [image] = make_images(1)
+    embed(project, "e", {image.pk: vector(0)})
+    import_again()
+    assert Job.objects.get(state=JobState.QUEUED).kind == JobKind.EMBED_IMAGES
+
+
+def test_a_withdrawn_held_out_image_keeps_nothing_out(project: Project, make_images: MakeImages) -> None:
+    [like] = make_images(1)
+    [held_out] = make_images(1, split=Split.EVAL)
+    embed(project, "e", {like.pk: vector(0), held_out.pk: vector(0)})
+    assert lookalikes_of(image=like, count=9) == {held_out.pk: pytest.approx(1)}
+    Image.objects.filter(pk=held_out.pk).update(withdrawn_at=Now())
+    assert lookalikes_of(image=like, count=9) == {}
+
+
 def test_more_like_this_over_the_api(
     project: Project, make_images: MakeImages, rita: User, ada: User, client_of: Callable[[User], APIClient]
 ) -> None:
     first, near = make_images(2)
     address = f"/api/v1/images/{first.pk}/similar/"
-    assert client_of(rita).get(address).json() == {"embedded": False, "images": []}
+    assert client_of(rita).get(address).json() == {"embedded": False, "images": [], "other_split": []}
     asked = client_of(ada).post("/api/v1/images/embed/", {"project": "iguanas"}, format="json")
     assert (asked.status_code, asked.json()["kind"]) == (202, "embed_images")
     hold = held(Job.objects.get())

@@ -8,8 +8,10 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
-from annotation_server import audit
+from annotation_server import audit, jobs
+from annotation_server.choices import JobKind
 from annotation_server.formats.arrivals import Defaults
 from annotation_server.formats.decoding import DecoderPool
 from annotation_server.formats.fetch import FetchLimits
@@ -18,7 +20,8 @@ from annotation_server.formats.pictures import staging_folder
 from annotation_server.formats.readers import open_source
 from annotation_server.formats.remote import local_source
 from annotation_server.formats.splits import refuse_unknown_splits
-from annotation_server.models import Project, User
+from annotation_server.models import ImageEmbedding, Project, User
+from annotation_server.queries.locks import hold_project
 from annotation_server.steps.import_images.chunks import Importing
 
 
@@ -69,7 +72,16 @@ def import_images(
         project=project,
         after={"source": source, "format": report.format, "captions": report.captions, **report.rows},
     )
+    _compare_by_looks(project, imported_by)
     return report
+
+
+def _compare_by_looks(project: Project, imported_by: User | None) -> None:
+    """Where somebody had the project's images embedded, new ones are too."""
+    if ImageEmbedding.objects.filter(project=project).exists():
+        with transaction.atomic():
+            hold_project(project_id=project.pk)
+            jobs.enqueue_once(kind=JobKind.EMBED_IMAGES, project=project, requested_by=imported_by)
 
 
 def _import(

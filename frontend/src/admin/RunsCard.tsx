@@ -62,6 +62,8 @@ function RunDetails({ project, run, isNewest }: RunProps) {
           <p className="muted small">
             {t("runs.saw", { count: run.training_set.row_count, round: run.through_round })}{" "}
             <code title={run.training_set.sha256}>{run.training_set.sha256.slice(0, 12)}</code>
+            {run.training_set.left_out_count > 0 &&
+              ` · ${t("runs.leftOut", { count: run.training_set.left_out_count })}`}
             {run.draft_count > 0 && ` · ${t("runs.drafts", { count: run.draft_count })}`}
           </p>
         )}

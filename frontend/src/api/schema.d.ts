@@ -3753,7 +3753,10 @@ export interface components {
       /** @description The secret of a one-time sign-in link. */
       link: string;
     };
-    /** @description Empty when nothing is like it, or (`embedded` false) when the image was not embedded yet. */
+    /**
+     * @description Empty when nothing is like it, or (`embedded` false) when the image was not embedded yet. `other_split`: the held-out
+     *     images that this training image is taken for, so that training sets leave it out; of a held-out one those training images.
+     */
     Similar: {
       embedded: boolean;
       images: components["schemas"]["Likeness"][];
@@ -3766,6 +3769,7 @@ export interface components {
     /** @enum {string} */
     Split: "train" | "eval";
     /** @description What the project is to be called here; its own slug, where that is free. */
+      other_split: components["schemas"]["Likeness"][];
     StartArchiveImportRequest: {
       slug: string;
     };
@@ -3895,7 +3899,7 @@ export interface components {
     };
     /** @enum {string} */
     TokenScope: "read" | "annotate" | "review" | "admin";
-    /** @description The frozen list. */
+    /** @description The frozen list, and how many images were left out of it because they look like held-out ones. */
     TrainingSet: {
       readonly id: number;
       row_count: number;
@@ -3907,6 +3911,7 @@ export interface components {
       captions: components["schemas"]["Candidate"][];
       image: components["schemas"]["TaskImage"];
       starting_text: string;
+      readonly left_out_count: number;
     };
     /** @description Which submission to take back. */
     UndoRequest: {

@@ -1,4 +1,5 @@
-/** The images that look most like one; where they are not embedded yet, an admin can have that done. */
+/** The images that look most like one, and those of the other split that pass for it; where they are not embedded yet, an admin
+ * can have that done. */
 import { type Image, useSimilarImages } from "../api/images";
 import type { Project } from "../api/projects";
 import { percent } from "../i18n/format";
@@ -22,6 +23,16 @@ export function MoreLikeThis({ project, image }: { readonly project: Project; re
       )}
       {similar.data?.embedded === true && similar.data.images.length === 0 && (
         <p className="muted">{t("images.nothingSimilar")}</p>
+      )}
+      {similar.data !== undefined && similar.data.other_split.length > 0 && (
+        <div className="stack">
+          <p className="note warn">{t(`images.otherSplit.${image.split}`)}</p>
+          <ul className="image-grid" aria-label={t("images.otherSplit")}>
+            {similar.data.other_split.map(({ image: other, likeness }) => (
+              <ImageTile key={other.id} slug={project.slug} image={other} note={percent(likeness)} />
+            ))}
+          </ul>
+        </div>
       )}
       <ul className="image-grid" aria-label={t("images.similar")}>
         {similar.data?.images.map(({ image: other, likeness }) => (
