@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
 from annotation_server.choices import StartingText, TaskState, Verdict
@@ -58,12 +59,21 @@ class HoldingExportSerializer(serializers.Serializer[Any]):
     finished_at = serializers.DateTimeField(allow_null=True)
 
 
+class HoldingArchiveSerializer(serializers.Serializer[Any]):
+    """An archive of the project that has the image's picture; `finished_at` is null while it is being written."""
+
+    id = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
 class ImageHistorySerializer(serializers.Serializer[Any]):
     """Oldest first."""
 
     tasks = PastTaskSerializer(many=True)
     drafts = PastDraftSerializer(many=True)
     exports = HoldingExportSerializer(many=True)
+    archives = HoldingArchiveSerializer(many=True)
 
 
 class WithdrawSerializer(serializers.Serializer[Any]):
@@ -73,7 +83,20 @@ class WithdrawSerializer(serializers.Serializer[Any]):
 
 
 class WithdrawalSerializer(serializers.Serializer[Any]):
-    """How many tasks were cancelled, and the exports that hold the image."""
+    """How many tasks were cancelled, the exports that hold the image, and the archives that have its picture."""
 
     tasks = serializers.IntegerField()
     exports = HoldingExportSerializer(many=True)
+    archives = HoldingArchiveSerializer(many=True)
+
+
+BY_MAIL = OpenApiExample("By mail", value={"reason": "Its photographer asked by mail."}, request_only=True)
+TAKEN_DOWN = OpenApiExample(
+    "It had gone out twice",
+    value={
+        "tasks": 1,
+        "exports": [{"id": 7, "round": 2, "format": "parquet", "finished_at": "2026-03-01T10:00:00Z"}],
+        "archives": [{"id": 3, "created_at": "2026-03-02T09:00:00Z", "finished_at": "2026-03-02T09:04:00Z"}],
+    },
+    response_only=True,
+)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -16,6 +16,8 @@ from rest_framework.views import APIView
 
 from annotation_server.api.caller import caller
 from annotation_server.api.image_history import (
+    BY_MAIL,
+    TAKEN_DOWN,
     ImageHistorySerializer,
     WithdrawalSerializer,
     WithdrawSerializer,
@@ -34,9 +36,9 @@ from annotation_server.choices import Role, Split
 from annotation_server.errors import NotFound
 from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE
 from annotation_server.models import Image
+from annotation_server.queries.held_out_lookalikes import lookalikes_of
 from annotation_server.queries.image_filters import ImageFilter, filtered_images, has_duplicates
 from annotation_server.queries.image_history import image_history
-from annotation_server.queries.held_out_lookalikes import lookalikes_of
 from annotation_server.queries.membership import (
     administered_project,
     in_projects_of_role,
@@ -111,9 +113,9 @@ class SimilarSerializer(serializers.Serializer[Any]):
 
     embedded = serializers.BooleanField()
     images = LikenessSerializer(many=True)
-
-
     other_split = LikenessSerializer(many=True)
+
+
 class EmbedSerializer(serializers.Serializer[Any]):
     """Whose images."""
 
@@ -174,7 +176,7 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     @extend_schema(responses=ImageHistorySerializer)
     @action(detail=True, methods=["get"])
     def history(self, request: Request, pk: str) -> Response:
-        """Every round's captions of it with their verdicts, the captioners' drafts, the exports that hold it."""
+        """Every round's captions of it with their verdicts, the captioners' drafts, the exports and archives that hold it."""
         return Response(ImageHistorySerializer(image_history(image=self.get_object())).data)
 
     @extend_schema(responses=SimilarSerializer)
@@ -213,9 +215,7 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     @extend_schema(
         request=WithdrawSerializer,
         responses=WithdrawalSerializer,
-        examples=[
-            OpenApiExample("By mail", value={"reason": "Its photographer asked by mail."}, request_only=True)
-        ],
+        examples=[BY_MAIL, TAKEN_DOWN],
     )
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
@@ -228,7 +228,8 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
             image=image, reason=given.validated_data["reason"], withdrawn_by=caller(request)
         )
         held = image_history(image=image)["exports"]
-        return Response(WithdrawalSerializer({"tasks": done.tasks, "exports": held}).data)
+        answer = {"tasks": done.tasks, "exports": held, "archives": done.archives}
+        return Response(WithdrawalSerializer(answer).data)
 
 
 def _wanted(request: Request) -> ImageFilter:

@@ -65,6 +65,13 @@ def partial_release(folder: Path) -> Iterator[tuple[Path, list[Path]]]:
                 shutil.rmtree(one, ignore_errors=True)
 
 
+def remove_release(folder: Path) -> None:
+    """Remove it, and what killed attempts left beside it; harmless where there is nothing."""
+    with ExitStack() as locks:
+        for one in (folder, *_leftovers(folder, locks)):
+            shutil.rmtree(one, ignore_errors=True)
+
+
 def point_latest_at(folder: Path) -> Path:
     """`latest` beside the export leads to it from now on; readers see the old or the new one, never none. Raises
     FolderNotEmpty when something else is called so."""

@@ -9,6 +9,7 @@ from django.db import connection
 
 from annotation_server.models import Image
 from annotation_server.queries.as_dicts import as_dicts
+from annotation_server.queries.holding_archives import holding_archives
 
 TASKS = """
 SELECT round.number AS round, task.slot, task.state, task.starting_source, task.starting_text,
@@ -53,11 +54,12 @@ WHERE export_image.image_id = %(image)s ORDER BY export.id
 
 
 def image_history(*, image: Image) -> dict[str, Any]:
-    """Plain data, oldest first, in three statements."""
+    """Plain data, oldest first, in four statements."""
     return {
         "tasks": _rows(TASKS, image),
         "drafts": _rows(DRAFTS, image),
         "exports": _rows(EXPORTS, image),
+        "archives": holding_archives(image=image),
     }
 
 

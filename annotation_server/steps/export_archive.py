@@ -20,6 +20,7 @@ from annotation_server.formats.versions import CODE_VERSION
 from annotation_server.models import Archive, CaptionerRun, Image, Project, User
 from annotation_server.queries.archive_rows import NAMES, PEOPLE, TABLES, ProjectRows
 from annotation_server.queries.frozen import frozen
+from annotation_server.queries.locks import hold_project
 
 TOLD_EVERY = 200
 
@@ -49,6 +50,7 @@ def write_archive(*, archive: Archive, hold: jobs.Hold, progress: Callable[..., 
 
     What a killed worker left is written anew; a file that is whole is of one that was killed before it could say so.
     """
+    _wait_for_takedowns(archive.project)
     path = layout.servers_file(archive_id=archive.pk, slug=archive.project.slug)
     shutil.rmtree(path.parent, ignore_errors=True)
     with new_release(path.parent) as partial, ArchiveTar(partial / path.name) as place:
@@ -62,6 +64,12 @@ def write_archive(*, archive: Archive, hold: jobs.Hold, progress: Callable[..., 
         )
         _record(archive.project, archive.requested_by, manifest)
         jobs.finish(hold=hold, result={"archive": archive.pk})
+
+
+def _wait_for_takedowns(project: Project) -> None:
+    """Those that were begun before this job are through: their pictures stay behind. A later one lists this archive."""
+    with transaction.atomic():
+        hold_project(project_id=project.pk)
 
 
 def _write(
@@ -110,7 +118,7 @@ def _write_tables(rows: ProjectRows, place: ArchivePlace, progress: Callable[...
 
 
 def _write_pictures(project: Project, place: ArchivePlace, progress: Callable[..., None]) -> None:
-    """Files are addressed by their content, so they need no snapshot; one that was taken down meanwhile is left out."""
+    """Files are addressed by their content, so they need no snapshot; one that is removed meanwhile is left out."""
     images = Image.objects.filter(project=project, withdrawn_at=None).order_by("pk")
     total = images.count()
     for done, (sha256, name) in enumerate(images.values_list("sha256", "file_name").iterator()):

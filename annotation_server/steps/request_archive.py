@@ -1,13 +1,12 @@
 """An admin has a project archived, and removes what is not needed any more."""
 
-import shutil
-
 from django.db import transaction
 
 from annotation_server import audit, jobs
 from annotation_server.choices import JobKind
 from annotation_server.errors import ArchiveUnderWay
 from annotation_server.formats.archive import servers_file
+from annotation_server.formats.release import remove_release
 from annotation_server.models import Archive, Project, User
 from annotation_server.models.job import UNFINISHED
 from annotation_server.queries.locks import hold_project
@@ -30,12 +29,18 @@ def request_archive(*, project: Project, pictures: bool, checkpoints: bool, requ
 
 
 def remove_archive(*, archive: Archive, removed_by: User) -> None:
-    """Forget it with its file. Raises ArchiveUnderWay."""
+    """Forget it with its file, and with what a worker that died left of one. Raises ArchiveUnderWay."""
     with transaction.atomic():
         hold_project(project_id=archive.project_id)
         if Archive.objects.filter(pk=archive.pk, job__state__in=UNFINISHED).exists():
             raise ArchiveUnderWay("The archive is being written. Cancel its job first.")
-        audit.record(actor=removed_by, verb="archive.removed", subject=archive, project=archive.project)
+        audit.record(
+            actor=removed_by,
+            verb="archive.removed",
+            subject=archive,
+            project=archive.project,
+            before={"pictures": archive.pictures, "sha256": archive.sha256},
+        )
         folder = servers_file(archive_id=archive.pk, slug=archive.project.slug).parent
         Archive.objects.filter(pk=archive.pk).delete()
-        transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+        transaction.on_commit(lambda: remove_release(folder))

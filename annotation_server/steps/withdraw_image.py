@@ -14,6 +14,8 @@ from annotation_server.formats.pictures import rendition_name
 from annotation_server.formats.pixels import SIZES
 from annotation_server.formats.text import as_typed
 from annotation_server.models import Export, Image, Task, User
+from annotation_server.queries.holding_archives import HoldingArchive, holding_archives
+from annotation_server.queries.locks import hold_project
 
 REASON_LIMIT = 2_000
 STOPPED = [TaskState.PENDING, TaskState.CLAIMED, TaskState.RETURNED]
@@ -21,9 +23,11 @@ STOPPED = [TaskState.PENDING, TaskState.CLAIMED, TaskState.RETURNED]
 
 @dataclass(frozen=True, kw_only=True)
 class Withdrawal:
-    """`exports`: the finished ones that hold the image; whoever has them must be told. `tasks`: how many were cancelled."""
+    """`exports`: the finished ones that hold the image; `archives`: those that have its picture. Whoever has them must be
+    told. `tasks`: how many were cancelled."""
 
     exports: list[Export]
+    archives: list[HoldingArchive]
     tasks: int
 
 
@@ -36,6 +40,9 @@ def withdraw_image(*, image: Image, reason: str, withdrawn_by: User | None) -> W
     if not reason:
         raise InvalidText("Say who asked for the takedown and why; it is kept in the audit log.")
     with transaction.atomic():
+        hold_project(
+            project_id=image.project_id
+        )  # An archive is begun before or after, see steps/export_archive.py.
         first = Image.objects.filter(pk=image.pk, withdrawn_at=None).update(withdrawn_at=Now())
         tasks = Task.objects.filter(image=image, state__in=STOPPED).update(
             state=TaskState.CANCELLED, lease_expires_at=None
@@ -45,16 +52,22 @@ def withdraw_image(*, image: Image, reason: str, withdrawn_by: User | None) -> W
             .select_related("round")
             .order_by("pk")
         )
+        archives = holding_archives(image=image)
         if first:
             audit.record(
                 actor=withdrawn_by,
                 verb="image.withdrawn",
                 subject=image,
                 project=image.project,
-                after={"reason": reason, "tasks": tasks, "exports": [export.pk for export in exports]},
+                after={
+                    "reason": reason,
+                    "tasks": tasks,
+                    "exports": [export.pk for export in exports],
+                    "archives": [archive.id for archive in archives],
+                },
             )
         transaction.on_commit(lambda: _remove_files(image))
-    return Withdrawal(exports=exports, tasks=tasks)
+    return Withdrawal(exports=exports, archives=archives, tasks=tasks)
 
 
 def _remove_files(image: Image) -> None:

@@ -101,6 +101,8 @@ def test_an_images_whole_life(world: World, client_of: ClientOf) -> None:
     )
     assert (caption["current"], caption["reviews"]) == (True, [])
     assert {one["round"] for one in life["tasks"]} <= {1, 2}
+    [archive] = life["archives"]
+    assert (archive["id"], archive["finished_at"] is None) == (world.archive.pk, False)
 
 
 def test_a_takedown_by_an_admin(world: World, client_of: ClientOf) -> None:
@@ -114,6 +116,8 @@ def test_a_takedown_by_an_admin(world: World, client_of: ClientOf) -> None:
     assert client.post(address, {"reason": "  "}, format="json").status_code == 400
     done = client.post(address, {"reason": "Its photographer asked."}, format="json").json()
     assert (done["tasks"], [one["id"] for one in done["exports"]]) == (1, [world.export.pk])
+    assert [one["id"] for one in done["archives"]] == [world.archive.pk]
+    assert client.get(f"/api/v1/images/{image.pk}/history/").json()["archives"] == done["archives"]
     assert image.pk not in found(client)
     assert found(client, withdrawn="1") == [image.pk]
     assert Event.objects.get(verb="image.withdrawn").after["reason"] == "Its photographer asked."

@@ -1,6 +1,8 @@
 """A takedown: the image disappears from everything that comes later, and every release that has it is named."""
 
+import tarfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +10,36 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection, transaction
 
+from annotation_server import jobs
 from annotation_server.choices import TaskState
 from annotation_server.errors import InvalidText
+from annotation_server.formats.archive import servers_file
 from annotation_server.formats.pictures import rendition_name
-from annotation_server.models import Caption, Event, Export, Image, Project, Round, Task, TrainingSetRow, User
+from annotation_server.models import (
+    Archive,
+    Caption,
+    Event,
+    Export,
+    Image,
+    Project,
+    Round,
+    Task,
+    TrainingSetRow,
+    User,
+)
+from annotation_server.queries.holding_archives import HoldingArchive, holding_archives
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.create_project import create_project
+from annotation_server.steps.export_archive import write_archive
 from annotation_server.steps.export_round import ExportOptions, export_round
 from annotation_server.steps.import_images import ImportOptions, import_images
+from annotation_server.steps.request_archive import request_archive
 from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.tasks import cpu
 from tests.drawing import write_picture, write_rows
+from tests.faults.conftest import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,6 +117,88 @@ def test_gone_from_all_that_comes_later(
     assert Caption.objects.filter(task__image=gone).count() == 1
 
 
+def archived(project: Project, asker: User, *, pictures: bool = True) -> Archive:
+    """Asked for and written."""
+    archive = request_archive(project=project, pictures=pictures, checkpoints=False, requested_by=asker)
+    cpu.export_archive(str(archive.job_id))
+    archive.refresh_from_db()
+    return archive
+
+
+def members(archive: Archive) -> set[str]:
+    with tarfile.open(servers_file(archive_id=archive.pk, slug=archive.project.slug)) as opened:
+        return set(opened.getnames())
+
+
+def test_archives_that_have_its_picture_are_named(project: Project, manifest: Path, ada: User) -> None:
+    take(project, manifest)
+    gone = Image.objects.get(source_key="a")
+    before, _ = archived(project, ada), archived(project, ada, pictures=False)
+    listed = [HoldingArchive(id=before.pk, created_at=before.created_at, finished_at=before.finished_at)]
+    assert holding_archives(image=gone) == listed
+    assert withdraw_image(image=gone, reason="x", withdrawn_by=ada).archives == listed
+    assert Event.objects.get(verb="image.withdrawn").after["archives"] == [before.pk]
+    later = archived(project, ada)
+    assert [f"pictures/{gone.file_name}" in members(one) for one in (before, later)] == [True, False]
+    assert holding_archives(image=gone) == listed
+    assert [one.id for one in holding_archives(image=Image.objects.get(source_key="b"))] == [
+        before.pk,
+        later.pk,
+    ]
+
+
+def test_an_archive_that_is_being_written_is_named(project: Project, manifest: Path, ada: User) -> None:
+    take(project, manifest)
+    take(create_project(slug="other", name="Other", created_by=None), manifest)  # So its files stay.
+    gone = Image.objects.get(project=project, source_key="a")
+    archive = request_archive(project=project, pictures=True, checkpoints=False, requested_by=ada)
+    assert archive.job is not None
+    hold = jobs.take(job_id=archive.job.pk)
+    assert hold is not None
+    named: list[HoldingArchive] = []
+
+    def meanwhile(*, message: str, **told: Any) -> None:
+        if message == "archiving pictures" and not named:
+            named.extend(withdraw_image(image=gone, reason="x", withdrawn_by=ada).archives)
+
+    write_archive(archive=archive, hold=hold, progress=meanwhile)
+    assert named == [HoldingArchive(id=archive.pk, created_at=archive.created_at, finished_at=None)]
+    assert f"pictures/{gone.file_name}" in members(archive)
+    assert [one.id for one in holding_archives(image=gone)] == [archive.pk]
+
+
+def test_an_archive_begins_after_the_takedowns_that_were_before_it(
+    project: Project, manifest: Path, ada: User
+) -> None:
+    take(project, manifest)
+    gone = Image.objects.get(source_key="a")
+    archive = request_archive(project=project, pictures=True, checkpoints=False, requested_by=ada)
+    with ThreadPoolExecutor(1) as worker:
+        with transaction.atomic():
+            assert withdraw_image(image=gone, reason="x", withdrawn_by=ada).archives == []
+            writing = worker.submit(in_a_thread, cpu.export_archive, str(archive.job_id))
+            wait_until(waits_for_a_lock, what="the archive waits for the takedown")
+        writing.result()
+    assert f"pictures/{gone.file_name}" not in members(archive)
+    assert holding_archives(image=gone) == []
+
+
+def in_a_thread(work: Callable[[str], None], job_id: str) -> None:
+    try:
+        work(job_id)
+    finally:
+        connection.close()
+
+
+def waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
+            "WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()"
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def test_open_tasks_are_cancelled_and_again_is_harmless(
     project: Project, manifest: Path, open_round: Callable[..., Round], ana: User, ben: User
 ) -> None:
@@ -127,9 +230,18 @@ def test_a_reason_is_needed(project: Project, manifest: Path) -> None:
     assert not Image.objects.filter(withdrawn_at__isnull=False).exists()
 
 
-def test_the_command(project: Project, manifest: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command(project: Project, manifest: Path, ada: User, capsys: pytest.CaptureFixture[str]) -> None:
     take(project, manifest)
+    archive = archived(project, ada)
+    waiting = request_archive(project=project, pictures=True, checkpoints=False, requested_by=ada)
     call_command("withdraw_image", "iguanas", "a", reason="Its photographer asked.")
-    assert "is taken down; 0 open tasks cancelled." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "is taken down; 0 open tasks cancelled." in said
+    path = servers_file(archive_id=archive.pk, slug="iguanas")
+    assert f"  Archive {archive.pk} has its picture, remove it: {path}\n" in said
+    assert f"Archive {waiting.pk}" not in said
+    jobs.take(job_id=waiting.job_id)  # type: ignore[arg-type]  # It has one.
+    call_command("withdraw_image", "iguanas", "b", reason="Its photographer asked.")
+    assert f"Archive {waiting.pk} is being written and may have its picture" in capsys.readouterr().out
     with pytest.raises(CommandError, match="has no image 'zz'"):
         call_command("withdraw_image", "iguanas", "zz", reason="x")

@@ -6,13 +6,17 @@ from typing import Any
 from django.db.models import Q
 
 from annotation_server.errors import NotFound
+from annotation_server.formats.archive import servers_file
 from annotation_server.management.base import ServerCommand, project_named, user_named
 from annotation_server.models import Image
 from annotation_server.steps.withdraw_image import withdraw_image
 
 
 class Command(ServerCommand):
-    help = "Take an image down: it is no longer served, handed out, exported or trained on. Lists the exports that have it."
+    help = (
+        "Take an image down: it is no longer served, handed out, exported or trained on. Lists the exports and archives that "
+        "have it."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which image, and on whose wish."""
@@ -38,3 +42,7 @@ class Command(ServerCommand):
                 self.say(
                     f"  It is in export {export.pk}: round {export.round.number}, {export.format}, {export.folder}"
                 )
+            for archive in done.archives:
+                path = servers_file(archive_id=archive.id, slug=project.slug)
+                state = "has" if archive.finished_at else "is being written and may have"
+                self.say(f"  Archive {archive.id} {state} its picture, remove it: {path}")

@@ -1,5 +1,5 @@
 /** The whole project as one file: making it, downloading it, removing it. */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { type Archive, useArchives, useMakeArchive, useRemoveArchive } from "../api/archives";
 import { FACTS } from "../archives/facts";
@@ -48,13 +48,20 @@ export function ArchiveCard({ project }: { readonly project: string }) {
 function ArchiveRow({ archive }: { readonly archive: Archive }) {
   const remove = useRemoveArchive(archive);
   const { id, job, contents } = archive;
+  const article = useRef<HTMLElement>(null);
+  const anchor = `archive-${id}`;
+  useEffect(() => {
+    if (window.location.hash === `#${anchor}`) article.current?.scrollIntoView();
+  }, [anchor]);
   const isGoing = job?.state === "queued" || job?.state === "running";
   return (
-    <article className="export">
+    <article className="export" id={anchor} ref={article}>
       <div className="row">
         {contents === null ? (
           <>
-            <span className="muted">{moment(archive.created_at)}</span>
+            <span className="muted">
+              {t("archives.numbered", { id })} · {moment(archive.created_at)}
+            </span>
             <span className={`badge ${isGoing ? "busy" : "bad"}`}>
               {t(isGoing ? "exports.writing" : "exports.stopped")}
             </span>
@@ -65,8 +72,9 @@ function ArchiveRow({ archive }: { readonly archive: Archive }) {
               {`${contents.project}.tar`}
             </a>
             <span className="muted small">
-              {bytes(archive.byte_count)} · <code title={archive.sha256}>{archive.sha256.slice(0, 12)}</code>{" "}
-              · {moment(archive.finished_at ?? archive.created_at)}
+              {t("archives.numbered", { id })} · {bytes(archive.byte_count)} ·{" "}
+              <code title={archive.sha256}>{archive.sha256.slice(0, 12)}</code> ·{" "}
+              {moment(archive.finished_at ?? archive.created_at)}
             </span>
           </>
         )}

@@ -828,7 +828,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Every round's captions of it with their verdicts, the captioners' drafts, the exports that hold it. */
+    /** @description Every round's captions of it with their verdicts, the captioners' drafts, the exports and archives that hold it. */
     get: operations["images_history_retrieve"];
     put?: never;
     post?: never;
@@ -2823,6 +2823,14 @@ export interface components {
       /** @description Markdown. */
       text?: string;
     };
+    /** @description An archive of the project that has the image's picture; `finished_at` is null while it is being written. */
+    HoldingArchive: {
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at: string | null;
+      id: number;
+    };
     /** @description An export that has the image: whoever has it must be told of a takedown. */
     HoldingExport: {
       /** Format: date-time */
@@ -2874,6 +2882,7 @@ export interface components {
     };
     /** @description Oldest first. */
     ImageHistory: {
+      archives: components["schemas"]["HoldingArchive"][];
       drafts: components["schemas"]["PastDraft"][];
       exports: components["schemas"]["HoldingExport"][];
       tasks: components["schemas"]["PastTask"][];
@@ -3760,6 +3769,7 @@ export interface components {
     Similar: {
       embedded: boolean;
       images: components["schemas"]["Likeness"][];
+      other_split: components["schemas"]["Likeness"][];
     };
     /** @description A member of an archive that was left out. */
     SkippedMember: {
@@ -3769,7 +3779,6 @@ export interface components {
     /** @enum {string} */
     Split: "train" | "eval";
     /** @description What the project is to be called here; its own slug, where that is free. */
-      other_split: components["schemas"]["Likeness"][];
     StartArchiveImportRequest: {
       slug: string;
     };
@@ -3902,6 +3911,7 @@ export interface components {
     /** @description The frozen list, and how many images were left out of it because they look like held-out ones. */
     TrainingSet: {
       readonly id: number;
+      readonly left_out_count: number;
       row_count: number;
       sha256: string;
     };
@@ -3911,7 +3921,6 @@ export interface components {
       captions: components["schemas"]["Candidate"][];
       image: components["schemas"]["TaskImage"];
       starting_text: string;
-      readonly left_out_count: number;
     };
     /** @description Which submission to take back. */
     UndoRequest: {
@@ -3976,8 +3985,9 @@ export interface components {
       url: string;
       verbs: components["schemas"]["VerbsEnum"][];
     };
-    /** @description How many tasks were cancelled, and the exports that hold the image. */
+    /** @description How many tasks were cancelled, the exports that hold the image, and the archives that have its picture. */
     Withdrawal: {
+      archives: components["schemas"]["HoldingArchive"][];
       exports: components["schemas"]["HoldingExport"][];
       tasks: number;
     };

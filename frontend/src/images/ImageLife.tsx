@@ -1,18 +1,22 @@
-/** What became of an image's words: alt-texts, each round's captions as differences, the captioners' drafts, exports. */
+/** What became of an image's words: alt-texts, each round's captions as differences, the captioners' drafts, exports, archives. */
 import type { ImageHistory } from "../api/images";
 import { moment, number } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Difference } from "../ui/Difference";
 
+import { ArchiveList, ExportList } from "./WhoHasIt";
+
 interface Props {
   readonly altTexts: readonly string[];
   readonly history: ImageHistory;
   readonly language: string;
+  /** The project in whose console archives are shown; null for who has no console. */
+  readonly archivesIn: string | null;
 }
 
 type PastTask = ImageHistory["tasks"][number];
 
-export function ImageLife({ altTexts, history, language }: Props) {
+export function ImageLife({ altTexts, history, language, archivesIn }: Props) {
   return (
     <section className="card life">
       <h2>{t("images.life")}</h2>
@@ -40,14 +44,13 @@ export function ImageLife({ altTexts, history, language }: Props) {
       {history.exports.length > 0 && (
         <article>
           <h3>{t("images.exports")}</h3>
-          <ul>
-            {history.exports.map((made) => (
-              <li key={made.id}>
-                {t("round.name", { number: made.round })} · {made.format}
-                {made.finished_at !== null && ` · ${moment(made.finished_at)}`}
-              </li>
-            ))}
-          </ul>
+          <ExportList exports={history.exports} />
+        </article>
+      )}
+      {history.archives.length > 0 && (
+        <article>
+          <h3>{t("images.archives")}</h3>
+          <ArchiveList archives={history.archives} linksTo={archivesIn} />
         </article>
       )}
     </section>

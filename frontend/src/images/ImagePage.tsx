@@ -48,6 +48,7 @@ export default function ImagePage({ slug, id }: Props) {
           altTexts={image.data.alt_texts}
           history={history.data}
           language={project.data?.language ?? "en"}
+          archivesIn={project.data?.role === "admin" ? slug : null}
         />
       )}
     </Page>
@@ -102,7 +103,9 @@ function Portrait({ project, image }: { readonly project: Project; readonly imag
           )}
         </div>
       </div>
-      {withdrawing && <WithdrawDialog id={image.id} onClose={() => setWithdrawing(false)} />}
+      {withdrawing && (
+        <WithdrawDialog id={image.id} project={project.slug} onClose={() => setWithdrawing(false)} />
+      )}
     </section>
   );
 }

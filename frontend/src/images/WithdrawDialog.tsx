@@ -1,33 +1,30 @@
-/** Taking an image down by its source's wish, and which exports have it. */
+/** Taking an image down by its source's wish, and which exports and archives have it. */
 import { useId, useState } from "react";
 
-import { useWithdrawImage } from "../api/images";
+import { useImageHistory, useWithdrawImage } from "../api/images";
 import { t } from "../i18n/translate";
 import { Dialog } from "../ui/Dialog";
 import { Trouble } from "../ui/Trouble";
 
+import { WhoHasIt } from "./WhoHasIt";
+
 interface Props {
   readonly id: number;
+  readonly project: string;
   readonly onClose: () => void;
 }
 
-export function WithdrawDialog({ id, onClose }: Props) {
+export function WithdrawDialog({ id, project, onClose }: Props) {
   const [reason, setReason] = useState("");
   const withdraw = useWithdrawImage(id);
+  const history = useImageHistory(id);
   const field = useId();
   return (
     <Dialog title={t("images.takeDownTitle")} onClose={onClose}>
       {withdraw.isSuccess ? (
         <>
           <p role="status">{t("images.wasTakenDown", { count: withdraw.data.tasks })}</p>
-          {withdraw.data.exports.length > 0 && <p>{t("images.tellThem")}</p>}
-          <ul>
-            {withdraw.data.exports.map((made) => (
-              <li key={made.id}>
-                {t("round.name", { number: made.round })} · {made.format}
-              </li>
-            ))}
-          </ul>
+          <WhoHasIt {...withdraw.data} project={project} />
           <div className="dialog-actions">
             <button type="button" className="primary" onClick={onClose}>
               {t("action.close")}
@@ -43,6 +40,7 @@ export function WithdrawDialog({ id, onClose }: Props) {
           }}
         >
           <p>{t("images.takeDownAbout")}</p>
+          {history.data !== undefined && <WhoHasIt {...history.data} project={project} />}
           <div className="field">
             <label htmlFor={field}>{t("images.reason")}</label>
             <textarea
