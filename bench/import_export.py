@@ -6,7 +6,7 @@
 
 Pictures are 64 × 64 JPEGs, each decoded, hashed, looked up among near-duplicates and written as a rendition for the
 screen. Every import and export is a command of its own (start-up included), timed with its memory; CPU is that of the
-command with its decoders.
+command with its decoders. Beside Label Studio, whose server runs already, start-up is left out.
 The growth of an import is the time of the same rows among a million images over that among ten thousand; its database part
 (near-duplicates looked up, rows stored) is told apart, too. `PROGRAM` is a `label-studio` in a virtualenv of its own.
 """
@@ -21,6 +21,7 @@ from bench.imports.commands import Place, Timed, export, import_into, started, t
 from bench.imports.label_studio import cost_of, measure_label_studio
 from bench.imports.projects import annotate, fill, time_database_part, write_pictures
 from bench.imports.real import measure_real
+from bench.imports.worker import as_a_worker_exports, as_a_worker_imports
 
 # ../docs/import.md tells the conditions: doccano 1.8.4, 5,000 images, 222 s, 109 s of CPU; it neither decodes nor hashes.
 DOCCANO_ROWS_PER_S = 5_000 / 222
@@ -105,13 +106,14 @@ def _export_texts(folder: Path, format: str, *, rows: int) -> Timed:
 
 
 def measure_beside_label_studio(place: Place, *, program: Path, rows: int) -> dict[str, Any]:
-    """The same rows into both and out of both, by turns; ratios of rows per second and of CPU."""
+    """The same rows into both and out of both, by turns, in programs that run already: Label Studio's server, and this process
+    doing what a worker of ours does. Ratios of rows per second and of CPU."""
     manifest = write_pictures(place.folder / "beside", count=rows, caption="A green iguana on dark rock.")
     theirs = measure_label_studio(program, place.folder, manifest=manifest, postgres=place.postgres)
     out = place.folder / "out-beside"
     works = {
-        "import": lambda: import_into("beside", manifest, rows=rows),
-        "export": lambda: export("beside", "jsonl", out, rows=rows, pictures=False),
+        "import": lambda: as_a_worker_imports("beside", manifest),
+        "export": lambda: as_a_worker_exports("beside", out),
     }
     figures: dict[str, Any] = {}
     ours = {name: cost_of(work, rows=rows, server=place.postgres) for name, work in works.items()}

@@ -21,6 +21,7 @@ FIELDS = (
 )
 DIGEST_BYTES = 6
 ROW_BYTES = 8 + DIGEST_BYTES * len(FIELDS)
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 class RowIndex:
@@ -65,5 +66,5 @@ def differing(before: bytes, after: bytes) -> list[str]:
 
 
 def _digest(value: object) -> bytes:
-    encoded = json.dumps(value, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+    encoded = _as_json(value).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(encoded, digest_size=DIGEST_BYTES).digest()

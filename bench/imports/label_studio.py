@@ -50,16 +50,17 @@ class Cost:
 
 
 def cost_of(work: Callable[[], object], *, rows: int, server: int, program: int | None = None) -> Cost:
-    """Of the processes of `server` and `program`, and of those that `work` starts and waits for."""
-    trees = [server] if program is None else [server, program]
-    before, began = _cpu_seconds(trees), time.perf_counter()
+    """Of the processes of `server` and of `program`; without a program, `work` does it itself, with those that it starts and
+    waits for."""
+    before, began = _cpu_seconds(server, program), time.perf_counter()
     work()
-    return Cost(rows=rows, seconds=time.perf_counter() - began, cpu_seconds=_cpu_seconds(trees) - before)
+    return Cost(
+        rows=rows, seconds=time.perf_counter() - began, cpu_seconds=_cpu_seconds(server, program) - before
+    )
 
 
-def _cpu_seconds(trees: list[int]) -> float:
-    ended = os.times()
-    return sum(map(tree_cpu_seconds, trees)) + ended.children_user + ended.children_system
+def _cpu_seconds(server: int, program: int | None) -> float:
+    return tree_cpu_seconds(server) + (sum(os.times()[:4]) if program is None else tree_cpu_seconds(program))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 from annotation_server.formats.writers.parts import Parts
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "jsonl"
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> None:
@@ -16,7 +16,7 @@ def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> Non
     with (parts.folder / "data.jsonl").open("w", encoding="utf-8", newline="\n") as file:
         for row in rows:
             copy_picture(row, parts)
-            file.write(json.dumps(as_record(row), ensure_ascii=False) + "\n")
+            file.write(_as_json(as_record(row)) + "\n")
 
 
 def as_record(row: ExportRow) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def as_record(row: ExportRow) -> dict[str, Any]:
         "caption": row.caption,
         "caption_source": row.caption_source,
         "alt_texts": row.alt_texts,
-        "rounds": [asdict(caption) for caption in row.captions],
+        "rounds": [{**vars(caption)} for caption in row.captions],
         "source": row.source,
         "domain": row.domain,
         "licence": row.licence,

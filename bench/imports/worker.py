@@ -1,0 +1,34 @@
+"""What a worker of the server does, in a process that has Django set up already."""
+
+from pathlib import Path
+
+
+def as_a_worker_imports(slug: str, source: Path) -> None:
+    """Every row of the source into a new project."""
+    from annotation_server.steps.create_project import create_project
+    from annotation_server.steps.import_images import ImportOptions, import_images
+
+    import_images(
+        project=create_project(slug=slug, name=slug, created_by=None),
+        source=str(source),
+        imported_by=None,
+        options=ImportOptions(),
+        progress=lambda **told: None,
+    )
+
+
+def as_a_worker_exports(slug: str, folder: Path) -> None:
+    """Round 1 as JSON Lines, without pictures."""
+    from annotation_server.models import Round
+    from annotation_server.steps.export_round import ExportOptions, export_round
+
+    round = Round.objects.select_related("project").get(project__slug=slug, number=1)
+    export_round(
+        project=round.project,
+        round=round,
+        format="jsonl",
+        folder=folder,
+        options=ExportOptions(),
+        requested_by=None,
+        progress=lambda **told: None,
+    )
