@@ -108,8 +108,11 @@ class LikenessSerializer(serializers.Serializer[Any]):
 
 
 class SimilarSerializer(serializers.Serializer[Any]):
-    """Empty when nothing is like it, or (`embedded` false) when the image was not embedded yet. `other_split`: the held-out
-    images that this training image is taken for, so that training sets leave it out; of a held-out one those training images."""
+    """Empty when nothing is like it, or (`embedded` false) when the image was not embedded yet.
+
+    `other_split`: the held-out images that this training image is taken for, so that training sets leave it out; of a held-out
+    one those training images.
+    """
 
     embedded = serializers.BooleanField()
     images = LikenessSerializer(many=True)

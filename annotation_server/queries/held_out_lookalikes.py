@@ -1,7 +1,7 @@
 """Images of the two splits that one encoder takes for the same: what the hash of an import missed, such as a grey copy.
 
-Each embedding's nearest neighbours come from the HNSW index of its width. Measured on 150 photographs: at a cosine of 0.96 one
-in six had another as its near-duplicate, at 0.99 none, while all copies that were re-encoded or halved in size were found.
+Each embedding's nearest neighbours come from the HNSW index of its width. ../../docs/import.md tells what is found at which
+cosine.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from annotation_server.choices import Split
 from annotation_server.models import HeldOutLookalike, Image, ImageEmbedding, Project
 
 # Those that have an index (see the migrations); a million images without one would be compared pair by pair.
-INDEXED_WIDTHS = (64, 512, 768, 1024)
+INDEXED_WIDTHS = (64, 128, 512, 768, 1024)
 # Copies of one picture crowd the first places; beyond so many, a pair is missed.
 NEIGHBOURS = 50
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from annotation_server.models import Image, ImageEmbedding
 from annotation_server.models.embedding import as_vector
 
-# Widths 64, 512, 768 and 1024 have an index (see the migrations); images of other encoders are compared one by one.
+# Some widths have an index (INDEXED_WIDTHS in held_out_lookalikes.py); images of other encoders are compared one by one.
 NEAREST = """
 SELECT near.image_id, 1 - (near.vector::vector({width}) <=> %(vector)s::vector({width})) AS likeness
 FROM image_embedding AS near

@@ -24,7 +24,7 @@ from annotation_server.models import (
     TrainingSet,
     User,
 )
-from annotation_server.queries.held_out_lookalikes import lookalikes_of
+from annotation_server.queries.held_out_lookalikes import INDEXED_WIDTHS, lookalikes_of
 from annotation_server.queries.similar_images import similar_images
 from annotation_server.steps.build_training_set import build_training_set
 from annotation_server.steps.close_round import close_round
@@ -80,18 +80,25 @@ def test_the_likest_come_first_and_only_of_the_same_project(
     assert [image.pk for image in not_embedded(project=project, encoder="e")] == [fresh.pk]
 
 
-def test_the_index_is_used(project: Project, make_images: MakeImages) -> None:
+@pytest.mark.parametrize("width", INDEXED_WIDTHS)
+def test_the_index_is_used(project: Project, make_images: MakeImages, width: int) -> None:
     images = make_images(3)
-    embed(project, "e", {image.pk: vector(number / 10) for number, image in enumerate(images)})
+    embed(project, "e", {image.pk: vector(number / 10, width) for number, image in enumerate(images)})
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
         cursor.execute(
-            "EXPLAIN SELECT image_id FROM image_embedding WHERE vector_dims(vector) = 64 "
-            "ORDER BY vector::vector(64) <=> %s::vector(64) LIMIT 2",
-            [str(vector(0))],
+            f"EXPLAIN SELECT image_id FROM image_embedding WHERE vector_dims(vector) = {width} "
+            f"ORDER BY vector::vector({width}) <=> %s::vector({width}) LIMIT 2",
+            [str(vector(0, width))],
         )
         plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert "image_embedding_hnsw_64" in plan
+    assert f"image_embedding_hnsw_{width}" in plan
+
+
+def test_the_tiny_encoder_has_an_index() -> None:
+    from captioner.scenes_encoder import EMBEDDING
+
+    assert EMBEDDING in INDEXED_WIDTHS
 
 
 def test_another_encoder_takes_the_place_of_the_old_one(project: Project, make_images: MakeImages) -> None:

@@ -3763,8 +3763,10 @@ export interface components {
       link: string;
     };
     /**
-     * @description Empty when nothing is like it, or (`embedded` false) when the image was not embedded yet. `other_split`: the held-out
-     *     images that this training image is taken for, so that training sets leave it out; of a held-out one those training images.
+     * @description Empty when nothing is like it, or (`embedded` false) when the image was not embedded yet.
+     *
+     *     `other_split`: the held-out images that this training image is taken for, so that training sets leave it out; of a held-out
+     *     one those training images.
      */
     Similar: {
       embedded: boolean;
