@@ -122,6 +122,15 @@ def beat(*, hold: Hold, **progress: Any) -> None:
         raise JobCancelled
 
 
+def note(*, hold: Hold, **parameters: Any) -> None:
+    """Leave word for the next worker, should this one die. Raises FencedOff."""
+    with transaction.atomic():
+        job = _held(hold).select_for_update().first()
+        if job is None:
+            raise FencedOff
+        Job.objects.filter(pk=job.pk).update(parameters={**job.parameters, **parameters})
+
+
 def still_held(*, hold: Hold) -> None:
     """Hold on to the job for this transaction: no other worker can take it before its end. Raises FencedOff."""
     if not _held(hold).select_for_update().exists():

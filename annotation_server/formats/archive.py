@@ -18,8 +18,14 @@ from typing import Any
 from django.conf import settings
 
 from annotation_server.errors import UnreadableSource
-from annotation_server.formats.pictures import keep, staging_folder
-from annotation_server.formats.release import MANIFEST, file_entries, read_manifest, sha256_of
+from annotation_server.formats.pictures import keep, staging_folder, takes_no_more
+from annotation_server.formats.release import (
+    MANIFEST,
+    file_entries,
+    read_manifest,
+    sha256_of,
+    workplace,
+)
 
 FORMAT = "archive"
 ARCHIVE_VERSION = 1
@@ -95,10 +101,14 @@ def checked_manifest(folder: Path, *, found: list[dict[str, Any]]) -> dict[str, 
 def take_pictures(folder: Path, *, guidelines: str) -> Iterator[str]:
     """Keep every picture of the archive in the storage; yields each one's name. `guidelines` is where those of the guidelines
     go. Raises UnreadableSource, ServiceUnavailable."""
-    for path in sorted(path for path in (folder / PICTURES).rglob("*") if path.is_file()):
-        name = path.relative_to(folder / PICTURES).as_posix()
-        keep(name=_checked_name(name, path, guidelines), staged=_staged(path))
-        yield name
+    with workplace(staging_folder() / "archive") as (staging, _):
+        for path in sorted(path for path in (folder / PICTURES).rglob("*") if path.is_file()):
+            name = path.relative_to(folder / PICTURES).as_posix()
+            staged = staging / path.name
+            _copy(path, staged)
+            keep(name=_checked_name(name, staged, guidelines), staged=staged)
+            staged.unlink(missing_ok=True)
+            yield name
 
 
 def _checked_name(name: str, path: Path, guidelines: str) -> str:
@@ -118,8 +128,9 @@ def _checked_name(name: str, path: Path, guidelines: str) -> str:
     raise UnreadableSource(f"{name} of the archive is no picture of a project.")
 
 
-def _staged(path: Path) -> Path:
-    """A copy that may be moved into the storage."""
-    staged = staging_folder() / f"archive-{path.name}"
-    shutil.copyfile(path, staged)
-    return staged
+def _copy(path: Path, staged: Path) -> None:
+    """To be moved into the storage; the archive stays as it is."""
+    try:
+        shutil.copyfile(path, staged)
+    except OSError as error:
+        raise takes_no_more(error) from error

@@ -82,11 +82,14 @@ def append(*, chunk: Path, to: Path, at: int) -> int:
         raise no_space(error) from error
 
 
-def emptied(folder: Path) -> Path:
-    """The folder, with nothing in it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
+def attempts_folder(*, import_id: int, name: str, token: int) -> Path:
+    """unpacked-2: an empty folder for the worker with that fencing token. What workers before it left is gone."""
+    folder = folder_of(import_id=import_id)
+    for earlier in range(1, token + 1):
+        shutil.rmtree(folder / f"{name}-{earlier}", ignore_errors=True)
+    own = folder / f"{name}-{token}"
+    own.mkdir(parents=True)
+    return own
 
 
 def refuse_too_large(byte_count: int) -> None:

@@ -60,9 +60,14 @@ def keep(*, name: str, staged: Path) -> None:
             with staged.open("rb") as file:
                 default_storage.save(name, File(file))
     except OSError as error:
-        raise ServiceUnavailable(
-            f"The picture storage takes no more files ({error.strerror or error}). Free some space, then run it again."
-        ) from error
+        raise takes_no_more(error) from error
+
+
+def takes_no_more(error: OSError) -> ServiceUnavailable:
+    """The refusal for a storage that is full or away."""
+    return ServiceUnavailable(
+        f"The picture storage takes no more files ({error.strerror or error}). Free some space, then run it again."
+    )
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,24 +44,32 @@ def resumed_release(folder: Path, *, key: str) -> Iterator[Parts]:
 def partial_release(folder: Path) -> Iterator[tuple[Path, list[Path]]]:
     """A folder to write into, beside `folder`, and those that killed attempts left there. All of them are gone at the end.
 
-    Who writes into one holds a lock on it, which a killed process lets go. Raises ServiceUnavailable.
+    Raises ServiceUnavailable.
     """
-    partial = folder.parent / f".{folder.name}.partial-{uuid.uuid4().hex[:8]}"
-    left: list[Path] = []
-    with ExitStack() as locks:
-        try:
-            partial.mkdir(parents=True)
-            locks.callback(os.close, _locked(partial))
-            left += _leftovers(folder, locks)
+    try:
+        with workplace(folder) as (partial, left):
             yield partial, left
-        except OSError as error:
-            refuse_used(folder)
-            raise ServiceUnavailable(
-                f"The export cannot be written to {folder} ({error.strerror or error}). Nothing was left there; "
-                "free some space or choose another folder."
-            ) from error
+    except OSError as error:
+        refuse_used(folder)
+        raise ServiceUnavailable(
+            f"The export cannot be written to {folder} ({error.strerror or error}). Nothing was left there; "
+            "free some space or choose another folder."
+        ) from error
+
+
+@contextmanager
+def workplace(folder: Path) -> Iterator[tuple[Path, list[Path]]]:
+    """A folder of one's own beside `folder`, and those that killed processes left there. All of them are gone at the end.
+
+    Who works in one holds a lock on it, which a killed process lets go. Raises OSError.
+    """
+    with ExitStack() as locks:
+        mine = [_new_one(folder, locks)]
+        try:
+            mine += _leftovers(folder, locks)
+            yield mine[0], mine[1:]
         finally:
-            for one in (partial, *left):
+            for one in mine:
                 shutil.rmtree(one, ignore_errors=True)
 
 
@@ -138,14 +146,25 @@ def _entry(folder: Path, name: str) -> dict[str, Any]:
     return {"name": name, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
 
 
+def _new_one(folder: Path, locks: ExitStack) -> Path:
+    while True:
+        one = folder.parent / f".{folder.name}.partial-{uuid.uuid4().hex[:8]}"
+        one.mkdir(parents=True)
+        with suppress(
+            FileNotFoundError, BlockingIOError
+        ):  # Before it was locked somebody took it for a leftover.
+            locks.callback(os.close, _locked(one))
+            if one.is_dir():
+                return one
+
+
 def _leftovers(folder: Path, locks: ExitStack) -> list[Path]:
-    """What nobody writes into any more; one that is empty may have been made just now."""
+    """What nobody writes into any more."""
     found = []
     for one in sorted(folder.parent.glob(f".{folder.name}.partial-*")):
         try:
-            if any(one.iterdir()):
-                locks.callback(os.close, _locked(one))
-                found.append(one)
+            locks.callback(os.close, _locked(one))
+            found.append(one)
         except (FileNotFoundError, BlockingIOError):
             continue  # Its export is under way, or has ended just now.
     return found

@@ -1,7 +1,7 @@
 """Sources that somebody brought in and then left: their files go, and the images that they brought stay.
 
 What was left for IMPORT_EXPIRY_DAYS is an upload without another piece, or a source that nobody started, could read or took up
-again. Finished imports stay, with what became of their rows: their sources are gone already.
+again. Finished imports stay, with what became of their rows; their sources go, should their workers have died over that.
 """
 
 import shutil
@@ -25,7 +25,7 @@ AT_ONCE = 100
 
 
 def expire_imports(*, after: timedelta) -> int:
-    """Forget them, each in a transaction of its own, and folders of imports that are gone; returns how many imports."""
+    """Forget them, each in a transaction of its own, and files of imports that are gone or finished; returns how many."""
     candidates = _untouched(after).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
     expired = sum(_expire(number, after) for number in list(candidates))
     _remove_strays(after)
@@ -65,11 +65,13 @@ def _still_comes(incoming: Import, after: timedelta) -> bool:
 
 
 def _remove_strays(after: timedelta) -> None:
-    """A server that was killed between forgetting an import and removing its files has left them."""
+    """A server that was killed between forgetting or finishing an import and removing its files has left them."""
     there = {path.name.removeprefix("import-"): path for path in Path(settings.IMPORTS_ROOT).glob("import-*")}
     numbers = {int(name) for name in there if name.isdigit()}
-    known = set(Import.objects.filter(pk__in=numbers).values_list("pk", flat=True))
-    for number in numbers - known:
+    known = dict(Import.objects.filter(pk__in=numbers).values_list("pk", "job__state"))
+    for number in (number for number, state in known.items() if state == JobState.SUCCEEDED):
+        files.remove_source(import_id=number)
+    for number in numbers - known.keys():
         if not _is_younger(there[str(number)], after):
             shutil.rmtree(there[str(number)], ignore_errors=True)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -15,6 +14,7 @@ from annotation_server import audit, jobs
 from annotation_server.formats import archive as layout
 from annotation_server.formats.archive_place import ArchiveFolder, ArchivePlace, ArchiveTar
 from annotation_server.formats.pictures import MADE_AT_IMPORT, rendition_name
+from annotation_server.formats.project_files import guidelines_folder, guidelines_pictures
 from annotation_server.formats.release import new_release
 from annotation_server.formats.versions import CODE_VERSION
 from annotation_server.models import Archive, CaptionerRun, Image, Project, User
@@ -127,10 +127,9 @@ def _write_pictures(project: Project, place: ArchivePlace, progress: Callable[..
         for one in (name, rendition_name(sha256=sha256, size=MADE_AT_IMPORT)):
             place.add_stored(f"{layout.PICTURES}/{one}", one)
     progress(done=total, total=total, message="archiving pictures")
-    guidelines = f"guidelines/{project.pk}"
-    if default_storage.exists(guidelines):
-        for name in sorted(default_storage.listdir(guidelines)[1]):
-            place.add_stored(f"{layout.PICTURES}/guidelines/{name}", f"{guidelines}/{name}")
+    guidelines = guidelines_folder(project_id=project.pk)
+    for name in guidelines_pictures(project_id=project.pk):
+        place.add_stored(f"{layout.PICTURES}/guidelines/{name}", f"{guidelines}/{name}")
 
 
 def _write_checkpoints(project: Project, place: ArchivePlace) -> None:

@@ -1,7 +1,6 @@
 """A project comes back from its archive: every row as it was, under new ids, in one transaction."""
 
 import json
-import shutil
 import uuid
 from array import array
 from collections.abc import Callable, Iterator
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Field, JSONField
 
@@ -18,10 +16,16 @@ from annotation_server import audit, jobs
 from annotation_server.errors import InvalidSettings, UnreadableSource
 from annotation_server.formats import archive
 from annotation_server.formats.pictures import settle
-from annotation_server.models import Caption, CaptionerRun, Event, Project, User
+from annotation_server.formats.project_files import (
+    guidelines_folder,
+    keep_checkpoint,
+    remove_project_files,
+)
+from annotation_server.models import Caption, CaptionerRun, Event, Job, Project, User
 from annotation_server.queries.archive_rows import NAMES, PEOPLE, TABLES, Table, row_counts, stored_ids
 
 Ids = dict[str, "array[int]"]
+NOT_STORABLE = (DatabaseError, psycopg.Error, LookupError, TypeError, ValueError)
 
 
 def import_archive(
@@ -41,13 +45,19 @@ def import_archive(
     slug = slug or str(manifest["project"])
     if Project.objects.filter(slug=slug).exists():
         raise InvalidSettings(f"There is a project '{slug}' already. Give this one another name.")
+    counts = row_counts(manifest=manifest)
+    ids: Ids = {table.name: stored_ids(table=table, count=counts.get(table.name, 0)) for table in TABLES}
+    files: dict[str, Any] = {"project_id": ids["project"][0], "run_ids": list(ids["captioner_run"])}
+    if hold is not None:
+        _take_over(hold, files)
     try:
         with transaction.atomic():
-            project = _store(folder, manifest, slug, progress)
-            for done, _ in enumerate(archive.take_pictures(folder, guidelines=f"guidelines/{project.pk}")):
+            project = _store(folder, counts, ids, slug, progress)
+            guidelines = guidelines_folder(project_id=project.pk)
+            for done, _ in enumerate(archive.take_pictures(folder, guidelines=guidelines)):
                 progress(done=done, total=len(manifest["files"]), message="importing pictures")
             settle()
-            _take_checkpoints(project, folder)
+            _take_checkpoints(project, folder, progress)
             audit.record(
                 actor=imported_by,
                 verb="project.restored",
@@ -58,16 +68,27 @@ def import_archive(
             if hold is not None:
                 jobs.finish(hold=hold, result={"project": slug})
     except (OperationalError, InterfaceError):
-        raise  # The database went away; nothing is wrong with the archive.
-    except (DatabaseError, psycopg.Error, LookupError, TypeError, ValueError) as error:
+        raise  # The database went away, perhaps with everything stored; nothing is wrong with the archive.
+    except Exception as error:
+        remove_project_files(**files)
+        if not isinstance(error, NOT_STORABLE):
+            raise
         reason = str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__
         raise UnreadableSource(f"The archive holds rows that cannot be stored ({reason}).") from error
     return project
 
 
-def _store(folder: Path, manifest: dict[str, Any], slug: str, progress: Callable[..., None]) -> Project:
-    counts = row_counts(manifest=manifest)
-    ids: Ids = {table.name: stored_ids(table=table, count=counts.get(table.name, 0)) for table in TABLES}
+def _take_over(hold: jobs.Hold, files: dict[str, Any]) -> None:
+    """Remove the files of a worker that died before its rows were stored, and name those that this one will write."""
+    left = Job.objects.get(pk=hold.job_id).parameters.get("files")
+    if left is not None:
+        remove_project_files(**left)
+    jobs.note(hold=hold, files=files)
+
+
+def _store(
+    folder: Path, counts: dict[str, int], ids: Ids, slug: str, progress: Callable[..., None]
+) -> Project:
     ids[PEOPLE] = _people(folder)
     again = _submissions_are_here(folder)
     for done, table in enumerate(TABLES):
@@ -173,10 +194,11 @@ def _submissions_are_here(folder: Path) -> bool:
     return first is not None and Caption.objects.filter(submission_id=first["submission_id"]).exists()
 
 
-def _take_checkpoints(project: Project, folder: Path) -> None:
-    for source in sorted((folder / "checkpoints").glob("*")):
+def _take_checkpoints(project: Project, folder: Path, progress: Callable[..., None]) -> None:
+    sources = sorted((folder / "checkpoints").glob("*"))
+    for done, source in enumerate(sources, start=1):
         run = CaptionerRun.objects.filter(project=project, number=int(source.name)).first()
         if run is not None:
-            place = f"run-{run.pk}/checkpoint"
-            shutil.copytree(source, Path(settings.RUNS_ROOT) / place, dirs_exist_ok=True)
+            place = keep_checkpoint(run_id=run.pk, source=source)
             CaptionerRun.objects.filter(pk=run.pk).update(checkpoint=place)
+        progress(done=done, total=len(sources), message="importing captioners' weights")

@@ -16,12 +16,11 @@ from annotation_server.queries.archive_rows import row_counts
 
 def inspect_archive(*, incoming: Import, hold: jobs.Hold, progress: Callable[..., None]) -> None:
     """Store the preview and end the job. Raises UnreadableSource, ServiceUnavailable."""
-    folder = files.folder_of(import_id=incoming.pk)
-    to = folder / f"unpacked-{hold.fencing_token}"
     try:
+        to = files.attempts_folder(import_id=incoming.pk, name="unpacked", token=hold.fencing_token)
         found = unpack_archive(
             path=files.upload_path(import_id=incoming.pk, file_name=incoming.file_name),
-            to=files.emptied(to),
+            to=to,
             byte_limit=settings.IMPORT_SOURCE_LIMIT,
             tell=lambda done, total: progress(done=done, total=total, message="unpacking, bytes"),
         )

@@ -26,10 +26,10 @@ def inspect_import(*, incoming: Import, hold: jobs.Hold, progress: Callable[...,
     """Store the preview and end the job. Raises UnreadableSource, UnknownFormat, InvalidSettings, ServiceUnavailable."""
     folder = files.folder_of(import_id=incoming.pk)
     token = hold.fencing_token
-    source = _source(incoming, folder, token, progress)
+    source = _source(incoming, token, progress)
     unpacked: Unpacked | None = None
     if is_zip(source):
-        to = files.emptied(folder / f"unpacked-{token}")
+        to = files.attempts_folder(import_id=incoming.pk, name="unpacked", token=token)
         unpacked = unpack(
             archive=source,
             to=to,
@@ -43,7 +43,7 @@ def inspect_import(*, incoming: Import, hold: jobs.Hold, progress: Callable[...,
         jobs.finish(hold=hold, result={"format": preview["format"]})
 
 
-def _source(incoming: Import, folder: Path, token: int, progress: Callable[..., None]) -> Path:
+def _source(incoming: Import, token: int, progress: Callable[..., None]) -> Path:
     if not incoming.address:
         return files.upload_path(import_id=incoming.pk, file_name=incoming.file_name)
     told = 0
@@ -54,7 +54,8 @@ def _source(incoming: Import, folder: Path, token: int, progress: Callable[..., 
             told = stored
             progress(done=stored, total=total, message="fetching, bytes")
 
-    return bring_in(address=incoming.address, folder=files.emptied(folder / f"fetched-{token}"), tell=tell)
+    folder = files.attempts_folder(import_id=incoming.pk, name="fetched", token=token)
+    return bring_in(address=incoming.address, folder=folder, tell=tell)
 
 
 def _preview(source: Path, folder: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from annotation_server.errors import NotFound
 from annotation_server.formats.decoding import DecoderPool
 from annotation_server.formats.pictures import keep, staging_folder
+from annotation_server.formats.project_files import guidelines_folder
 from annotation_server.models import Project
 
 PICTURE_LIMIT = 20 * 1024 * 1024
@@ -28,7 +29,7 @@ def keep_guidelines_picture(*, project: Project, content: bytes) -> str:
 
 def guidelines_picture_name(*, project: Project, sha256: str) -> str:
     """guidelines/3/abcd….webp"""
-    return f"guidelines/{project.pk}/{sha256}.webp"
+    return f"{guidelines_folder(project_id=project.pk)}/{sha256}.webp"
 
 
 def stored_guidelines_picture(*, project: Project, sha256: str) -> str:

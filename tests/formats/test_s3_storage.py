@@ -9,6 +9,7 @@ from typing import Any
 
 import boto3
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from moto.server import ThreadedMotoServer
@@ -18,7 +19,9 @@ from annotation_server.errors import FolderNotEmpty, ServiceUnavailable, Unreada
 from annotation_server.formats.pictures import local_rendition, original_name, rendition_name, staging_folder
 from annotation_server.models import Caption, Export, Image, Project, Round, User
 from annotation_server.steps.create_project import create_project
+from annotation_server.steps.export_archive import export_archive
 from annotation_server.steps.export_round import ExportOptions, export_round
+from annotation_server.steps.import_archive import import_archive
 from annotation_server.steps.import_images import ImportOptions, import_images
 from annotation_server.steps.render_picture import render_picture
 from annotation_server.steps.withdraw_image import withdraw_image
@@ -27,6 +30,10 @@ from tests.drawing import write_picture
 pytestmark = pytest.mark.django_db(transaction=True)
 
 KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1"}
+
+
+def quiet(**told: Any) -> None:
+    """Nobody watches."""
 
 
 @pytest.fixture
@@ -213,3 +220,35 @@ def test_the_environment_chooses_the_bucket() -> None:
             },
         }
     )
+
+
+def test_a_whole_project_goes_out_of_a_bucket_and_into_one(
+    bucket: Any, project: Project, tmp_path: Path
+) -> None:
+    write_picture(tmp_path / "in/iguana.png", 1)
+    import_images(
+        project=project,
+        source=str(tmp_path / "in"),
+        imported_by=None,
+        options=ImportOptions(processes=1),
+        progress=quiet,
+    )
+    page = ContentFile(b"RIFF\x00\x00\x00\x00WEBPVP8 ")
+    default_storage.save(f"guidelines/{project.pk}/{'a' * 64}.webp", page)
+    manifest = export_archive(
+        project=project,
+        folder=tmp_path / "archive",
+        pictures=True,
+        checkpoints=False,
+        exported_by=None,
+        progress=quiet,
+    )
+    image = Image.objects.get()
+    screen = rendition_name(sha256=image.sha256, size="screen")
+    names = {entry["name"] for entry in manifest["files"] if entry["name"].startswith("pictures/")}
+    assert names == {f"pictures/{name}" for name in (image.file_name, screen, f"guidelines/{'a' * 64}.webp")}
+    bucket.objects.all().delete()
+    twin = import_archive(folder=tmp_path / "archive", slug="twin", imported_by=None, progress=quiet)
+    there = {one.key.removeprefix("altogether/") for one in bucket.objects.all()}
+    assert there == {image.file_name, screen, f"guidelines/{twin.pk}/{'a' * 64}.webp"}
+    assert list(staging_folder().iterdir()) == []

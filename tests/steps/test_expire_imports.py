@@ -13,7 +13,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from annotation_server.choices import JobKind, JobState
-from annotation_server.formats.incoming import folder_of, upload_path
+from annotation_server.formats.incoming import folder_of, rows_path, upload_path
 from annotation_server.models import Event, Import, Job, Project, User
 from annotation_server.steps.receive_import import announce_upload, receive_piece
 from annotation_server.tasks import cpu
@@ -99,3 +99,14 @@ def test_a_folder_without_its_import_goes(bring: Bring) -> None:
     Import.objects.all().delete()
     assert cpu.expire_imports() == 0
     assert [folder_of(import_id=one.pk).exists() for one in (old, fresh)] == [False, True]
+
+
+def test_the_source_of_a_finished_import_goes_and_its_outcomes_stay(bring: Bring) -> None:
+    """Its worker died between the end of the job and the removal."""
+    incoming = bring(days=1, inspection=JobState.SUCCEEDED, job=JobState.SUCCEEDED)
+    under_way = bring(days=1, inspection=JobState.SUCCEEDED, job=JobState.RUNNING)
+    outcomes = rows_path(import_id=incoming.pk)
+    outcomes.write_text("row,outcome\n")
+    assert cpu.expire_imports() == 0
+    assert list(folder_of(import_id=incoming.pk).iterdir()) == [outcomes]
+    assert _file(under_way).exists()

@@ -1,0 +1,46 @@
+"""Files that a project keeps under its rows' ids, where nothing tells which of two attempts to make the project wrote them:
+the pictures of its guidelines in the storage, its captioners' checkpoints under RUNS_ROOT."""
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+
+from annotation_server.errors import ServiceUnavailable
+
+
+def guidelines_folder(*, project_id: int) -> str:
+    """guidelines/3, a name in the storage."""
+    return f"guidelines/{project_id}"
+
+
+def guidelines_pictures(*, project_id: int) -> list[str]:
+    """Their names in that folder."""
+    try:
+        return sorted(default_storage.listdir(guidelines_folder(project_id=project_id))[1])
+    except FileNotFoundError:
+        return []  # An object store has no folders that could be missing.
+
+
+def keep_checkpoint(*, run_id: int, source: Path) -> str:
+    """Copy it to its place, which is returned as the run's row names it. Raises ServiceUnavailable."""
+    place = f"run-{run_id}/checkpoint"
+    try:
+        shutil.copytree(source, Path(settings.RUNS_ROOT) / place, dirs_exist_ok=True)
+    except OSError as error:
+        raise ServiceUnavailable(
+            "The captioners' weights cannot be kept (RUNS_ROOT). Ask the server's owner to free some space, then try again."
+        ) from error
+    return place
+
+
+def remove_project_files(*, project_id: int, run_ids: Iterable[int]) -> None:
+    """Of a project that did not come to be; harmless where there are none."""
+    folder = guidelines_folder(project_id=project_id)
+    for name in guidelines_pictures(project_id=project_id):
+        default_storage.delete(f"{folder}/{name}")
+    default_storage.delete(folder)
+    for run_id in run_ids:
+        shutil.rmtree(Path(settings.RUNS_ROOT) / f"run-{run_id}", ignore_errors=True)

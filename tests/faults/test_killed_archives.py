@@ -1,0 +1,324 @@
+"""kill -9 while a project goes out as an archive, while one is looked into, and while one becomes a project: the next worker
+ends it as if nothing had happened, and of what the first one began nothing is left."""
+
+import io
+import os
+import subprocess
+import sys
+import tarfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from signal import SIGKILL
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.db.models import Model
+
+from annotation_server import jobs
+from annotation_server.choices import JobState
+from annotation_server.formats.archive import checked_manifest, contents_of, servers_file
+from annotation_server.formats.archive_unpacking import unpack_archive
+from annotation_server.formats.incoming import folder_of
+from annotation_server.formats.pictures import staging_folder
+from annotation_server.formats.release import file_entries, read_manifest, sha256_of, write_manifest
+from annotation_server.models import (
+    Archive,
+    Caption,
+    CaptionerRun,
+    Event,
+    Image,
+    Import,
+    Job,
+    Project,
+    Round,
+    User,
+)
+from annotation_server.queries.holding_archives import holding_archives
+from annotation_server.steps.import_images import ImportOptions, import_images
+from annotation_server.steps.receive_import import announce_upload, receive_piece
+from annotation_server.steps.request_archive import remove_archive, request_archive
+from annotation_server.steps.retry_job import cancel_job
+from annotation_server.steps.start_import import start_archive_import
+from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.tasks import cpu
+from tests.drawing import write_picture, write_rows
+from tests.faults.conftest import kill, wait_until
+from tests.site import database_url
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
+
+PICTURES = 6
+Begin = Callable[..., "subprocess.Popen[bytes]"]
+
+
+def quiet(**told: Any) -> None:
+    """Nobody watches."""
+
+
+@pytest.fixture
+def lived_in(
+    project: Project,
+    open_round: Callable[..., Round],
+    hand_in: Callable[..., Caption],
+    train: Callable[..., CaptionerRun],
+    ana: User,
+    tmp_path: Path,
+) -> Project:
+    """Pictures, captions, a captioner with weights, guidelines with a picture."""
+    rows = []
+    for number in range(PICTURES):
+        write_picture(tmp_path / f"in/{number}.png", number)
+        rows.append({"image": f"{number}.png", "alt": f"iguana {number}", "split": "train"})
+    import_images(
+        project=project,
+        source=str(write_rows(tmp_path / "in/rows.jsonl", rows)),
+        imported_by=None,
+        options=ImportOptions(processes=1),
+        progress=quiet,
+    )
+    round = open_round()
+    for number in range(3):
+        hand_in(round, ana, f"A green iguana, number {number}.")
+    run = train(round, cider=9.0)
+    weights = Path(settings.RUNS_ROOT) / f"run-{run.pk}/checkpoint/model.safetensors"
+    weights.parent.mkdir(parents=True)
+    weights.write_bytes(b"weights")
+    CaptionerRun.objects.filter(pk=run.pk).update(checkpoint=f"run-{run.pk}/checkpoint")
+    page = ContentFile(b"RIFF\x00\x00\x00\x00WEBPVP8 ")
+    default_storage.save(f"guidelines/{project.pk}/{'a' * 64}.webp", page)
+    return project
+
+
+def begin(job: Job, *, message: str = "", times: int = 1) -> "subprocess.Popen[bytes]":
+    """A process that does the job, and is killed when it says that for so many a time."""
+    command = [sys.executable, "tests/faults/job_process.py", str(job.pk), message, str(times)]
+    environment = {**os.environ, "DATABASE_URL": database_url(), "PYTHONPATH": str(settings.BASE_DIR)}
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
+
+
+def done_again(job: Job) -> Job:
+    """The reaper finds the job of the dead worker, and another one does it."""
+    assert Job.objects.get(pk=job.pk).state == JobState.RUNNING
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE job SET heartbeat_at = heartbeat_at - interval '1 hour' WHERE id = %s", [job.pk]
+        )
+    assert jobs.reap() == 1
+    assert begin(job).wait() == 0
+    ended = Job.objects.get(pk=job.pk)
+    assert (ended.state, ended.attempts) == (JobState.SUCCEEDED, 2), ended.error
+    return ended
+
+
+@contextmanager
+def row_held(row: Model) -> Iterator[None]:
+    """Whoever wants to write that row has to wait: so that a worker is caught when all but that is done."""
+    holding, over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            type(row)._default_manager.select_for_update().get(pk=row.pk)
+            holding.set()
+            over.wait()
+        connection.close()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    holding.wait()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def files_of_archive(archive: Archive) -> list[str]:
+    """What lies where the server writes its archives, of this one."""
+    root = Path(settings.EXPORTS_ROOT)
+    return sorted(path.name for path in root.glob(f"*archive-{archive.pk}*"))
+
+
+def unpacked(archive: Archive, to: Path) -> dict[str, Any]:
+    """The manifest of the whole archive, which is as the database says."""
+    path = servers_file(archive_id=archive.pk, slug=archive.project.slug)
+    assert (path.stat().st_size, sha256_of(path)) == (archive.byte_count, archive.sha256)
+    to.mkdir()
+    found = unpack_archive(path=path, to=to, byte_limit=1 << 30, tell=lambda done, total: None)
+    return checked_manifest(to, found=found)
+
+
+def is_whole(archive: Archive, tmp_path: Path) -> None:
+    archive.refresh_from_db()
+    manifest = unpacked(archive, tmp_path / "whole")
+    assert archive.contents == contents_of(manifest)
+    assert (archive.contents["images"], archive.contents["pictures"]) == (PICTURES, 2 * PICTURES + 1)
+    assert (archive.contents["captions"], archive.contents["checkpoints"]) == (3, 1)
+    assert files_of_archive(archive) == [f"archive-{archive.pk}"]
+    assert Event.objects.filter(verb="project.archived").count() == 1
+
+
+def asked_for(project: Project, asker: User) -> tuple[Archive, Job]:
+    archive = request_archive(project=project, pictures=True, checkpoints=True, requested_by=asker)
+    assert archive.job is not None
+    return archive, archive.job
+
+
+@pytest.mark.parametrize(("message", "times"), [("archiving caption", 1), ("archiving pictures", 4)])
+def test_an_archive_is_written_anew(
+    lived_in: Project, ada: User, tmp_path: Path, message: str, times: int
+) -> None:
+    archive, job = asked_for(lived_in, ada)
+    assert begin(job, message=message, times=times).wait() == -SIGKILL
+    archive.refresh_from_db()
+    assert (archive.finished_at, archive.sha256) == (None, "")
+    [left] = files_of_archive(archive)
+    assert left.startswith(f".archive-{archive.pk}.partial-")
+    assert done_again(job).result == {"archive": archive.pk}
+    is_whole(archive, tmp_path)
+
+
+def test_one_that_is_whole_and_could_not_say_so_is_written_anew(
+    lived_in: Project, ada: User, tmp_path: Path
+) -> None:
+    archive, job = asked_for(lived_in, ada)
+    with row_held(archive):
+        first = begin(job)
+        path = servers_file(archive_id=archive.pk, slug="iguanas")
+        wait_until(path.is_file, what="the archive is whole")
+        kill(first)
+    archive.refresh_from_db()
+    assert archive.finished_at is None
+    done_again(job)
+    is_whole(archive, tmp_path)
+
+
+def test_a_picture_that_was_taken_down_between_two_workers_stays_behind(
+    lived_in: Project, ada: User, tmp_path: Path
+) -> None:
+    archive, job = asked_for(lived_in, ada)
+    gone = Image.objects.latest("pk")
+    assert begin(job, message="archiving pictures", times=4).wait() == -SIGKILL
+    listed = withdraw_image(image=gone, reason="x", withdrawn_by=ada).archives
+    assert [(one.id, one.finished_at) for one in listed] == [(archive.pk, None)]
+    done_again(job)
+    archive.refresh_from_db()
+    names = [entry["name"] for entry in unpacked(archive, tmp_path / "whole")["files"]]
+    assert not [name for name in names if gone.sha256 in name]
+    assert holding_archives(image=gone) == []
+
+
+def test_what_a_dead_worker_left_goes_with_the_archive(lived_in: Project, ada: User) -> None:
+    archive, job = asked_for(lived_in, ada)
+    assert begin(job, message="archiving pictures", times=4).wait() == -SIGKILL
+    Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED)
+    cancel_job(job=job, cancelled_by=ada)
+    assert files_of_archive(archive) != []
+    remove_archive(archive=archive, removed_by=ada)
+    assert files_of_archive(archive) == []
+
+
+@pytest.fixture
+def incoming(lived_in: Project, ada: User) -> Import:
+    """Its archive, uploaded again; nobody has looked into it."""
+    archive, job = asked_for(lived_in, ada)
+    cpu.export_archive(str(job.pk))
+    content = servers_file(archive_id=archive.pk, slug="iguanas").read_bytes()
+    made = announce_upload(project=None, file_name="iguanas.tar", byte_count=len(content), requested_by=ada)
+    return receive_piece(incoming=made, at=0, stream=io.BytesIO(content))
+
+
+def names_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+
+
+def test_an_archive_is_looked_into_anew(incoming: Import) -> None:
+    assert incoming.inspection is not None
+    assert begin(incoming.inspection, message="unpacking, bytes", times=10).wait() == -SIGKILL
+    assert Import.objects.get(pk=incoming.pk).preview is None
+    assert done_again(incoming.inspection).result == {"project": "iguanas"}
+    incoming.refresh_from_db()
+    assert incoming.preview is not None
+    assert (incoming.preview["path"], incoming.preview["images"]) == ("unpacked-2", PICTURES)
+    folder = folder_of(import_id=incoming.pk)
+    assert names_in(folder) == {"upload", "unpacked-2"}
+    with tarfile.open(folder / "upload/iguanas.tar") as opened:
+        there = (path for path in (folder / "unpacked-2").rglob("*") if path.is_file())
+        assert {path.relative_to(folder / "unpacked-2").as_posix() for path in there} == set(
+            opened.getnames()
+        )
+
+
+def started(incoming: Import, owner: User) -> Job:
+    assert incoming.inspection_id is not None
+    cpu.inspect_archive(str(incoming.inspection_id))
+    incoming.refresh_from_db()
+    started = start_archive_import(incoming=incoming, slug="twin", started_by=owner)
+    assert started.job is not None
+    return started.job
+
+
+def is_there_once(incoming: Import, lived_in: Project, before: set[Path]) -> None:
+    """The project with all that it had, and no file but its own."""
+    twin = Project.objects.exclude(pk=lived_in.pk).get()
+    assert twin.slug == "twin"
+    kept = {one.sha256: one.file_name for one in Image.objects.filter(project=twin)}
+    assert kept == {one.sha256: one.file_name for one in Image.objects.filter(project=lived_in)}
+    for sha256, name in kept.items():
+        assert sha256_of(Path(default_storage.path(name))) == sha256
+    texts = [
+        list(Caption.objects.filter(task__round__project=one).order_by("pk").values_list("text"))
+        for one in (lived_in, twin)
+    ]
+    assert texts[0] == texts[1] != []
+    run = CaptionerRun.objects.get(project=twin)
+    weights = Path(settings.RUNS_ROOT) / run.checkpoint / "model.safetensors"
+    page = Path(default_storage.path(f"guidelines/{twin.pk}/{'a' * 64}.webp"))
+    assert outside() - before == {weights, page}
+    assert names_in(staging_folder()) == set()
+    assert names_in(folder_of(import_id=incoming.pk)) == set()
+    assert Event.objects.filter(verb="project.restored").count() == 1
+    assert User.objects.filter(username="ana").count() == 1
+
+
+def outside() -> set[Path]:
+    """Every file in the picture storage and among the captioners' runs."""
+    roots = (Path(default_storage.path("")), Path(settings.RUNS_ROOT))
+    return {path for root in roots for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("message", "times"),
+    [
+        ("importing task", 1),
+        ("importing pictures", 3),
+        ("importing captioners' weights", 1),  # All is there but the rows.
+    ],
+)
+def test_a_project_comes_to_be_once(
+    lived_in: Project, incoming: Import, ada: User, message: str, times: int
+) -> None:
+    job = started(incoming, ada)
+    before = outside()
+    assert begin(job, message=message, times=times).wait() == -SIGKILL
+    assert Project.objects.get() == lived_in
+    assert done_again(job).result == {"project": "twin"}
+    is_there_once(incoming, lived_in, before)
+
+
+def test_one_that_cannot_be_leaves_no_files(lived_in: Project, incoming: Import, ada: User) -> None:
+    job = started(incoming, ada)
+    before = outside()
+    unpacked = folder_of(import_id=incoming.pk) / "unpacked-1"
+    (unpacked / "checkpoints/1").rename(unpacked / "checkpoints/one")  # The last thing that is looked at.
+    manifest = read_manifest(unpacked)
+    write_manifest(unpacked, {**manifest, "files": file_entries(unpacked)})
+    assert begin(job).wait() == 0
+    assert "cannot be stored" in Job.objects.get(pk=job.pk).error
+    assert outside() == before
+    assert Project.objects.get() == lived_in
