@@ -40,9 +40,8 @@ def withdraw_image(*, image: Image, reason: str, withdrawn_by: User | None) -> W
     if not reason:
         raise InvalidText("Say who asked for the takedown and why; it is kept in the audit log.")
     with transaction.atomic():
-        hold_project(
-            project_id=image.project_id
-        )  # An archive is begun before or after, see steps/export_archive.py.
+        # An archive is begun before or after, see steps/export_archive.py.
+        hold_project(project_id=image.project_id)
         first = Image.objects.filter(pk=image.pk, withdrawn_at=None).update(withdrawn_at=Now())
         tasks = Task.objects.filter(image=image, state__in=STOPPED).update(
             state=TaskState.CANCELLED, lease_expires_at=None
