@@ -25,13 +25,7 @@ export function useMakeArchive(project: string) {
   return useMutation({
     mutationFn: (choices: { readonly pictures: boolean; readonly checkpoints: boolean }) =>
       answerOf(api.POST("/api/v1/archives/", { body: { project, ...choices } })),
-    onSettled: () =>
-      Promise.all(
-        [
-          ["archives", project],
-          ["jobs", project],
-        ].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
-      ),
+    onSettled: () => refresh(["archives", project], ["jobs", project], ["image-history"]),
   });
 }
 
@@ -39,8 +33,12 @@ export function useRemoveArchive({ project, id }: Archive) {
   return useMutation({
     mutationFn: () =>
       answerOf(api.DELETE("/api/v1/archives/{id}/", { params: { path: { id: String(id) } } })),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ["archives", project] }),
+    onSettled: () => refresh(["archives", project], ["image-history"]),
   });
+}
+
+function refresh(...queryKeys: readonly (readonly string[])[]): Promise<unknown> {
+  return Promise.all(queryKeys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 }
 
 function isMoving({ state }: ArchiveImport): boolean {
