@@ -5,6 +5,7 @@ from django.db import connection
 
 ROUND = 1
 PROJECT = 2
+ARCHIVE = 3
 
 
 def _lock(function: str, space: int, key: int) -> None:
@@ -25,3 +26,9 @@ def hold_round(*, round_id: int) -> None:
 def hold_project(*, project_id: int) -> None:
     """One launch, import batch or new run at a time in a project."""
     _lock("pg_advisory_xact_lock", PROJECT, project_id)
+
+
+def hold_archive(*, submission_id: str) -> None:
+    """One import at a time of archives that have that submission."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [ARCHIVE, submission_id])

@@ -23,6 +23,7 @@ from annotation_server.formats.project_files import (
 )
 from annotation_server.models import Caption, CaptionerRun, Event, Job, Project, User
 from annotation_server.queries.archive_rows import NAMES, PEOPLE, TABLES, Table, row_counts, stored_ids
+from annotation_server.queries.locks import hold_archive
 
 Ids = dict[str, "array[int]"]
 NOT_STORABLE = (DatabaseError, psycopg.Error, LookupError, TypeError, ValueError)
@@ -191,7 +192,10 @@ def _people(folder: Path) -> "array[int]":
 
 def _submissions_are_here(folder: Path) -> bool:
     first = next(archive.read_lines(folder / archive.table_file("caption")), None)
-    return first is not None and Caption.objects.filter(submission_id=first["submission_id"]).exists()
+    if first is None:
+        return False
+    hold_archive(submission_id=first["submission_id"])
+    return Caption.objects.filter(submission_id=first["submission_id"]).exists()
 
 
 def _take_checkpoints(project: Project, folder: Path, progress: Callable[..., None]) -> None:

@@ -1,7 +1,9 @@
 """The full archive: out, in and out again is the same bytes; what was tampered with is refused and stores nothing."""
 
 import json
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
 
 from annotation_server.choices import ConceptOutcome, Role, StartingText, Verdict
 from annotation_server.errors import InvalidSettings, UnreadableSource
@@ -41,6 +44,8 @@ from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.submit_caption import ConceptOutcomeGiven
 from annotation_server.steps.withdraw_image import withdraw_image
 from tests.drawing import write_picture, write_rows
+from tests.faults.conftest import wait_until
+from tests.locks import somebody_waits
 
 # The archive is read over a connection of its own, which sees what is committed.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -346,6 +351,39 @@ def test_a_name_that_is_taken_is_refused(lived_in: Project, tmp_path: Path) -> N
     folder = out(lived_in, tmp_path / "archive", pictures=False, checkpoints=False)
     with pytest.raises(InvalidSettings, match="There is a project 'iguanas' already"):
         back(folder)
+
+
+def test_brought_in_twice_at_once_it_is_two_projects(lived_in: Project, tmp_path: Path) -> None:
+    folder = out(lived_in, tmp_path / "archive")
+    empty_the_server()
+    User.objects.bulk_create(User(username=name, password="!") for name in ("ana", "ben", "rita"))
+    begun, over = threading.Event(), threading.Event()
+
+    def pause(*, message: str, **told: Any) -> None:
+        if message == "importing project":
+            begun.set()
+            over.wait()
+
+    def bring(slug: str, progress: Callable[..., None]) -> None:
+        try:
+            import_archive(folder=folder, slug=slug, imported_by=None, progress=progress)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as workers:
+        first = workers.submit(bring, "one", pause)
+        begun.wait()
+        second = workers.submit(bring, "two", quiet)
+        try:
+            wait_until(lambda: somebody_waits() or second.done(), what="the second one is under way")
+        finally:
+            over.set()
+        first.result()
+        second.result()
+    one, two = (Project.objects.get(slug=slug) for slug in ("one", "two"))
+    assert chains(one) == chains(two) != []
+    shown = Image.objects.filter(withdrawn_at=None)
+    assert [default_storage.exists(image.file_name) for image in shown] == [True] * 8
 
 
 def test_an_empty_project(tmp_path: Path, db: None) -> None:

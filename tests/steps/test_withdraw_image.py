@@ -40,6 +40,7 @@ from annotation_server.steps.withdraw_image import withdraw_image
 from annotation_server.tasks import cpu
 from tests.drawing import write_picture, write_rows
 from tests.faults.conftest import wait_until
+from tests.locks import somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -177,7 +178,7 @@ def test_an_archive_begins_after_the_takedowns_that_were_before_it(
         with transaction.atomic():
             assert withdraw_image(image=gone, reason="x", withdrawn_by=ada).archives == []
             writing = worker.submit(in_a_thread, cpu.export_archive, str(archive.job_id))
-            wait_until(waits_for_a_lock, what="the archive waits for the takedown")
+            wait_until(somebody_waits, what="the archive waits for the takedown")
         writing.result()
     assert f"pictures/{gone.file_name}" not in members(archive)
     assert holding_archives(image=gone) == []
@@ -188,15 +189,6 @@ def in_a_thread(work: Callable[[str], None], job_id: str) -> None:
         work(job_id)
     finally:
         connection.close()
-
-
-def waits_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
-            "WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def test_open_tasks_are_cancelled_and_again_is_harmless(
