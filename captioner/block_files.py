@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import tarfile
+import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -21,6 +22,7 @@ from captioner.shards import Sample, image_suffix
 
 OutputKind = Literal["parquet", "webdataset"]
 SUFFIXES: Final[dict[OutputKind, str]] = {"parquet": "parquet", "webdataset": "tar"}
+UNFINISHED: Final = ".unfinished"
 # The last member of a shard; it has no image, so readers of shards pass over it.
 COUNTS: Final = "counts.json"
 SCHEMA: Final = pa.schema(
@@ -90,11 +92,17 @@ def block_file(output: Path, *, number: int, kind: OutputKind) -> Path:
     return output / f"captions-{number:06d}.{SUFFIXES[kind]}"
 
 
+def remove_unfinished(output: Path) -> None:
+    """What was left by somebody who was killed; whoever lives still cannot finish it."""
+    for file in output.glob(f"*{UNFINISHED}"):
+        file.unlink(missing_ok=True)
+
+
 @contextmanager
 def writing_block(*, output: Path, number: int, kind: OutputKind) -> Iterator[ParquetBlock | ShardBlock]:
-    """A writer whose file appears when the block ends well."""
+    """A writer whose file appears when the block ends well. Somebody who is thought dead may be writing the same one."""
     file = block_file(output, number=number, kind=kind)
-    unfinished = file.with_suffix(".unfinished")
+    unfinished = file.with_suffix(f".{uuid.uuid4().hex}{UNFINISHED}")
     writer = ParquetBlock(unfinished) if kind == "parquet" else ShardBlock(unfinished)
     try:
         yield writer

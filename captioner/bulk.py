@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from captioner.block_files import OutputKind, block_file, read_counts, writing_block
+from captioner.block_files import OutputKind, block_file, read_counts, remove_unfinished, writing_block
 from captioner.blocks import Block, plan_blocks
 from captioner.checkpoint import LoadedCaptioner, find_checkpoint, load_checkpoint
 from captioner.config import DecodeSettings
@@ -66,6 +66,7 @@ def caption_collection(
             with_alt_text=with_alt_text,
             decode=decode,
         )
+        remove_unfinished(output)
         files = {block.number: block_file(output, number=block.number, kind=kind) for block in blocks}
         left = [block for block in blocks if not files[block.number].exists()]
         work = BlockWork(

@@ -6,6 +6,10 @@ from pathlib import Path
 class CaptionerError(Exception):
     """What goes wrong for a reason that a person can understand; `str(error)` is that reason."""
 
+    def __reduce__(self) -> tuple[type[Exception], tuple[str]]:
+        """From a process to another it goes as its reason alone, whatever it was made from."""
+        return CaptionerError, (str(self),)
+
 
 class NothingToDo(CaptionerError):
     """There are no rows to work on."""
@@ -93,3 +97,19 @@ class UnsupportedDecoder(CaptionerError):
 class MissingExtra(CaptionerError):
     def __init__(self, *, package: str, extra: str) -> None:
         super().__init__(f"This needs {package}, which is not installed: pip install 'altogether[{extra}]'.")
+
+
+class ActorDied(CaptionerError):
+    def __init__(self, *, times: int) -> None:
+        super().__init__(
+            f"An actor of the Ray cluster died {times} times over one block of images, for want of memory perhaps; "
+            "try it with fewer actors on a machine."
+        )
+
+
+class NoCluster(CaptionerError):
+    def __init__(self, *, address: str) -> None:
+        super().__init__(
+            f"The Ray cluster {address} does not answer; see that it runs, and that RAY_AUTH_MODE=token and RAY_AUTH_TOKEN "
+            "are set if it wants a token."
+        )

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from captioner.block_files import writing_block
 from captioner.bulk import BulkReport, caption_collection
 from captioner.config import CaptionerConfig
 from captioner.errors import ConfigMismatch, NothingToDo
@@ -101,6 +102,23 @@ def test_killed_in_the_middle_it_goes_on_with_the_blocks_that_are_left(
     assert part.blocks_done_before >= 2
     assert (part.rows, part.captioned) == (whole.rows, whole.captioned)
     assert _rows(tmp_path / "part") == _rows(tmp_path / "whole")
+
+
+def test_somebody_who_is_thought_dead_spoils_no_block(
+    trained: Path, folder: Path, quick: CaptionerConfig, cache: Path, tmp_path: Path
+) -> None:
+    """A worker whose connection broke, say: it may be in a block that another captions anew."""
+    (tmp_path / "out").mkdir()
+
+    def write_late() -> None:
+        with writing_block(output=tmp_path / "out", number=0, kind="parquet") as late:
+            _caption(trained, folder, tmp_path / "out", cache, quick)
+            late.add([], [])
+
+    with pytest.raises(FileNotFoundError):
+        write_late()
+    assert len(_rows(tmp_path / "out")) == 21
+    assert [file.suffix for file in (tmp_path / "out").glob("*0000*")] == [".parquet"] * 4
 
 
 def test_parquet_and_shards_are_sources_too(

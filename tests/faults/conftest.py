@@ -56,9 +56,9 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def wait_until(true: Callable[[], bool], *, what: str) -> None:
+def wait_until(true: Callable[[], bool], *, what: str, patience: float = PATIENCE_SECONDS) -> None:
     """Look ten times a second, for a minute."""
-    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    give_up_at = time.monotonic() + patience
     while not true():
         assert time.monotonic() < give_up_at, f"This did not happen: {what}."
         time.sleep(0.1)
