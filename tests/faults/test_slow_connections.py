@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from subprocess import Popen
 from threading import Condition, Thread
 
@@ -68,56 +69,62 @@ def dripping(drips: list[tuple[socket.socket, bytes]]) -> Iterator[Dripping]:
         thread.join()
 
 
-@pytest.mark.faults
-def test_half_open_connections_hold_nobody_up(
+@dataclass(frozen=True, kw_only=True)
+class BusySite:
+    """A web server, and what somebody sends it to claim the one task of a round, again and again."""
+
+    port: int
+    path: str
+    authorization: str
+
+    def connect(self) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", self.port), timeout=5)
+
+    def claim(self) -> int:
+        """How many tasks came, in time."""
+        answer = requests.post(
+            f"http://127.0.0.1:{self.port}{self.path}",
+            json={"count": 1},
+            headers={"Authorization": self.authorization},
+            timeout=ENOUGH_SECONDS,
+        )
+        return len(answer.json()["tasks"])
+
+
+@pytest.fixture
+def busy(
     start: Callable[..., Popen[bytes]],
     make_images: Callable[..., list[Image]],
     open_round: Callable[..., Round],
     ana: User,
-) -> None:
+) -> BusySite:
     make_images(1)
-    round = open_round()
-    url = f"http://127.0.0.1:{(port := free_port())}"
+    round, port = open_round(), free_port()
     start("web", port=port)
-    wait_until(lambda: answers(url), what="the web server is up")
-    headers = {"Authorization": f"Token {make_api_token(user=ana, name='test')}"}
+    wait_until(lambda: answers(f"http://127.0.0.1:{port}"), what="the web server is up")
+    token = make_api_token(user=ana, name="test")
+    return BusySite(port=port, path=f"/api/v1/rounds/{round.pk}/claim/", authorization=f"Token {token}")
+
+
+@pytest.mark.faults
+def test_half_open_connections_hold_nobody_up(busy: BusySite) -> None:
     with ExitStack() as open_ones:
         for sent in ("", HEAD[:40], HEAD, f'{HEAD}\r\n{{"link": '):
             for _ in range(STUCK):
-                connection = open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
-                connection.sendall(sent.encode())
+                open_ones.enter_context(busy.connect()).sendall(sent.encode())
             for _ in range(5):
-                answer = requests.post(
-                    f"{url}/api/v1/rounds/{round.pk}/claim/",
-                    json={"count": 1},
-                    headers=headers,
-                    timeout=ENOUGH_SECONDS,
-                )
-                assert len(answer.json()["tasks"]) == 1, sent
+                assert busy.claim() == 1, sent
 
 
 @pytest.mark.faults
-def test_dripping_connections_hold_nobody_up_and_are_answered_in_the_end(
-    start: Callable[..., Popen[bytes]],
-    make_images: Callable[..., list[Image]],
-    open_round: Callable[..., Round],
-    ana: User,
-) -> None:
-    make_images(1)
-    round = open_round()
-    url = f"http://127.0.0.1:{(port := free_port())}"
-    start("web", port=port)
-    wait_until(lambda: answers(url), what="the web server is up")
-    headers = {"Authorization": f"Token {make_api_token(user=ana, name='test')}"}
-    claim = f"/api/v1/rounds/{round.pk}/claim/"
+def test_dripping_connections_hold_nobody_up_and_are_answered_in_the_end(busy: BusySite) -> None:
     head = (
-        f"POST {claim} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-        f"Authorization: {headers['Authorization']}\r\nContent-Length: {len(BODY)}\r\n\r\n"
+        f"POST {busy.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        f"Authorization: {busy.authorization}\r\nContent-Length: {len(BODY)}\r\n\r\n"
     ).encode()
     with ExitStack() as open_ones:
-        address = ("127.0.0.1", port)
         of_head, of_body = (
-            [open_ones.enter_context(socket.create_connection(address, timeout=5)) for _ in range(count)]
+            [open_ones.enter_context(busy.connect()) for _ in range(count)]
             for count in (DRIPPING_HEADS, DRIPPING_BODIES)
         )
         for connection in of_body:
@@ -125,10 +132,7 @@ def test_dripping_connections_hold_nobody_up_and_are_answered_in_the_end(
         drips = [(connection, head) for connection in of_head] + [(one, BODY) for one in of_body]
         with dripping(drips) as drops:
             while drops.wait_for_another() < DROPS:
-                answer = requests.post(
-                    f"{url}{claim}", json={"count": 1}, headers=headers, timeout=ENOUGH_SECONDS
-                )
-                assert len(answer.json()["tasks"]) == 1
+                assert busy.claim() == 1
         for connection, text in drips:
             rest = head + BODY if text is head else BODY
             connection.sendall(rest[drops.dropped :])
