@@ -22,7 +22,8 @@ from annotation_server.api.launching import (
 from annotation_server.api.pagination import ById
 from annotation_server.api.parameters import narrowed_to_project
 from annotation_server.api.review_levels import review_level_names
-from annotation_server.api.tasks import TaskSerializer, WaitingCaptionSerializer, as_task
+from annotation_server.api.tasks import TaskSerializer, as_task
+from annotation_server.api.waiting_captions import WaitingCaptionSerializer
 from annotation_server.choices import Role, RoundState, TaskState
 from annotation_server.models import Project, Round
 from annotation_server.queries.launch_preview import launch_preview
