@@ -109,9 +109,13 @@ def _parse(text: str) -> Any:
 @cache
 def _tagger() -> Any:
     """Loaded at the first use: only workers find phrases, not the web process. And without the rest of its package, which
-    brings scikit-learn: seconds and 200 MB for what no tagger needs."""
-    if "textblob" not in sys.modules and (found := find_spec("textblob")):
+    brings scikit-learn: seconds and 200 MB for what no tagger needs. An empty package stands in for it meanwhile."""
+    found = None if "textblob" in sys.modules else find_spec("textblob")
+    if found:
         sys.modules["textblob"] = module_from_spec(found)
-    from textblob.en import parse
-
+    try:
+        from textblob.en import parse
+    finally:
+        if found:
+            del sys.modules["textblob"]
     return parse
