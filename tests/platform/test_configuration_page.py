@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = {"text", "flag", "number", "words"}
+READERS = {"text", "flag", "number", "words", "cosine"}
 # Read by the demo, not by the settings.
 OF_THE_DEMO = {"PORT"}
 
