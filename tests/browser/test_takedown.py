@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from annotation_server.models import Archive, Caption, Project, Round, User
 from annotation_server.steps.export_round import ExportOptions, export_round
@@ -71,8 +71,16 @@ def removed_by_its_link(page: Page, archive: Archive) -> None:
     life = page.locator(".life")
     expect(life.get_by_role("heading", name="Archives with its picture")).to_be_visible()
     link = life.get_by_role("link", name=f"Archive {archive.pk}")
+    held: list[Route] = []
+    for address in ("**/api/v1/exports/**", "**/members/"):
+        page.route(address, lambda route: held.append(route))
     link.click()
     card = page.locator(f"#archive-{archive.pk}")
+    expect(card).to_be_in_viewport()
+    page.set_viewport_size({"width": 700, "height": 300})
+    for route in held:
+        route.continue_()  # What stands above it comes later.
+    expect(page.get_by_text("1 row ·")).to_be_visible()
     expect(card).to_be_in_viewport()
     card.get_by_role("button", name="Remove").click()
     expect(card).to_have_count(0)

@@ -1,10 +1,11 @@
 /** The whole project as one file: making it, downloading it, removing it. */
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 
 import { type Archive, useArchives, useMakeArchive, useRemoveArchive } from "../api/archives";
 import { FACTS } from "../archives/facts";
 import { bytes, moment, number } from "../i18n/format";
 import { t } from "../i18n/translate";
+import { useArrival } from "../ui/arrival";
 import { Trouble } from "../ui/Trouble";
 
 export function ArchiveCard({ project }: { readonly project: string }) {
@@ -48,14 +49,11 @@ export function ArchiveCard({ project }: { readonly project: string }) {
 function ArchiveRow({ archive }: { readonly archive: Archive }) {
   const remove = useRemoveArchive(archive);
   const { id, job, contents } = archive;
-  const article = useRef<HTMLElement>(null);
-  const anchor = `archive-${id}`;
-  useEffect(() => {
-    if (window.location.hash === `#${anchor}`) article.current?.scrollIntoView();
-  }, [anchor]);
+  const name = `archive-${id}`;
+  const article = useArrival<HTMLElement>(name);
   const isGoing = job?.state === "queued" || job?.state === "running";
   return (
-    <article className="export" id={anchor} ref={article}>
+    <article className="export" id={name} ref={article}>
       <div className="row">
         {contents === null ? (
           <>
