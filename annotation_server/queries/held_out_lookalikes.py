@@ -5,6 +5,7 @@ cosine.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -47,7 +48,12 @@ def pairs_across_splits(
 ) -> dict[tuple[int, int], float]:
     """What at least so much alike there is of the other split, for each of these embeddings of one encoder: the cosine by
     training image and held-out one. `width` is one of INDEXED_WIDTHS."""
-    values = {"project": project.pk, "encoder": encoder, "likeness": likeness, "embeddings": list(embeddings)}
+    values: dict[str, Any] = {
+        "project": project.pk,
+        "encoder": encoder,
+        "likeness": likeness,
+        "embeddings": list(embeddings),
+    }
     with transaction.atomic(), connection.cursor() as cursor:
         # The index knows nothing of projects: it goes on until enough of this one's images are found.
         cursor.execute("SET LOCAL hnsw.iterative_scan = 'strict_order'")
