@@ -121,7 +121,8 @@ def _connected(*, actors: int, address: str | None) -> Iterator[None]:
                 _connect(actors=actors, address=address, folder=folder)
             yield
         finally:
-            ray.shutdown()
+            with _sigterm_kept():
+                ray.shutdown()
 
 
 def _connect(*, actors: int, address: str | None, folder: str) -> None:
@@ -147,7 +148,7 @@ def _connect(*, actors: int, address: str | None, folder: str) -> None:
 
 @contextmanager
 def _sigterm_kept() -> Iterator[None]:
-    """Ray takes this signal over for good, and a worker of the server ends by it."""
+    """Ray takes this signal over when it starts and gives it up when it ends; a worker of the server ends by it."""
     before = signal.getsignal(signal.SIGTERM)
     try:
         yield
