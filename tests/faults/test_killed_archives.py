@@ -61,6 +61,15 @@ def quiet(**told: Any) -> None:
     """Nobody watches."""
 
 
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Other tests leave files of archives and imports that had the same numbers."""
+    for name in ("EXPORTS_ROOT", "IMPORTS_ROOT", "RUNS_ROOT"):
+        folder = tmp_path / name.lower()
+        setattr(settings, name, folder)
+        monkeypatch.setenv(name, str(folder))
+
+
 @pytest.fixture
 def lived_in(
     project: Project,
