@@ -107,6 +107,13 @@ class ActorDied(CaptionerError):
         )
 
 
+class RayFailed(CaptionerError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"Ray failed ({reason}). Its log is on the standard error; start it again to go on with what is left."
+        )
+
+
 class NoCluster(CaptionerError):
     def __init__(self, *, address: str) -> None:
         super().__init__(

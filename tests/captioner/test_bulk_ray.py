@@ -10,11 +10,12 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from captioner.bulk import caption_collection
-from captioner.bulk_ray import gpus_each
+from captioner.block_files import UNFINISHED, remove_unfinished
+from captioner.bulk import BlockWork, caption_collection
 from captioner.config import CaptionerConfig
 from captioner.errors import DiskFull
 from captioner.progress import silent
+from captioner.ray_driver import TRIES, BlockActor, gpus_each
 from tests.captioner.served import CuttingHandler, http, s3, samples, shards
 
 __all__ = ["http", "s3", "samples", "shards"]
@@ -67,6 +68,28 @@ def test_shards_behind_http_and_in_s3_are_captioned(
 @pytest.mark.parametrize(("gpus", "each"), [(0, 0), (1, 1 / 4), (2, 1 / 2), (3, 1 / 2), (4, 1), (8, 1)])
 def test_four_actors_find_room_on_the_gpus_there_are(gpus: int, each: float) -> None:
     assert gpus_each(actors=4, gpus=gpus) == each
+
+
+def test_a_block_over_which_actors_die_is_given_up(
+    trained: Path, scenes: Path, quick: CaptionerConfig, cache: Path, tmp_path: Path
+) -> None:
+    """Each leaves a mark that a new call takes away."""
+    work = BlockWork(
+        checkpoint=trained,
+        output=tmp_path,
+        kind="parquet",
+        cache=cache,
+        with_alt_text=True,
+        decode=quick.decode,
+    )
+    actor = BlockActor(work=work, folder=Path.cwd())
+    row = {"number": 7, "kind": "folder", "addresses": [str(next((scenes / "images").iterdir()))]}
+    (tmp_path / f"7.tries{UNFINISHED}").write_bytes(b"x" * TRIES)
+    assert "died 4 times over one block" in actor(row)["refusal"]
+    remove_unfinished(tmp_path)
+    assert actor(row) == {"number": 7, "refusal": ""}
+    assert [len(block) for block in _blocks(tmp_path)] == [1]
+    assert not list(tmp_path.glob(f"*{UNFINISHED}"))
 
 
 def test_a_refusal_comes_from_another_process_with_its_reason() -> None:

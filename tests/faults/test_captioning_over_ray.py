@@ -82,7 +82,7 @@ def test_a_worker_that_was_killed_and_cancelled_writes_what_one_process_writes(
     assert len(started_by(environment)) > 1
     cancel_job(job=job, cancelled_by=ada)
     wait_until(lambda: state(job) == JobState.CANCELLED, what="the job is cancelled")
-    assert started_by(environment) == [again.pid]
+    wait_until(lambda: started_by(environment) == [again.pid], what="nothing of Ray is left")
 
     last.unlink()
     last.write_bytes(picture)
@@ -99,7 +99,7 @@ def test_a_worker_that_was_killed_and_cancelled_writes_what_one_process_writes(
         "",
         {"row_count": 5, "captioned": 5, "unreadable": 0},
     )
-    assert started_by(environment) == [again.pid]
+    wait_until(lambda: started_by(environment) == [again.pid], what="nothing of Ray is left")
     again.terminate()
     assert again.wait(60) == 0  # as a worker ends by this signal, and no program of Ray's
 
