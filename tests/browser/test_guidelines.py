@@ -150,6 +150,7 @@ def test_an_admin_chooses_a_picture_of_the_project_to_practise_on(
     page.get_by_role("textbox", name="Caption").fill("A black iguana in Costa Rica, 2019")
     expect(page.locator(".rules li:not(.met)")).to_contain_text(["Is without: 2019"])
     page.get_by_role("textbox", name="Caption").fill("A black iguana in Costa Rica")
-    page.keyboard.press("Control+Enter")
+    with page.expect_response("**/practised/"):
+        page.keyboard.press("Control+Enter")
     expect(page.get_by_role("link", name="Begin with real tasks")).to_be_visible()
     assert Membership.objects.get(user=ana).practised_at is not None

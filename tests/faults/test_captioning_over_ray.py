@@ -31,7 +31,6 @@ MARK = "CAPTIONED_BY"
 
 
 @pytest.mark.faults
-@pytest.mark.serial
 @pytest.mark.usefixtures("quick_encoder")
 @pytest.mark.timeout(1_800)
 def test_a_worker_that_was_killed_and_cancelled_writes_what_one_process_writes(
