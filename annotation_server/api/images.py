@@ -38,7 +38,7 @@ from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE
 from annotation_server.models import Image
 from annotation_server.queries.held_out_lookalikes import lookalikes_of
 from annotation_server.queries.image_filters import ImageFilter, filtered_images, has_duplicates
-from annotation_server.queries.image_history import image_history
+from annotation_server.queries.image_history import holding_exports, image_history
 from annotation_server.queries.membership import (
     administered_project,
     in_projects_of_role,
@@ -230,7 +230,7 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         done = withdraw_image(
             image=image, reason=given.validated_data["reason"], withdrawn_by=caller(request)
         )
-        held = image_history(image=image)["exports"]
+        held = holding_exports(image=image)
         answer = {"tasks": done.tasks, "exports": held, "archives": done.archives}
         return Response(WithdrawalSerializer(answer).data)
 

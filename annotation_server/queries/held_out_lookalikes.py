@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotation_server.choices import Split
 from annotation_server.models import HeldOutLookalike, Image, ImageEmbedding, Project
@@ -64,10 +64,18 @@ def pairs_across_splits(
         }
 
 
+def near_duplicate_pairs() -> QuerySet[HeldOutLookalike]:
+    """The pairs that count by the setting of now, which may have been raised since they were found."""
+    return HeldOutLookalike.objects.filter(likeness__gte=settings.NEAR_DUPLICATE_LIKENESS)
+
+
+def looks_held_out() -> Exists:
+    """Of a task: whether the encoder takes its image for a held-out one that is still there."""
+    return Exists(near_duplicate_pairs().filter(image=OuterRef("image"), held_out__withdrawn_at=None))
+
+
 def lookalikes_of(*, image: Image, count: int) -> dict[int, float]:
     """Image ids of the other split that this one is taken for, with the cosine, likest first; none that was withdrawn."""
     own, other = ("held_out", "image") if image.split == Split.EVAL else ("image", "held_out")
-    rows = HeldOutLookalike.objects.filter(
-        **{own: image, f"{other}__withdrawn_at": None}, likeness__gte=settings.NEAR_DUPLICATE_LIKENESS
-    ).order_by("-likeness", other)
-    return dict(rows.values_list(other, "likeness")[:count])
+    rows = near_duplicate_pairs().filter(**{own: image, f"{other}__withdrawn_at": None})
+    return dict(rows.order_by("-likeness", other).values_list(other, "likeness")[:count])

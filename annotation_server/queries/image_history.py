@@ -58,9 +58,14 @@ def image_history(*, image: Image) -> dict[str, Any]:
     return {
         "tasks": _rows(TASKS, image),
         "drafts": _rows(DRAFTS, image),
-        "exports": _rows(EXPORTS, image),
+        "exports": holding_exports(image=image),
         "archives": holding_archives(image=image),
     }
+
+
+def holding_exports(*, image: Image) -> list[dict[str, Any]]:
+    """The exports that have it, oldest first, in one statement."""
+    return _rows(EXPORTS, image)
 
 
 def _rows(sql: str, image: Image) -> list[dict[str, Any]]:

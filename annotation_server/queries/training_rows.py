@@ -7,11 +7,10 @@ The order is by image id, so the same captions always give the same list and the
 import hashlib
 from collections.abc import Iterable
 
-from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from annotation_server.choices import Split, TaskState
-from annotation_server.models import Caption, HeldOutLookalike, Project, Task
+from annotation_server.models import Caption, Project, Task
 
 
 def newest_accepted(*, project: Project, split: Split, through_round: int) -> QuerySet[Task]:
@@ -27,17 +26,6 @@ def newest_accepted(*, project: Project, split: Split, through_round: int) -> Qu
         )
         .order_by("image_id", "-round__number", "-preferred", "slot")
         .distinct("image_id")
-    )
-
-
-def looks_held_out() -> Exists:
-    """Of a task: whether the encoder takes its image for a held-out one that is still there."""
-    return Exists(
-        HeldOutLookalike.objects.filter(
-            image=OuterRef("image"),
-            held_out__withdrawn_at=None,
-            likeness__gte=settings.NEAR_DUPLICATE_LIKENESS,
-        )
     )
 
 

@@ -9,8 +9,9 @@ from annotation_server import audit, jobs
 from annotation_server.choices import JobKind, RoundState, Split
 from annotation_server.models import CaptionerRun, Project, Round, TrainingSet, TrainingSetRow, User
 from annotation_server.queries.chain_end import measure_next
+from annotation_server.queries.held_out_lookalikes import looks_held_out
 from annotation_server.queries.locks import hold_project
-from annotation_server.queries.training_rows import looks_held_out, newest_accepted, rows_sha256
+from annotation_server.queries.training_rows import newest_accepted, rows_sha256
 
 Row = tuple[str, int, str, int]
 

@@ -12,7 +12,12 @@ from annotation_server import jobs
 from annotation_server.choices import JobKind
 from annotation_server.models import AltText, HeldOutLookalike, Image, ImageEmbedding, Job, Project, User
 from annotation_server.models.embedding import as_vector
-from annotation_server.queries.held_out_lookalikes import INDEXED_WIDTHS, not_compared, pairs_across_splits
+from annotation_server.queries.held_out_lookalikes import (
+    INDEXED_WIDTHS,
+    near_duplicate_pairs,
+    not_compared,
+    pairs_across_splits,
+)
 from annotation_server.queries.locks import hold_project
 
 CHUNK = 500
@@ -71,13 +76,10 @@ def store_embeddings(
             chunk = []
     count += _store(project, hold, encoder, chunk)
     _compare(project, hold, encoder, comparing)
-    pairs = HeldOutLookalike.objects.filter(image__project=project)
     with transaction.atomic():
         ImageEmbedding.objects.filter(project=project).exclude(encoder=encoder).delete()
-        pairs.exclude(encoder=encoder).delete()
-        alike = (
-            pairs.filter(likeness__gte=settings.NEAR_DUPLICATE_LIKENESS).values("image").distinct().count()
-        )
+        HeldOutLookalike.objects.filter(image__project=project).exclude(encoder=encoder).delete()
+        alike = near_duplicate_pairs().filter(image__project=project).values("image").distinct().count()
         jobs.finish(hold=hold, result={"embedded": count, "look_held_out": alike})
     return count
 
@@ -116,8 +118,8 @@ def _compare(project: Project, hold: jobs.Hold, encoder: str, progress: Callable
             )
             HeldOutLookalike.objects.bulk_create(
                 (
-                    HeldOutLookalike(image_id=image, held_out_id=held_out, encoder=encoder, likeness=likeness)
-                    for (image, held_out), likeness in pairs.items()
+                    HeldOutLookalike(image_id=image, held_out_id=held_out, encoder=encoder, likeness=cosine)
+                    for (image, held_out), cosine in pairs.items()
                 ),
                 update_conflicts=True,
                 unique_fields=["image", "held_out"],
