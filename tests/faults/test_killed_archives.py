@@ -6,9 +6,8 @@ import os
 import subprocess
 import sys
 import tarfile
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from signal import SIGKILL
 from typing import Any
@@ -17,7 +16,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Model
 
 from annotation_server import jobs
@@ -49,6 +48,7 @@ from annotation_server.steps.withdraw_image import withdraw_image
 from annotation_server.tasks import cpu
 from tests.drawing import write_picture, write_rows
 from tests.faults.conftest import kill, wait_until
+from tests.locks import held_in_a_transaction
 from tests.site import database_url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
@@ -125,26 +125,9 @@ def done_again(job: Job) -> Job:
     return ended
 
 
-@contextmanager
-def row_held(row: Model) -> Iterator[None]:
+def row_held(row: Model) -> AbstractContextManager[None]:
     """Whoever wants to write that row has to wait: so that a worker is caught when all but that is done."""
-    holding, over = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        with transaction.atomic():
-            type(row)._default_manager.select_for_update().get(pk=row.pk)
-            holding.set()
-            over.wait()
-        connection.close()
-
-    thread = threading.Thread(target=hold)
-    thread.start()
-    holding.wait()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
+    return held_in_a_transaction(lambda: type(row)._default_manager.select_for_update().get(pk=row.pk))
 
 
 def files_of_archive(archive: Archive) -> list[str]:

@@ -1,42 +1,24 @@
 """kill -9 of a worker in the middle of a job: another one takes the job up, and it ends once."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from subprocess import Popen
 
 import pytest
-from django.db import connection, transaction
 
 from annotation_server.choices import JobKind, JobState, RoundState
 from annotation_server.models import Caption, CaptionerRun, Image, Job, Round, TrainingSet, User
 from annotation_server.queries.locks import hold_project
 from annotation_server.steps.close_round import close_round
 from tests.faults.conftest import kill, wait_until
+from tests.locks import held_in_a_transaction
 
 Start = Callable[..., Popen[bytes]]
 
 
-@contextmanager
-def project_held(project_id: int) -> Iterator[None]:
+def project_held(project_id: int) -> AbstractContextManager[None]:
     """Whoever wants to write to the project has to wait: so that a worker is caught in the middle of its job."""
-    holding, over = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        with transaction.atomic():
-            hold_project(project_id=project_id)
-            holding.set()
-            over.wait()
-        connection.close()
-
-    thread = threading.Thread(target=hold)
-    thread.start()
-    holding.wait()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
+    return held_in_a_transaction(lambda: hold_project(project_id=project_id))
 
 
 @pytest.mark.faults
