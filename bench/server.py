@@ -10,16 +10,17 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from annotation_server.demo.programs import demo_programs
 from annotation_server.embedded.processes import free_port, spawn, stop
 from annotation_server.embedded.servers import EmbeddedServers
 
 ROOT = Path(__file__).resolve().parent.parent
-TICKS = os.sysconf("SC_CLK_TCK")
 HEALTHY_SECONDS = 60.0
 
 
@@ -97,23 +98,19 @@ def _wait_until_healthy(url: str) -> None:
 
 
 def tree_cpu_seconds(root: int) -> float:
-    """User and system time of a process and all its descendants, the ended ones that were waited for too (Linux)."""
-    return sum(sum(int(value) for value in fields[11:15]) for fields in tree(root).values()) / TICKS
+    """User and system time of a process and all its descendants, the ended ones that were waited for too."""
+    total = 0.0
+    for process in tree(root):
+        with suppress(psutil.NoSuchProcess):
+            used = process.cpu_times()
+            total += used.user + used.system + used.children_user + used.children_system
+    return total
 
 
-def tree(root: int) -> dict[int, list[str]]:
-    """A process and all its descendants, each with what /proc/<process>/stat says after its name."""
-    found: dict[int, list[str]] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            found[int(path.parent.name)] = path.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # It ended while we looked.
-    parents = {process: int(fields[1]) for process, fields in found.items()}
-    return {process: fields for process, fields in found.items() if _descends(process, root, parents)}
-
-
-def _descends(process: int, root: int, parents: dict[int, int]) -> bool:
-    while process and process != root:
-        process = parents.get(process, 0)
-    return process == root
+def tree(root: int) -> list[psutil.Process]:
+    """A process and all its descendants, as they are now; none where it has ended."""
+    try:
+        process = psutil.Process(root)
+        return [process, *process.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []

@@ -1,10 +1,12 @@
 """What may creep up: memory of the server's processes, and connections to Postgres."""
 
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from statistics import median
 
+import psutil
 from django.db import connection
 
 from bench.server import Served, tree
@@ -29,8 +31,8 @@ def take_sample(served: Served) -> Sample:
         (connections,) = cursor.fetchone()
     return Sample(
         at=time.perf_counter(),
-        web_rss_mb=_megabytes(served.web, "VmRSS"),
-        postgres_private_mb=_megabytes(served.postgres, "RssAnon"),
+        web_rss_mb=_megabytes(served.web, _resident),
+        postgres_private_mb=_megabytes(served.postgres, _private),
         connections=connections,
     )
 
@@ -43,13 +45,19 @@ def typical(samples: list[Sample]) -> dict[str, float]:
     }
 
 
-def _megabytes(root: int, field: str) -> float:
-    return sum(_kilobytes(process, field) for process in tree(root)) / 1024
+def _megabytes(root: int, size_of: Callable[[psutil.Process], int]) -> float:
+    total = 0
+    for process in tree(root):
+        with suppress(psutil.NoSuchProcess):
+            total += size_of(process)
+    return total / 2**20
 
 
-def _kilobytes(process: int, field: str) -> int:
-    try:
-        lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    except OSError:
-        return 0  # It ended while we looked.
-    return next((int(line.split()[1]) for line in lines if line.startswith(f"{field}:")), 0)
+def _resident(process: psutil.Process) -> int:
+    return process.memory_info().rss
+
+
+def _private(process: psutil.Process) -> int:
+    """Resident without what is shared: files and the buffers."""
+    memory = process.memory_info()
+    return memory.rss - memory.shared

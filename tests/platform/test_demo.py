@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
+
+from tests.platform.processes import is_gone, programs_of
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.serial, pytest.mark.timeout(600)]
@@ -42,26 +45,9 @@ def demo(var: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], list[str
             process.terminate()
 
 
-def descendants(process_id: int) -> set[int]:
-    found: set[int] = set()
-    for child in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split():
-        found |= {int(child)} | descendants(int(child))
-    return found
-
-
-def remaining(process_ids: set[int]) -> set[int]:
-    """Those that still run; a zombie nobody has collected does not."""
-    states = {
-        process_id: status.read_text()
-        for process_id in process_ids
-        if (status := Path(f"/proc/{process_id}/status")).exists()
-    }
-    return {process_id for process_id, text in states.items() if "State:\tZ" not in text}
-
-
-def wait_until_gone(process_ids: set[int]) -> None:
+def wait_until_gone(programs: list[psutil.Process]) -> None:
     give_up_at = time.monotonic() + 60
-    while left := remaining(process_ids):
+    while left := [program for program in programs if not is_gone(program)]:
         assert time.monotonic() < give_up_at, left
         time.sleep(0.1)
 
@@ -82,7 +68,7 @@ def test_the_demo_comes_up_survives_a_kill_and_stops(tmp_path: Path) -> None:
         assert len(seeded(first)) == 2
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
             assert page.status == 200
-        started = descendants(process.pid)
+        started = programs_of(process.pid)
         assert len(started) >= 4
         process.kill()
         process.wait()
@@ -92,7 +78,7 @@ def test_the_demo_comes_up_survives_a_kill_and_stops(tmp_path: Path) -> None:
         assert seeded(second) == seeded(first)
         assert links(second).keys() == links(first).keys()
         assert not set(links(second).values()) & set(links(first).values())
-        started = descendants(process.pid)
+        started = programs_of(process.pid)
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0
-        assert remaining(started) == set()
+        assert [program for program in started if not is_gone(program)] == []

@@ -8,10 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from annotation_server.demo.programs import Program
 from annotation_server.demo.supervisor import Supervisor
+from tests.platform.processes import is_gone
 
 ROOT = Path(__file__).resolve().parents[2]
 SLEEPER = Program(name="sleeper", command=("sleep", "600"))
@@ -34,15 +36,6 @@ def wait_for(condition: Callable[[], bool], *, seconds: float = 20) -> None:
     while not condition():
         assert time.monotonic() < give_up_at
         time.sleep(0.02)
-
-
-def is_gone(process_id: int) -> bool:
-    """No such process, or only its remains that nobody has collected yet."""
-    try:
-        state = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return True
-    return state == "Z"
 
 
 def test_a_killed_program_is_started_again_and_that_is_said(supervisor: Supervisor, said: list[str]) -> None:
@@ -85,7 +78,7 @@ def test_what_a_killed_program_had_started_is_killed_before_it_comes_back(
     supervisor.start([Program(name="parent", command=("sh", "-c", script))])
     noted = tmp_path / "grandchild"
     wait_for(lambda: noted.exists() and noted.read_text().endswith("\n"))
-    grandchild = int(noted.read_text())
+    grandchild = psutil.Process(int(noted.read_text()))
     os.kill(supervisor.process_ids()["parent"], signal.SIGKILL)
 
     def grandchild_is_gone() -> bool:
@@ -102,9 +95,9 @@ def test_stopping_ends_everything_and_kills_what_does_not_listen(
     deaf = Program(name="deaf", command=("sh", "-c", "trap '' TERM; touch deaf; sleep 600; sleep 600"))
     supervisor.start([SLEEPER, deaf])
     wait_for((tmp_path / "deaf").exists)
-    process_ids = list(supervisor.process_ids().values())
+    programs = [psutil.Process(process_id) for process_id in supervisor.process_ids().values()]
     supervisor.stop()
-    assert [is_gone(process_id) for process_id in process_ids] == [True, True]
+    assert [is_gone(program) for program in programs] == [True, True]
     assert said == ["deaf did not end in 0 s and was killed."]
 
 
@@ -122,7 +115,7 @@ time.sleep(600)
 """
     with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
-        sleeper = int(parent.stdout.readline())
+        sleeper = psutil.Process(int(parent.stdout.readline()))
         assert not is_gone(sleeper)
         parent.kill()
     wait_for(lambda: is_gone(sleeper))
