@@ -1,6 +1,7 @@
 """The full archive of a project: a file of JSON Lines a table, the pictures, captioners' checkpoints, and a manifest.
 
-manifest.json                     counts, SHA-256 of every file, versions
+manifest.json                     counts, SHA-256 of every file but the pictures, versions
+pictures.sha256                   theirs
 tables/image.jsonl …              rows; other rows are named by their number in their table, from 1
 people.jsonl                      names of those whom rows name
 pictures/images/ab/….jpg          originals, and renditions/ab/….webp as people and captioner saw them
@@ -11,24 +12,31 @@ checkpoints/1/…                   of captioner run 1
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
 
 from annotation_server.errors import UnreadableSource
-from annotation_server.formats.pictures import keep, staging_folder, takes_no_more
-from annotation_server.formats.release import (
+from annotation_server.formats.checksums import (
     MANIFEST,
-    file_entries,
-    read_manifest,
+    PICTURE_LIST,
+    Hashed,
+    differences,
+    hashed_files,
+    is_picture,
+    listed_files,
+    names_below,
     sha256_of,
-    workplace,
 )
+from annotation_server.formats.pictures import keep, staging_folder, takes_no_more
+from annotation_server.formats.release import read_manifest, workplace
 
 FORMAT = "archive"
-ARCHIVE_VERSION = 1
+# Version 1 had no list of pictures: the manifest named them all.
+ARCHIVE_VERSION = 2
+READ_VERSIONS = (1, 2)
 PEOPLE = "people.jsonl"
 PICTURES = "pictures"
 ORIGINAL = re.compile(r"images/[0-9a-f]{2}/([0-9a-f]{64})\.[a-z]{3,4}")
@@ -61,6 +69,20 @@ def servers_file(*, archive_id: int, slug: str) -> Path:
     return Path(settings.EXPORTS_ROOT) / f"archive-{archive_id}" / f"{slug}.tar"
 
 
+def file_count(manifest: dict[str, Any]) -> int:
+    """Of an archive's files but the manifest."""
+    return len(manifest["files"]) + _listed(manifest)
+
+
+def picture_count(manifest: dict[str, Any]) -> int:
+    """Of an archive's pictures."""
+    return _listed(manifest) + sum(is_picture(entry["name"]) for entry in manifest["files"])
+
+
+def _listed(manifest: dict[str, Any]) -> int:
+    return sum(entry.get("listed_files", 0) for entry in manifest["files"])
+
+
 def contents_of(manifest: dict[str, Any]) -> dict[str, Any]:
     """What an archive has, in a few words."""
     names = [str(entry["name"]) for entry in manifest["files"]]
@@ -71,39 +93,39 @@ def contents_of(manifest: dict[str, Any]) -> dict[str, Any]:
         "images": manifest["tables"].get("image", 0),
         "captions": manifest["tables"].get("caption", 0),
         "rounds": manifest["tables"].get("round", 0),
-        "pictures": sum(name.startswith(f"{PICTURES}/") for name in names),
+        "pictures": picture_count(manifest),
         "checkpoints": len({name.split("/")[1] for name in names if name.startswith("checkpoints/")}),
     }
 
 
 def read_archive(folder: Path) -> dict[str, Any]:
     """The manifest of an archive whose files are what it says. Raises UnreadableSource."""
-    return checked_manifest(folder, found=file_entries(folder))
+    return checked_manifest(folder, found=hashed_files(folder))
 
 
-def checked_manifest(folder: Path, *, found: list[dict[str, Any]]) -> dict[str, Any]:
-    """The same where the files' sizes and hashes are known. Raises UnreadableSource."""
+def checked_manifest(folder: Path, *, found: Iterable[Hashed]) -> dict[str, Any]:
+    """The same where the files' hashes are known. Raises UnreadableSource."""
     manifest = read_manifest(folder)
     if manifest.get("format") != FORMAT:
         raise UnreadableSource("This is no archive of a project, but an export in another format.")
-    if manifest.get("archive_version") != ARCHIVE_VERSION:
+    if manifest.get("archive_version") not in READ_VERSIONS:
         raise UnreadableSource(
-            f"The archive has version {manifest.get('archive_version')}; this server reads {ARCHIVE_VERSION}."
+            f"The archive has version {manifest.get('archive_version')}; this server reads up to {ARCHIVE_VERSION}."
         )
-    said = {entry["name"]: entry for entry in manifest["files"]}
-    there = {entry["name"]: entry for entry in found}
-    if said != there:
-        wrong = next(name for name in sorted(said.keys() | there.keys()) if said.get(name) != there.get(name))
-        raise UnreadableSource(f"The archive is not whole: {wrong} is not what {MANIFEST} says.")
+    for wrong, _ in differences(said=listed_files(folder, manifest), found=found):
+        proof = PICTURE_LIST if is_picture(wrong) and _listed(manifest) else MANIFEST
+        raise UnreadableSource(f"The archive is not whole: {wrong} is not what {proof} says.")
     return manifest
 
 
 def take_pictures(folder: Path, *, guidelines: str) -> Iterator[str]:
     """Keep every picture of the archive in the storage; yields each one's name. `guidelines` is where those of the guidelines
     go. Raises UnreadableSource, ServiceUnavailable."""
+    if not (folder / PICTURES).is_dir():
+        return
     with workplace(staging_folder() / "archive") as (staging, _):
-        for path in sorted(path for path in (folder / PICTURES).rglob("*") if path.is_file()):
-            name = path.relative_to(folder / PICTURES).as_posix()
+        for name in names_below(folder / PICTURES):
+            path = folder / PICTURES / name
             staged = staging / path.name
             _copy(path, staged)
             keep(name=_checked_name(name, staged, guidelines), staged=staged)

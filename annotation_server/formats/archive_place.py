@@ -3,10 +3,10 @@
 import hashlib
 import json
 import shutil
-import tarfile
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -14,9 +14,9 @@ from typing import Any, Protocol, Self
 
 from django.core.files.storage import default_storage
 
-from annotation_server.formats.release import MANIFEST, encoded_manifest
-
-BLOCK = 1 << 20
+from annotation_server.formats.checksums import MANIFEST, PICTURE_LIST, PictureList
+from annotation_server.formats.release import encoded_manifest
+from annotation_server.formats.tar_stream import BLOCK, END, header, padding
 
 
 class Readable(Protocol):
@@ -44,19 +44,37 @@ class _Hashed:
 
 
 class ArchivePlace(ABC):
-    """Takes the files of an archive one after the other, the manifest last. `scratch` is a folder with room for a table."""
+    """Takes the files of an archive one after the other, the manifest last, and pictures in the order of their names. `scratch`
+    is a folder with room for a table."""
 
     def __init__(self, *, scratch: Path) -> None:
         self._scratch = scratch
         self._entries: list[dict[str, Any]] = []
+        self._opened = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._list = tempfile.TemporaryFile(dir=self._scratch)
+        self._opened.callback(self._list.close)
+        self._pictures = PictureList(self._list)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._opened.close()
 
     @abstractmethod
     def _write(self, name: str, source: Readable, size: int) -> None:
         """Store a file of that size."""
 
     def entries(self) -> list[dict[str, Any]]:
-        """Every file but the manifest: its name, size and SHA-256, in the order of the names."""
-        return sorted(self._entries, key=lambda entry: str(entry["name"]))
+        """For the manifest, when everything but it is there: each file's name, size and SHA-256, in the order of the names;
+        of the pictures that of their list."""
+        of_list = self._pictures.entries()
+        for entry in of_list:
+            self._list.seek(0)
+            self._write(PICTURE_LIST, self._list, entry["bytes"])
+        return sorted(self._entries + of_list, key=lambda entry: str(entry["name"]))
 
     def add_lines(self, name: str, rows: Iterable[dict[str, Any]]) -> int:
         """One row a line of JSON; returns how many."""
@@ -70,11 +88,12 @@ class ArchivePlace(ABC):
             self._add(name, file, size)
         return count
 
-    def add_stored(self, name: str, stored: str) -> bool:
+    def add_picture(self, name: str, stored: str) -> bool:
         """A file of the storage; False when it is not there."""
         try:
             with default_storage.open(stored) as file:
-                self._add(name, file, file.size)
+                size = file.size
+                self._pictures.add(name=name, size=size, sha256=self._hashed(name, file, size))
         except FileNotFoundError:
             return False
         return True
@@ -89,9 +108,12 @@ class ArchivePlace(ABC):
         """Write the manifest."""
 
     def _add(self, name: str, source: Readable, size: int) -> None:
+        self._entries.append({"name": name, "bytes": size, "sha256": self._hashed(name, source, size)})
+
+    def _hashed(self, name: str, source: Readable, size: int) -> str:
         hashed = _Hashed(source)
         self._write(name, hashed, size)
-        self._entries.append({"name": name, "bytes": size, "sha256": hashed.hexdigest()})
+        return hashed.hexdigest()
 
 
 class ArchiveFolder(ArchivePlace):
@@ -118,17 +140,9 @@ class ArchiveTar(ArchivePlace):
 
     def __init__(self, path: Path) -> None:
         super().__init__(scratch=path.parent)
-        self._file = path.open("wb")
+        self._file = self._opened.enter_context(path.open("wb"))
         self._digest = hashlib.sha256()
         self.byte_count = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._file.close()
 
     @property
     def sha256(self) -> str:
@@ -136,18 +150,16 @@ class ArchiveTar(ArchivePlace):
         return self._digest.hexdigest()
 
     def _write(self, name: str, source: Readable, size: int) -> None:
-        member = tarfile.TarInfo(name)
-        member.size = size
-        self._put(member.tobuf(tarfile.PAX_FORMAT))
+        self._put(header(name, size))
         while block := source.read(BLOCK):
             self._put(block)
-        self._put(bytes(-size % tarfile.BLOCKSIZE))
+        self._put(padding(size))
 
     def finish(self, manifest: dict[str, Any]) -> None:
         """manifest.json is its last member."""
         encoded = encoded_manifest(manifest)
         self._write(MANIFEST, BytesIO(encoded), len(encoded))
-        self._put(bytes(2 * tarfile.BLOCKSIZE))
+        self._put(END)
 
     def _put(self, block: bytes) -> None:
         self._file.write(block)

@@ -5,29 +5,41 @@ them, each hashed on its way. Anything else in it and the whole is refused: nobo
 import hashlib
 import re
 import tarfile
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from heapq import merge
 from pathlib import Path
-from typing import Any
 
 from annotation_server.errors import UnreadableSource
-from annotation_server.formats.release import MANIFEST
+from annotation_server.formats.checksums import MANIFEST, Hashed, PictureList, is_picture
 
 BLOCK = 1 << 20
 OURS = re.compile(
-    r"manifest\.json|people\.jsonl|tables/[a-z_]+\.jsonl"
+    r"manifest\.json|pictures\.sha256|people\.jsonl|tables/[a-z_]+\.jsonl"
     r"|pictures/(images|renditions)/[0-9a-f]{2}/[0-9a-f]{64}(\.[a-z]+){1,2}|pictures/guidelines/[0-9a-f]{64}\.webp"
     r"|checkpoints/[0-9]{1,9}(/\w[\w.-]*)+",
     re.ASCII,
 )
 
 
-def unpack_archive(
+@contextmanager
+def unpacked_archive(
     *, path: Path, to: Path, byte_limit: int, tell: Callable[[int, int], None]
-) -> list[dict[str, Any]]:
-    """Unpack into the empty folder `to`; returns each file's name, size and SHA-256, but the manifest's. `tell(done, total)`
-    is called with bytes; what it raises ends it. Raises UnreadableSource."""
+) -> Iterator[Iterator[Hashed]]:
+    """Unpack into the empty folder `to`; gives each file's name and SHA-256, but the manifest's, in the order of the names.
+    `tell(done, total)` is called with bytes; what it raises ends it. Raises UnreadableSource."""
+    with tempfile.TemporaryFile() as file:
+        pictures = PictureList(file)
+        others = _unpack(path, to, byte_limit, tell, pictures)
+        yield merge(sorted(others), pictures)
+
+
+def _unpack(
+    path: Path, to: Path, byte_limit: int, tell: Callable[[int, int], None], pictures: PictureList
+) -> list[Hashed]:
     total = path.stat().st_size
-    entries = []
+    others = []
     unpacked = 0
     try:
         with tarfile.open(path, "r:") as opened:
@@ -36,7 +48,11 @@ def unpack_archive(
                 unpacked += member.size
                 if unpacked > byte_limit:
                     raise UnreadableSource(f"The archive unpacks to more than {byte_limit:,} bytes.")
-                entries.append(_take(opened, member, to))
+                sha256 = _take(opened, member, to)
+                if is_picture(member.name):
+                    pictures.add(name=member.name, size=member.size, sha256=sha256)
+                elif member.name != MANIFEST:
+                    others.append((member.name, sha256))
     except tarfile.TarError as error:
         raise UnreadableSource(
             f"The file is no archive of a project, or a part of it is missing ({str(error)[:150]})."
@@ -45,7 +61,7 @@ def unpack_archive(
         raise UnreadableSource(
             f"The file is no archive of a project, or a part of it is missing: no {MANIFEST}."
         )
-    return [entry for entry in entries if entry["name"] != MANIFEST]
+    return others
 
 
 def _members(opened: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
@@ -56,7 +72,8 @@ def _members(opened: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
         yield member
 
 
-def _take(opened: tarfile.TarFile, member: tarfile.TarInfo, to: Path) -> dict[str, Any]:
+def _take(opened: tarfile.TarFile, member: tarfile.TarInfo, to: Path) -> str:
+    """Its SHA-256."""
     target = to / member.name
     target.parent.mkdir(parents=True, exist_ok=True)
     source = opened.extractfile(member)
@@ -67,4 +84,4 @@ def _take(opened: tarfile.TarFile, member: tarfile.TarInfo, to: Path) -> dict[st
         while block := source.read(BLOCK):
             digest.update(block)
             file.write(block)
-    return {"name": member.name, "bytes": member.size, "sha256": digest.hexdigest()}
+    return digest.hexdigest()

@@ -1,14 +1,22 @@
 """Files that a project keeps under its rows' ids, where nothing tells which of two attempts to make the project wrote them:
 the pictures of its guidelines in the storage, its captioners' checkpoints under RUNS_ROOT."""
 
+import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 
 from annotation_server.errors import ServiceUnavailable
+from annotation_server.formats.pictures import staging_folder, takes_no_more
+from annotation_server.formats.release import workplace
+
+NOTES = "restoring"
+NOTE = "files.json"
 
 
 def guidelines_folder(*, project_id: int) -> str:
@@ -34,6 +42,27 @@ def keep_checkpoint(*, run_id: int, source: Path) -> str:
             "The captioners' weights cannot be kept (RUNS_ROOT). Ask the server's owner to free some space, then try again."
         ) from error
     return place
+
+
+@contextmanager
+def noted(files: dict[str, Any] | None = None) -> Iterator[list[dict[str, Any]]]:
+    """Note on this machine, until it ends, which files (remove_project_files' arguments) are being written; gives what killed
+    processes had noted, which is forgotten at the end. Raises ServiceUnavailable."""
+    try:
+        with workplace(staging_folder() / NOTES) as (own, left):
+            if files is not None:
+                (own / NOTE).write_text(json.dumps(files))
+            yield [found for folder in left if (found := _read(folder / NOTE)) is not None]
+    except OSError as error:
+        raise takes_no_more(error) from error
+
+
+def _read(note: Path) -> dict[str, Any] | None:
+    """None where its process was killed before it wrote any file."""
+    try:
+        return dict(json.loads(note.read_text()))
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def remove_project_files(*, project_id: int, run_ids: Iterable[int]) -> None:

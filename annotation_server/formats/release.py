@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from annotation_server.errors import FolderNotEmpty, ServiceUnavailable, UnreadableSource
+from annotation_server.formats.checksums import MANIFEST
 from annotation_server.formats.writers.parts import Parts
 
-MANIFEST = "manifest.json"
 LATEST = "latest"
 
 
@@ -101,12 +101,6 @@ def refuse_used(folder: Path) -> None:
         raise FolderNotEmpty(f"{folder} is not an empty folder. Choose a new one for the export.")
 
 
-def file_entries(folder: Path) -> list[dict[str, Any]]:
-    """Every file below the folder but the manifest: its name, size and SHA-256, in the order of the names."""
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return [_entry(folder, name) for name in names if name != MANIFEST]
-
-
 def encoded_manifest(content: dict[str, Any]) -> bytes:
     """As it is written."""
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
@@ -124,26 +118,16 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
         names = [(entry["name"], entry["bytes"], entry["sha256"]) for entry in manifest["files"]]
-        if not isinstance(manifest["row_count"], int) or not all(
-            isinstance(name, str) for name, _, _ in names
+        counts = [manifest["row_count"], *(entry.get("listed_files", 0) for entry in manifest["files"])]
+        if not all(isinstance(name, str) for name, _, _ in names) or not all(
+            isinstance(count, int) for count in counts
         ):
             raise TypeError
     except OSError as error:
         raise UnreadableSource(f"{folder} has no {MANIFEST} that can be read ({error.strerror}).") from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableSource(f"{MANIFEST} is not the manifest of an export.") from error
     return dict(manifest)
-
-
-def sha256_of(path: Path) -> str:
-    """Of the file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _entry(folder: Path, name: str) -> dict[str, Any]:
-    path = folder / name
-    return {"name": name, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
 
 
 def _new_one(folder: Path, locks: ExitStack) -> Path:

@@ -3,7 +3,8 @@ endpoint are found as boto3 finds them (AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL …)
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,6 +20,7 @@ from annotation_server.formats import hub
 from annotation_server.formats.pictures import staging_folder
 
 SCHEME = "s3://"
+AT_ONCE = 16
 
 
 @contextmanager
@@ -42,8 +44,7 @@ def download_source(source: str, *, into: Path) -> Path:
         names = names_below(bucket, prefix)
         if not names:
             raise UnreadableSource(f"There is nothing at {source}.")
-        for name in names:
-            _download(bucket, name, into / _below(name, prefix))
+        at_once(lambda name: _download(bucket, name, into / _below(name, prefix)), names)
     return into / PurePosixPath(prefix).name if names == [prefix] else into
 
 
@@ -54,9 +55,27 @@ def place_of(address: str) -> tuple[Any, str]:
         raise InvalidSettings(f"'{address}' names no bucket: write s3://BUCKET/PREFIX.")
     try:
         import boto3
+        from boto3.s3.transfer import TransferConfig
+        from botocore.config import Config
     except ImportError as error:
         raise UnknownFormat("s3:// needs the Python package boto3. Install the extra `storage`.") from error
-    return boto3.resource("s3").Bucket(parts.netloc), parts.path.strip("/")
+    configuration = Config(max_pool_connections=AT_ONCE + TransferConfig().max_concurrency)
+    return boto3.resource("s3", config=configuration).Bucket(parts.netloc), parts.path.strip("/")
+
+
+def at_once(work: Callable[[str], None], names: Iterable[str]) -> None:
+    """Do it with every name, with AT_ONCE of them at a time: what an object store takes for one file is mostly waiting. What
+    the first one raises that fails is raised, when those that were begun have ended; no further ones are begun."""
+    begun: set[Future[None]] = set()
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="s3") as pool:
+        for name in names:
+            if len(begun) == AT_ONCE:
+                ended, begun = wait(begun, return_when=FIRST_COMPLETED)
+                for one in ended:
+                    one.result()
+            begun.add(pool.submit(work, name))
+    for one in begun:
+        one.result()
 
 
 def names_below(bucket: Any, prefix: str, *, limit: int | None = None) -> list[str]:
@@ -79,7 +98,7 @@ def _below(name: str, prefix: str) -> PurePosixPath:
 
 def _download(bucket: Any, name: str, to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
-    bucket.download_file(name, str(to))
+    bucket.meta.client.download_file(bucket.name, name, str(to))
 
 
 @contextmanager

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from annotation_server.errors import FolderNotEmpty
+from annotation_server.formats.checksums import MANIFEST, sha256_of
+from annotation_server.formats.checksums import names_below as local_names
 from annotation_server.formats.pictures import staging_folder
-from annotation_server.formats.release import MANIFEST, partial_release, sha256_of
-from annotation_server.formats.remote import names_below, place_of, plain_refusals
+from annotation_server.formats.release import partial_release
+from annotation_server.formats.remote import at_once, place_of, plain_refusals
+from annotation_server.formats.remote import names_below as remote_names
 from annotation_server.formats.writers.parts import Parts
 
 MARKER = ".unfinished"
@@ -37,7 +40,7 @@ def remote_release(address: str, *, key: str) -> Iterator[Parts]:
 
 def _begin(bucket: Any, inside: str, *, address: str, key: str) -> None:
     """Put the marker there. What is there already must be of the same export; what it left half-uploaded goes."""
-    if names_below(bucket, inside, limit=1) and _marked(bucket, inside) != key:
+    if remote_names(bucket, inside, limit=1) and _marked(bucket, inside) != key:
         raise FolderNotEmpty(f"{address} is not empty. Choose a new prefix for the export.")
     client = bucket.meta.client
     for found in client.get_paginator("list_multipart_uploads").paginate(Bucket=bucket.name, Prefix=inside):
@@ -57,13 +60,32 @@ def _marked(bucket: Any, inside: str) -> str:
 
 def _upload(bucket: Any, inside: str, folder: Path) -> None:
     """Every file that is not there yet; the manifest last. What an earlier attempt put there and this one has not, goes."""
-    there = set(names_below(bucket, inside))
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    for path in sorted(files, key=lambda path: path == folder / MANIFEST):
-        name = f"{inside}{path.relative_to(folder).as_posix()}"
-        sha256 = sha256_of(path)
-        if name not in there or bucket.Object(name).metadata.get(SHA256) != sha256:
-            bucket.upload_file(str(path), name, ExtraArgs={"Metadata": {SHA256: sha256}})
-        there.discard(name)
-    for name in there:
-        bucket.Object(name).delete()
+    there = set(remote_names(bucket, inside))
+    left = set(there)
+
+    def put(name: str) -> None:
+        _put(bucket, f"{inside}{name}", folder / name, is_there=f"{inside}{name}" in there)
+
+    def names() -> Iterator[str]:
+        for name in local_names(folder):
+            left.discard(f"{inside}{name}")
+            if name != MANIFEST:
+                yield name
+
+    at_once(put, names())
+    put(MANIFEST)
+    client = bucket.meta.client
+    at_once(lambda name: client.delete_object(Bucket=bucket.name, Key=name), left)
+
+
+def _put(bucket: Any, key: str, path: Path, *, is_there: bool) -> None:
+    """The client may be shared by threads; a resource may not."""
+    from boto3.s3.transfer import TransferConfig
+
+    client, sha256 = bucket.meta.client, sha256_of(path)
+    if is_there and client.head_object(Bucket=bucket.name, Key=key)["Metadata"].get(SHA256) == sha256:
+        return
+    config = TransferConfig()
+    # Threads of its own only where it goes in parts.
+    config.use_threads = path.stat().st_size >= config.multipart_threshold
+    client.upload_file(str(path), bucket.name, key, ExtraArgs={"Metadata": {SHA256: sha256}}, Config=config)

@@ -17,7 +17,8 @@ from django.db.models.functions import Now
 from annotation_server import audit, jobs
 from annotation_server.choices import JobKind, Split
 from annotation_server.errors import InvalidSettings, ServiceUnavailable
-from annotation_server.formats.release import file_entries, new_release, write_manifest
+from annotation_server.formats.checksums import file_entries
+from annotation_server.formats.release import new_release, write_manifest
 from annotation_server.formats.splits import refuse_unknown_splits
 from annotation_server.models import CaptionerRun, Export, Image, User
 from annotation_server.models.job import UNFINISHED

@@ -17,18 +17,23 @@ from django.db.models.functions import Now
 from annotation_server import audit
 from annotation_server.choices import ImportState, JobState
 from annotation_server.formats import incoming as files
+from annotation_server.formats.project_files import noted
 from annotation_server.models import Import
 from annotation_server.queries.import_state import import_state
+from annotation_server.queries.unstored_projects import remove_unless_stored
 
 LEFT = {ImportState.RECEIVING, ImportState.UNREADABLE, ImportState.READY, ImportState.STOPPED}
 AT_ONCE = 100
 
 
 def expire_imports(*, after: timedelta) -> int:
-    """Forget them, each in a transaction of its own, and files of imports that are gone or finished; returns how many."""
+    """Forget them, each in a transaction of its own, and files of imports that are gone or finished, and of projects that never
+    came to be; returns how many."""
     candidates = _untouched(after).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
     expired = sum(_expire(number, after) for number in list(candidates))
     _remove_strays(after)
+    with noted() as left:
+        remove_unless_stored(left)
     return expired
 
 

@@ -3,6 +3,7 @@ that is downloaded."""
 
 import shutil
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,8 @@ def export_archive(
     The rows are of one moment. Of images that were taken down the rows go along, so that the next server knows it, but not
     the pictures.
     """
-    with new_release(folder) as partial:
-        manifest = _write(ArchiveFolder(partial), project, pictures, checkpoints, progress)
+    with new_release(folder) as partial, ArchiveFolder(partial) as place:
+        manifest = _write(place, project, pictures, checkpoints, progress)
     _record(project, exported_by, manifest)
     return manifest
 
@@ -104,7 +105,7 @@ def _record(project: Project, exported_by: User | None, manifest: dict[str, Any]
         verb="project.archived",
         subject=project,
         project=project,
-        after={"rows": manifest["row_count"], "files": len(manifest["files"])},
+        after={"rows": manifest["row_count"], "files": layout.file_count(manifest)},
     )
 
 
@@ -118,18 +119,21 @@ def _write_tables(rows: ProjectRows, place: ArchivePlace, progress: Callable[...
 
 
 def _write_pictures(project: Project, place: ArchivePlace, progress: Callable[..., None]) -> None:
-    """Files are addressed by their content, so they need no snapshot; one that is removed meanwhile is left out."""
-    images = Image.objects.filter(project=project, withdrawn_at=None).order_by("pk")
-    total = images.count()
-    for done, (sha256, name) in enumerate(images.values_list("sha256", "file_name").iterator()):
-        if done % TOLD_EVERY == 0:
-            progress(done=done, total=total, message="archiving pictures")
-        for one in (name, rendition_name(sha256=sha256, size=MADE_AT_IMPORT)):
-            place.add_stored(f"{layout.PICTURES}/{one}", one)
-    progress(done=total, total=total, message="archiving pictures")
+    """In the order of their names: of the guidelines, originals, renditions. Files are addressed by their content, so they need
+    no snapshot; one that is removed meanwhile is left out."""
     guidelines = guidelines_folder(project_id=project.pk)
     for name in guidelines_pictures(project_id=project.pk):
-        place.add_stored(f"{layout.PICTURES}/guidelines/{name}", f"{guidelines}/{name}")
+        place.add_picture(f"{layout.PICTURES}/guidelines/{name}", f"{guidelines}/{name}")
+    images = Image.objects.filter(project=project, withdrawn_at=None).order_by("sha256")
+    total = 2 * images.count()
+    originals = images.values_list("file_name", flat=True).iterator()
+    hashes = images.values_list("sha256", flat=True).iterator()
+    renditions = (rendition_name(sha256=sha256, size=MADE_AT_IMPORT) for sha256 in hashes)
+    for done, name in enumerate(chain(originals, renditions)):
+        if done % TOLD_EVERY == 0:
+            progress(done=done, total=total, message="archiving pictures")
+        place.add_picture(f"{layout.PICTURES}/{name}", name)
+    progress(done=total, total=total, message="archiving pictures")
 
 
 def _write_checkpoints(project: Project, place: ArchivePlace) -> None:

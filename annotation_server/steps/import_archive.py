@@ -19,11 +19,13 @@ from annotation_server.formats.pictures import settle
 from annotation_server.formats.project_files import (
     guidelines_folder,
     keep_checkpoint,
+    noted,
     remove_project_files,
 )
 from annotation_server.models import Caption, CaptionerRun, Event, Job, Project, User
 from annotation_server.queries.archive_rows import NAMES, PEOPLE, TABLES, Table, row_counts, stored_ids
-from annotation_server.queries.locks import hold_archive
+from annotation_server.queries.locks import hold_archive, hold_project
+from annotation_server.queries.unstored_projects import remove_unless_stored
 
 Ids = dict[str, "array[int]"]
 NOT_STORABLE = (DatabaseError, psycopg.Error, LookupError, TypeError, ValueError)
@@ -52,11 +54,14 @@ def import_archive(
     if hold is not None:
         _take_over(hold, files)
     try:
-        with transaction.atomic():
+        with noted(files) as left, transaction.atomic():
+            remove_unless_stored(left)
+            hold_project(project_id=files["project_id"])
             project = _store(folder, counts, ids, slug, progress)
             guidelines = guidelines_folder(project_id=project.pk)
+            total = archive.picture_count(manifest)
             for done, _ in enumerate(archive.take_pictures(folder, guidelines=guidelines)):
-                progress(done=done, total=len(manifest["files"]), message="importing pictures")
+                progress(done=done, total=total, message="importing pictures")
             settle()
             _take_checkpoints(project, folder, progress)
             audit.record(

@@ -9,7 +9,7 @@ from django.db import transaction
 from annotation_server import jobs
 from annotation_server.formats import incoming as files
 from annotation_server.formats.archive import checked_manifest, contents_of
-from annotation_server.formats.archive_unpacking import unpack_archive
+from annotation_server.formats.archive_unpacking import unpacked_archive
 from annotation_server.models import Import
 from annotation_server.queries.archive_rows import row_counts
 
@@ -18,15 +18,15 @@ def inspect_archive(*, incoming: Import, hold: jobs.Hold, progress: Callable[...
     """Store the preview and end the job. Raises UnreadableSource, ServiceUnavailable."""
     try:
         to = files.attempts_folder(import_id=incoming.pk, name="unpacked", token=hold.fencing_token)
-        found = unpack_archive(
+        with unpacked_archive(
             path=files.upload_path(import_id=incoming.pk, file_name=incoming.file_name),
             to=to,
             byte_limit=settings.IMPORT_SOURCE_LIMIT,
             tell=lambda done, total: progress(done=done, total=total, message="unpacking, bytes"),
-        )
+        ) as found:
+            manifest = checked_manifest(to, found=found)
     except OSError as error:
         raise files.no_space(error) from error
-    manifest = checked_manifest(to, found=found)
     row_counts(manifest=manifest)
     contents = contents_of(manifest)
     with transaction.atomic():

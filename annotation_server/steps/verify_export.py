@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotation_server.formats.release import MANIFEST, file_entries, read_manifest, sha256_of
+from annotation_server.formats.checksums import (
+    MANIFEST,
+    Problem,
+    differences,
+    hashed_files,
+    listed_files,
+    sha256_of,
+)
+from annotation_server.formats.release import read_manifest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,14 +31,12 @@ class Verification:
 
 
 def verify_export(*, folder: Path) -> Verification:
-    """Hash every file of the folder again. Raises UnreadableSource when there is no manifest of ours."""
+    """Hash every file of the folder again. Raises UnreadableSource when there is no manifest of ours, or no list of pictures
+    where it names one."""
     manifest = read_manifest(folder)
-    said = {entry["name"]: entry for entry in manifest["files"]}
-    found = {entry["name"]: entry for entry in file_entries(folder)}
+    wrong: dict[Problem, list[str]] = {"changed": [], "missing": [], "added": []}
+    for name, problem in differences(said=listed_files(folder, manifest), found=hashed_files(folder)):
+        wrong[problem].append(name)
     return Verification(
-        manifest_sha256=sha256_of(folder / MANIFEST),
-        row_count=manifest["row_count"],
-        changed=sorted(name for name in said.keys() & found.keys() if said[name] != found[name]),
-        missing=sorted(said.keys() - found.keys()),
-        added=sorted(found.keys() - said.keys()),
+        manifest_sha256=sha256_of(folder / MANIFEST), row_count=manifest["row_count"], **wrong
     )

@@ -146,7 +146,7 @@ def of_tomorrow(content: bytes) -> bytes:
     [
         (cut, "a part of it is missing"),
         (changed, "people.jsonl is not what manifest.json says"),
-        (of_tomorrow, "The archive has version 99; this server reads 1"),
+        (of_tomorrow, "The archive has version 99; this server reads up to 2"),
         (lambda content: b"PK not an archive" * 1_000, "The file is no archive of a project"),
         (lambda content: packed({"a.jpg": b"x"}), "'a.jpg' is nothing that an archive of a project has"),
         (lambda content: packed({"tables/../../x.jsonl": b""}), "is nothing that an archive"),
@@ -166,6 +166,33 @@ def test_what_is_no_archive_is_refused_with_a_reason(
     assert started(owner, incoming["id"], "twin").status_code == 409
     assert owner.delete(f"{IMPORTS}{incoming['id']}/").status_code == 204
     assert not folder_of(import_id=incoming["id"]).exists()
+
+
+def test_one_whose_pictures_are_in_the_manifest_and_in_another_order_comes_in(
+    pictured: Project, owner: APIClient
+) -> None:
+    files = members(downloaded(owner, made(owner)["id"]))
+    of_list = {"pictures.sha256", "manifest.json"}
+    entries = [
+        {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        for name, content in files.items()
+        if name not in of_list
+    ]
+    manifest = json.loads(files["manifest.json"]) | {"archive_version": 1, "files": entries}
+    others = {name: content for name, content in reversed(files.items()) if name not in of_list}
+    incoming = brought(owner, packed(others | {"manifest.json": json.dumps(manifest).encode()}))
+    assert (incoming["state"], incoming["contents"]["pictures"]) == ("ready", 4)
+    started(owner, incoming["id"], "twin")
+    cpu.import_archive(str(Import.objects.get(pk=incoming["id"]).job_id))
+    assert Image.objects.filter(project__slug="twin").count() == 2
+
+
+def test_a_changed_picture_is_named(pictured: Project, owner: APIClient) -> None:
+    files = members(downloaded(owner, made(owner)["id"]))
+    name = next(name for name in files if name.startswith("pictures/renditions/"))
+    incoming = brought(owner, packed({**files, name: files[name] + b" "}))
+    assert incoming["state"] == "unreadable"
+    assert f"{name} is not what pictures.sha256 says" in incoming["job"]["error"]
 
 
 def test_a_name_that_is_taken_or_none_is_refused(pictured: Project, owner: APIClient) -> None:

@@ -2,12 +2,14 @@
 ends it as if nothing had happened, and of what the first one began nothing is left."""
 
 import io
+import json
 import os
 import subprocess
 import sys
 import tarfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from pathlib import Path
 from signal import SIGKILL
 from typing import Any
@@ -16,16 +18,16 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
-from django.db.models import Model
+from django.db.models import F, Model
 
 from annotation_server import jobs
 from annotation_server.choices import JobState
 from annotation_server.formats.archive import checked_manifest, contents_of, servers_file
-from annotation_server.formats.archive_unpacking import unpack_archive
+from annotation_server.formats.archive_unpacking import unpacked_archive
+from annotation_server.formats.checksums import file_entries, names_below, sha256_of
 from annotation_server.formats.incoming import folder_of
 from annotation_server.formats.pictures import staging_folder
-from annotation_server.formats.release import file_entries, read_manifest, sha256_of, write_manifest
+from annotation_server.formats.release import read_manifest, write_manifest
 from annotation_server.models import (
     Archive,
     Caption,
@@ -39,6 +41,8 @@ from annotation_server.models import (
     User,
 )
 from annotation_server.queries.holding_archives import holding_archives
+from annotation_server.steps.expire_imports import expire_imports
+from annotation_server.steps.export_archive import export_archive
 from annotation_server.steps.import_images import ImportOptions, import_images
 from annotation_server.steps.receive_import import announce_upload, receive_piece
 from annotation_server.steps.request_archive import remove_archive, request_archive
@@ -106,7 +110,11 @@ def lived_in(
 
 def begin(job: Job, *, message: str = "", times: int = 1) -> "subprocess.Popen[bytes]":
     """A process that does the job, and is killed when it says that for so many a time."""
-    command = [sys.executable, "tests/faults/job_process.py", str(job.pk), message, str(times)]
+    return run("job_process.py", str(job.pk), message, str(times))
+
+
+def run(script: str, *arguments: str) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, f"tests/faults/{script}", *arguments]
     environment = {**os.environ, "DATABASE_URL": database_url(), "PYTHONPATH": str(settings.BASE_DIR)}
     return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
 
@@ -114,15 +122,17 @@ def begin(job: Job, *, message: str = "", times: int = 1) -> "subprocess.Popen[b
 def done_again(job: Job) -> Job:
     """The reaper finds the job of the dead worker, and another one does it."""
     assert Job.objects.get(pk=job.pk).state == JobState.RUNNING
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE job SET heartbeat_at = heartbeat_at - interval '1 hour' WHERE id = %s", [job.pk]
-        )
-    assert jobs.reap() == 1
+    assert reaped(job) == 1
     assert begin(job).wait() == 0
     ended = Job.objects.get(pk=job.pk)
     assert (ended.state, ended.attempts) == (JobState.SUCCEEDED, 2), ended.error
     return ended
+
+
+def reaped(job: Job) -> int:
+    """How many jobs the reaper calls again, an hour after this one's worker was last heard of."""
+    Job.objects.filter(pk=job.pk).update(heartbeat_at=F("heartbeat_at") - timedelta(hours=1))
+    return jobs.reap()
 
 
 def row_held(row: Model) -> AbstractContextManager[None]:
@@ -141,8 +151,8 @@ def unpacked(archive: Archive, to: Path) -> dict[str, Any]:
     path = servers_file(archive_id=archive.pk, slug=archive.project.slug)
     assert (path.stat().st_size, sha256_of(path)) == (archive.byte_count, archive.sha256)
     to.mkdir()
-    found = unpack_archive(path=path, to=to, byte_limit=1 << 30, tell=lambda done, total: None)
-    return checked_manifest(to, found=found)
+    with unpacked_archive(path=path, to=to, byte_limit=1 << 30, tell=lambda done, total: None) as found:
+        return checked_manifest(to, found=found)
 
 
 def is_whole(archive: Archive, tmp_path: Path) -> None:
@@ -200,7 +210,9 @@ def test_a_picture_that_was_taken_down_between_two_workers_stays_behind(
     assert [(one.id, one.finished_at) for one in listed] == [(archive.pk, None)]
     done_again(job)
     archive.refresh_from_db()
-    names = [entry["name"] for entry in unpacked(archive, tmp_path / "whole")["files"]]
+    unpacked(archive, tmp_path / "whole")
+    names = list(names_below(tmp_path / "whole"))
+    assert [name for name in names if name.startswith("pictures/images/")]
     assert not [name for name in names if gone.sha256 in name]
     assert holding_archives(image=gone) == []
 
@@ -301,6 +313,56 @@ def test_a_project_comes_to_be_once(
     assert Project.objects.get() == lived_in
     assert done_again(job).result == {"project": "twin"}
     is_there_once(incoming, lived_in, before)
+
+
+def test_what_a_given_up_job_left_goes_in_the_end(lived_in: Project, incoming: Import, ada: User) -> None:
+    job = started(incoming, ada)
+    before = outside()
+    for _ in range(settings.JOB_MAX_ATTEMPTS):
+        assert begin(job, message="importing captioners' weights").wait() == -SIGKILL
+        reaped(job)
+    assert Job.objects.get(pk=job.pk).state == JobState.FAILED
+    assert outside() != before
+    assert expire_imports(after=timedelta(days=7)) == 0
+    assert outside() == before
+    assert names_in(staging_folder()) == set()
+
+
+@pytest.mark.parametrize("next_one", ["expiry", "import"])
+def test_a_killed_command_leaves_no_files_in_the_end(
+    lived_in: Project, tmp_path: Path, next_one: str
+) -> None:
+    folder = tmp_path / "archive"
+    export_archive(
+        project=lived_in, folder=folder, pictures=True, checkpoints=True, exported_by=None, progress=quiet
+    )
+    before = outside()
+    killed = run("restoring_process.py", str(folder), "twin", "importing captioners' weights")
+    assert killed.wait() == -SIGKILL
+    assert outside() != before
+    if next_one == "expiry":
+        expire_imports(after=timedelta(days=7))
+    else:
+        assert run("restoring_process.py", str(folder), "twin", "").wait() == 0
+        twin = Project.objects.get(slug="twin")
+        run_id = CaptionerRun.objects.get(project=twin).pk
+        before |= {
+            Path(default_storage.path(f"guidelines/{twin.pk}/{'a' * 64}.webp")),
+            Path(settings.RUNS_ROOT) / f"run-{run_id}/checkpoint/model.safetensors",
+        }
+    assert outside() == before
+    assert names_in(staging_folder()) == set()
+
+
+def test_what_is_noted_of_a_project_that_is_there_stays(lived_in: Project) -> None:
+    before = outside()
+    note = staging_folder() / ".restoring.partial-00000000/files.json"
+    note.parent.mkdir()
+    run_ids = list(CaptionerRun.objects.values_list("pk", flat=True))
+    note.write_text(json.dumps({"project_id": lived_in.pk, "run_ids": run_ids}))
+    expire_imports(after=timedelta(days=7))
+    assert outside() == before
+    assert not note.exists()
 
 
 def test_one_that_cannot_be_leaves_no_files(lived_in: Project, incoming: Import, ada: User) -> None:

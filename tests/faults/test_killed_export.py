@@ -32,17 +32,19 @@ Begin = Callable[..., "subprocess.Popen[bytes]"]
 
 @pytest.fixture
 def round(
+    request: pytest.FixtureRequest,
     tmp_path: Path,
     make_images: Callable[..., list[Image]],
     open_round: Callable[..., Round],
     hand_in: Callable[..., Caption],
     ana: User,
 ) -> Round:
-    """Ten images, two held out, with pictures of their own and a caption each."""
-    for number, image in enumerate(make_images(ROWS - 2) + make_images(2, split=Split.EVAL)):
+    """Ten images (or the parameter), two held out, with pictures of their own and a caption each."""
+    rows: int = getattr(request, "param", ROWS)
+    for number, image in enumerate(make_images(rows - 2) + make_images(2, split=Split.EVAL)):
         write_picture(tmp_path / "media" / rendition_name(sha256=image.sha256, size="screen"), number)
     opened = open_round()
-    for number in range(ROWS):
+    for number in range(rows):
         hand_in(opened, ana, f"A green iguana, number {number}.")
     return opened
 
@@ -113,6 +115,8 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     server.stop()
 
 
+# So many that they cannot all be on their way at once.
+@pytest.mark.parametrize("round", [80], indirect=True)
 def test_an_upload_that_is_killed_is_gone_on_with(
     tmp_path: Path, round: Round, begin: Begin, bucket: Any
 ) -> None:

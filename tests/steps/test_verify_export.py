@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from annotation_server.errors import UnreadableSource
-from annotation_server.formats.release import file_entries, write_manifest
+from annotation_server.formats.checksums import file_entries
+from annotation_server.formats.release import write_manifest
 from annotation_server.steps.verify_export import Verification, verify_export
 
 
@@ -47,7 +48,17 @@ def test_what_is_wrong_is_named(export: Path, capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize(
-    "manifest", [None, "", "[]", '{"files": []}', '{"files": [{}], "row_count": 1}', "[" * 100_000]
+    "manifest",
+    [
+        None,
+        "",
+        "[]",
+        '{"files": []}',
+        '{"files": [{}], "row_count": 1}',
+        '{"files": ["a"], "row_count": 1}',
+        '{"files": [{"name": "a", "bytes": 1, "sha256": "", "listed_files": "x"}], "row_count": 1}',
+        "[" * 100_000,
+    ],
 )
 def test_what_is_no_export_is_refused(tmp_path: Path, manifest: str | None) -> None:
     if manifest is not None:

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from annotation_server.formats.archive import file_count
 from annotation_server.management.base import CommandProgress, ServerCommand, project_named
 from annotation_server.steps.export_archive import export_archive
 
@@ -30,6 +31,6 @@ class Command(ServerCommand):
                 progress=progress,
             )
         self.say(
-            f"{manifest['row_count']:,} rows of {len(manifest['tables'])} tables and {len(manifest['files']):,} files "
+            f"{manifest['row_count']:,} rows of {len(manifest['tables'])} tables and {file_count(manifest):,} files "
             f"in {options['output']}."
         )

@@ -19,8 +19,9 @@ from django.utils.crypto import salted_hmac
 from annotation_server import jobs
 from annotation_server.choices import JobKind
 from annotation_server.errors import InvalidSettings
+from annotation_server.formats.checksums import file_entries
 from annotation_server.formats.pictures import local_path
-from annotation_server.formats.release import file_entries, refuse_used, resumed_release, write_manifest
+from annotation_server.formats.release import refuse_used, resumed_release, write_manifest
 from annotation_server.formats.remote_release import remote_release
 from annotation_server.formats.row_index import RowIndex
 from annotation_server.formats.small_renditions import small_rendition

@@ -98,7 +98,7 @@ def test_the_manifest_proves_the_files(two_rounds: tuple[Round, Round], write: W
     training_set = CaptionerRun.objects.get(number=1).training_set
     assert training_set is not None
     assert manifest == {
-        "schema_version": 1,
+        "schema_version": 2,
         "code_version": "0.1.0",
         "project": "iguanas",
         "language": "en",
