@@ -1,6 +1,7 @@
 """Exports: asked for, written by a worker, downloaded with their manifest."""
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import narrowed_to_project, slug_parameter
 from annotation_server.choices import JobState, Role, Split
 from annotation_server.errors import NotFound
+from annotation_server.formats.checksums import MANIFEST, is_picture
+from annotation_server.formats.tar_stream import tar_length, tar_of
 from annotation_server.models import Export, Round
 from annotation_server.queries.export_changes import export_changes
 from annotation_server.queries.membership import in_projects_of_role, require_role, visible
@@ -32,13 +35,17 @@ from annotation_server.steps.export_round import (
     servers_folder,
 )
 
+PICTURE = re.compile(r"images/[0-9a-f]{2}/[0-9a-f]{64}\.webp")
+
 
 class ExportFileSerializer(serializers.Serializer[Any]):
-    """One file of an export."""
+    """One file of an export. Pictures are not shown one by one: `pictures.sha256` lists them, and says how many they are."""
 
     name = serializers.CharField()
     bytes = serializers.IntegerField()
     sha256 = serializers.CharField()
+    listed_files = serializers.IntegerField(allow_null=True, help_text="Of a list of files: how many.")
+    listed_bytes = serializers.IntegerField(allow_null=True, help_text="Of a list of files: their size.")
     url = serializers.CharField()
 
 
@@ -90,8 +97,12 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
         """Those that lie on the server (an export by the command is where its --output said)."""
         if not export.manifest or _folder(export) is None:
             return []
-        files = export.manifest["files"]
-        return [{**file, "url": reverse("export-file", args=[export.pk, file["name"]])} for file in files]
+        files = [file for file in export.manifest["files"] if not is_picture(file["name"])]
+        unlisted = {"listed_files": None, "listed_bytes": None}
+        return [
+            {**unlisted, **file, "url": reverse("export-file", args=[export.pk, file["name"]])}
+            for file in files
+        ]
 
     def get_job(self, export: Export) -> str | None:
         """The job that writes it."""
@@ -190,6 +201,24 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
             headers={"Content-Disposition": f'attachment; filename="{export.pk}-changes.jsonl"'},
         )
 
+    @extend_schema(responses={(200, "application/x-tar"): OpenApiTypes.BINARY}, filters=False)
+    @action(detail=True, methods=["get"])
+    def tar(self, request: Request, pk: str) -> StreamingHttpResponse:
+        """All its files, pictures and manifest, as one tar."""
+        export = self.get_object()
+        folder = _folder(export)
+        if folder is None or not (folder / MANIFEST).is_file():
+            raise NotFound("This export's files are not on the server.")
+        top = f"{export.project.slug}-{export.format}-{export.pk}"
+        return StreamingHttpResponse(
+            tar_of(folder, top=top),
+            content_type="application/x-tar",
+            headers={
+                "Content-Disposition": f'attachment; filename="{top}.tar"',
+                "Content-Length": tar_length(folder, top=top),
+            },
+        )
+
     @extend_schema(request=NewExportSerializer, responses={201: ExportSerializer})
     def create(self, request: Request) -> Response:
         """Ask for an export; a worker writes it."""
@@ -222,12 +251,13 @@ class ExportFileView(APIView):
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def get(self, request: Request, pk: int, name: str) -> HttpResponseBase:
-        """Only names that the manifest lists."""
+        """Only names that the manifest lists, or that a picture has."""
         export = visible(user=caller(request), rows=Export.objects.all(), pk=pk)
         require_role(user=caller(request), project_id=export.project_id, role=Role.ADMIN)
         folder = _folder(export)
-        names = {file["name"] for file in (export.manifest or {}).get("files", [])} | {"manifest.json"}
-        if folder is None or name not in names or not (folder / name).is_file():
+        names = {file["name"] for file in (export.manifest or {}).get("files", [])} | {MANIFEST}
+        known = name in names or PICTURE.fullmatch(name)
+        if folder is None or not known or not (folder / name).is_file():
             raise NotFound("This export has no such file.")
         return FileResponse(
             (folder / name).open("rb"), as_attachment=True, filename=f"{export.pk}-{Path(name).name}"

@@ -100,6 +100,7 @@ def world(
     folder = Path(settings.EXPORTS_ROOT) / f"export-{export.pk}"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "captions.jsonl").write_text("{}\n")
+    (folder / "manifest.json").write_text("{}\n")
     Export.objects.filter(pk=export.pk).update(folder=str(folder))
     other = create_project(slug="lizards", name="Lizards", created_by=None)
     gone = person("gone", Role.ADMIN)

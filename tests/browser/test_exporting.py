@@ -1,11 +1,17 @@
 """An admin takes data out by clicking: a round with chosen rows, and a captioner's captions of all images."""
 
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.db.models.functions import Now
 from playwright.sync_api import expect
 
 from annotation_server.choices import RunState
-from annotation_server.models import CaptionerRun, Export, ExportImage, Image, Round, User
+from annotation_server.models import Caption, CaptionerRun, Export, ExportImage, Image, Round, User
+from annotation_server.steps.verify_export import verify_export
 from tests.browser.conftest import OpenPage
 from tests.site import Site
 
@@ -36,6 +42,54 @@ def test_a_round_goes_out_with_the_chosen_rows(open_as: OpenPage, first_round: R
         "sources": [],
         "domains": ["example.org", "iguanas.example"],
     }
+
+
+def test_pictures_are_downloaded_with_everything_else(
+    open_as: OpenPage,
+    first_round: Round,
+    ada: User,
+    ana: User,
+    hand_in: Callable[..., Caption],
+    tmp_path: Path,
+) -> None:
+    for number in range(3):
+        hand_in(first_round, ana, f"A green iguana, number {number}.")
+    page = open_as(ada, "/projects/iguanas")
+    card = page.locator("section", has=page.get_by_role("heading", name="Exports"))
+    card.get_by_text("Which rows, which text").click()
+    card.get_by_label("With the pictures").check()
+    card.get_by_label("Also captions that wait for a verdict").check()
+    card.get_by_role("button", name="Make an export").click()
+    everything = card.get_by_role("link", name="Everything as one .tar")
+    expect(everything).to_be_visible(timeout=15_000)
+    expect(card.get_by_role("link", name="pictures.sha256")).to_be_visible()
+    expect(card.get_by_text("3 pictures")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    with page.expect_download() as download:
+        everything.click()
+    export = Export.objects.get()
+    assert download.value.suggested_filename == f"iguanas-jsonl-{export.pk}.tar"
+    with tarfile.open(download.value.path()) as opened:
+        opened.extractall(tmp_path / "out", filter="data")
+    folder = tmp_path / "out" / f"iguanas-jsonl-{export.pk}"
+    found = verify_export(folder=folder)
+    assert (found.is_whole, found.manifest_sha256) == (True, export.manifest_sha256)
+    assert len(list(folder.glob("images/*/*.webp"))) == 3
+
+
+def test_hundreds_of_shards_are_folded_away(open_as: OpenPage, first_round: Round, ada: User) -> None:
+    files = [{"name": f"{shard:05d}.tar", "bytes": 10**9, "sha256": f"{shard:064d}"} for shard in range(120)]
+    export = Export.objects.create(
+        project=first_round.project, round=first_round, format="webdataset", manifest={"files": files}
+    )
+    Export.objects.update(folder=Path(settings.EXPORTS_ROOT) / f"export-{export.pk}", finished_at=Now())
+    page = open_as(ada, "/projects/iguanas")
+    card = page.locator("section", has=page.get_by_role("heading", name="Exports"))
+    expect(card.get_by_text("120 GB")).to_be_visible()
+    expect(card.get_by_role("link", name="00004.tar")).to_be_visible()
+    expect(card.get_by_role("link", name="00005.tar")).to_be_hidden()
+    card.get_by_text("115 more files").click()
+    expect(card.get_by_role("link", name="00119.tar")).to_be_visible()
 
 
 def test_a_run_is_asked_for_captions_of_all_images(

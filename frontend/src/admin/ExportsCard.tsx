@@ -1,10 +1,11 @@
-/** Exports: making one, downloading its files, and its manifest's checksum. */
+/** Exports: making one, and those that were made, with what changed since the last one of their kind. */
 import { type Export, useExports } from "../api/exports";
 import type { Round } from "../api/rounds";
-import { bytes, moment } from "../i18n/format";
+import { moment } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
+import { ExportFiles } from "./ExportFiles";
 import { NewExportForm } from "./NewExportForm";
 
 interface Props {
@@ -42,28 +43,7 @@ function ExportRow({ made, number: round }: { readonly made: Export; readonly nu
         <ExportState made={made} />
       </div>
       <ChangesLine made={made} />
-      {made.files.length > 0 && (
-        <ul className="small">
-          {made.files.map((file) => (
-            <li key={file.name}>
-              <a href={file.url} download>
-                {file.name}
-              </a>{" "}
-              <span className="muted">
-                {bytes(file.bytes)} · <code title={file.sha256}>{file.sha256.slice(0, 12)}</code>
-              </span>
-            </li>
-          ))}
-          <li>
-            <a href={`/api/v1/exports/${made.id}/files/manifest.json`} download>
-              manifest.json
-            </a>{" "}
-            <code className="muted" title={made.manifest_sha256}>
-              {made.manifest_sha256.slice(0, 12)}
-            </code>
-          </li>
-        </ul>
-      )}
+      <ExportFiles made={made} />
     </article>
   );
 }

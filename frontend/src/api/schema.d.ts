@@ -743,8 +743,25 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Only names that the manifest lists. */
+    /** @description Only names that the manifest lists, or that a picture has. */
     get: operations["exports_files_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/exports/{id}/tar/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description All its files, pictures and manifest, as one tar. */
+    get: operations["exports_tar_retrieve"];
     put?: never;
     post?: never;
     delete?: never;
@@ -2787,9 +2804,13 @@ export interface components {
       /** @description Whose captions, if a captioner's. */
       run?: string | null;
     };
-    /** @description One file of an export. */
+    /** @description One file of an export. Pictures are not shown one by one: `pictures.sha256` lists them, and says how many they are. */
     ExportFile: {
       bytes: number;
+      /** @description Of a list of files: their size. */
+      listed_bytes: number | null;
+      /** @description Of a list of files: how many. */
+      listed_files: number | null;
       name: string;
       sha256: string;
       url: string;
@@ -5479,6 +5500,27 @@ export interface operations {
         };
         content: {
           "application/octet-stream": string;
+        };
+      };
+    };
+  };
+  exports_tar_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/x-tar": string;
         };
       };
     };
