@@ -53,8 +53,7 @@ class ArchivePlace(ABC):
         self._opened = ExitStack()
 
     def __enter__(self) -> Self:
-        self._list = tempfile.TemporaryFile(dir=self._scratch)
-        self._opened.callback(self._list.close)
+        self._list = self._opened.enter_context(tempfile.TemporaryFile(dir=self._scratch))
         self._pictures = PictureList(self._list)
         return self
 

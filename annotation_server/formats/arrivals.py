@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotation_server.errors import InvalidText, UnreadableImage
+from annotation_server.formats.checksums import sha256_of
 from annotation_server.formats.decoding import Decoded
 from annotation_server.formats.fetch import FetchLimits, fetch
 from annotation_server.formats.readers.row import ImportRow
@@ -120,7 +121,4 @@ def _picture(row: ImportRow, defaults: Defaults) -> Path | bytes:
 
 
 def _sha256(picture: Path | bytes) -> str:
-    if isinstance(picture, bytes):
-        return hashlib.sha256(picture).hexdigest()
-    with picture.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(picture) if isinstance(picture, Path) else hashlib.sha256(picture).hexdigest()

@@ -1,4 +1,4 @@
-"""The newest export of a project, and what changed since the one before, for programs that follow it."""
+"""The newest export of a project, its files one by one or all as one, and what changed since the one before."""
 
 import io
 import json
