@@ -1,11 +1,13 @@
-# The commands of the project. Needs GNU make, a POSIX shell and Python 3.11; everything else is set up from the locks.
-PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
+# The commands of the project. Needs GNU make, a POSIX shell and Python 3.11 or newer; everything else is set up from the locks.
+# The first that runs: a name on the path may be a stand-in for a version that is not there.
+PYTHON ?= $(shell for python in python3.11 python3.13 python3.12 python3.14 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && echo $$python && exit; done; echo python3)
 UV_COMPILE = ../.venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format types lock bench clean
+.PHONY: help setup demo start test lint format types lock bench clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +17,9 @@ setup: ## Python, Node and front-end packages and the front end's build, where t
 
 demo: setup ## Set up and run everything on http://127.0.0.1:8000 (PORT=… for another); Ctrl-C stops it
 	@.venv/bin/python -m annotation_server.demo
+
+start: setup ## Set up and run an empty server for work of your own, as the demo runs (PORT, OWNER=your name)
+	@DEMO=0 .venv/bin/python -m annotation_server.demo
 
 test: setup ## Set up and run every test; ARGS="tests/steps -k claim" runs pytest with these arguments alone
 ifdef ARGS
@@ -40,6 +45,7 @@ lock: ## Lock the dependencies anew after a change of pyproject.toml (what is lo
 	cd requirements && $(UV_COMPILE) -c dev.lock --extra formats --extra hub --extra storage ../pyproject.toml -o worker.lock
 	cd requirements && $(UV_COMPILE) -c dev.lock --extra captioner --extra storage ../pyproject.toml -o captioner.lock
 	cd requirements && $(UV_COMPILE) node.in -o node.lock
+	cd requirements && $(UV_COMPILE) semgrep.in -o semgrep.lock
 
 bench: setup ## Every benchmark: a readable table and one line of JSON each
 	@for file in bench/[a-z]*.py; do \

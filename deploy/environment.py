@@ -19,10 +19,10 @@ def set_up_environment() -> None:
     stamp = ENVIRONMENT / ".stamp"
     wanted = hash_of(files=[LOCK], words=[sys.version])
     python = ENVIRONMENT / "bin" / "python"
-    if is_current(stamp, wanted) and _runs(python):
+    if is_current(stamp, wanted) and has_our_version(python):
         return
     stamp.unlink(missing_ok=True)
-    if not _runs(python):
+    if not has_our_version(python):
         print("Making the virtual environment .venv …", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], check=True)
     print(f"Installing {LOCK} into .venv (several GB the first time: torch is among it) …", flush=True)
@@ -86,6 +86,16 @@ def _settings_of_pip(python: Path) -> dict[str, str]:
     if "PIP_CERT" in os.environ and "SSL_CERT_FILE" not in os.environ:
         settings["SSL_CERT_FILE"] = os.environ["PIP_CERT"]
     return settings
+
+
+def has_our_version(python: Path) -> bool:
+    """Whether it runs, and is of the Python that sets it up: packages of another one would not load."""
+    asked = "import sys; print(sys.version)"
+    try:
+        told = subprocess.run([python, "-c", asked], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    return told.returncode == 0 and told.stdout.rstrip("\n") == sys.version
 
 
 def _runs(program: Path) -> bool:

@@ -1,22 +1,26 @@
-"""`python -m deploy.lint [NAME …]`: every static check; prints what one said only when it failed."""
+"""`python -m deploy.lint [NAME …]`: every static check; prints what one said only when it failed, or could not be run."""
 
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from deploy import advisories
+from deploy.advisories import CheckFailed, NotRun
 from deploy.node import Node, find_node
+from deploy.semgrep import scan
 
+# The slow ones use one core each.
+AT_ONCE = 2
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(".venv/bin")
+SHIPPED = ("annotation_server", "captioner", "bench", "deploy")
 PYTHON_FOLDERS = ("annotation_server", "captioner", "tests", "bench", "deploy")
-
-
-class CheckFailed(Exception):
-    """What a check had to say."""
 
 
 def ruff_check() -> None:
@@ -53,6 +57,28 @@ def api_types() -> None:
         _npm(["run", "--silent", "types", "--", "--check", str(document)])
 
 
+def bandit() -> None:
+    """What ruff's S rules do not have; see [tool.bandit] in pyproject.toml."""
+    _run([BIN / "bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", *SHIPPED])
+
+
+def semgrep() -> None:
+    """Our own rules."""
+    done = scan([*SHIPPED, "frontend/src"])
+    if done.returncode != 0:
+        raise CheckFailed(f"{done.stdout}{done.stderr}".strip())
+
+
+def pip_audit() -> None:
+    """Known holes in what requirements/dev.lock pins: it has all that the other locks have."""
+    advisories.of_python(BIN / "pip-audit", lock=Path("requirements/dev.lock"))
+
+
+def npm_audit() -> None:
+    """Known holes in what frontend/package-lock.json pins."""
+    advisories.of_front_end(find_node(), folder=Path("frontend"))
+
+
 CHECKS: dict[str, Callable[[], None]] = {
     "ruff check": ruff_check,
     "ruff format": ruff_format,
@@ -61,6 +87,10 @@ CHECKS: dict[str, Callable[[], None]] = {
     "migrations": migrations,
     "eslint, tsc, prettier": front_end,
     "API types": api_types,
+    "bandit": bandit,
+    "semgrep": semgrep,
+    "pip-audit": pip_audit,
+    "npm audit": npm_audit,
 }
 
 
@@ -69,19 +99,27 @@ def main(names: Sequence[str]) -> int:
     if unknown := set(names) - CHECKS.keys():
         print(f"error: no check is called {', '.join(sorted(unknown))}; there are {', '.join(CHECKS)}")
         return 2
-    failed = []
-    for name in names or CHECKS:
-        started = time.monotonic()
-        try:
-            CHECKS[name]()
-            outcome = "ok"
-        except CheckFailed as words:
-            print(words)
-            failed.append(name)
-            outcome = "FAILED"
-        print(f"{name:<24}{outcome:<8}{time.monotonic() - started:6.1f} s", flush=True)
-    print(f"lint: {len(names or CHECKS) - len(failed)} ok, {len(failed)} failed")
-    return 1 if failed else 0
+    outcomes = Counter({"ok": 0, "failed": 0, "not run": 0})
+    chosen = list(names or CHECKS)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for name, (outcome, words, seconds) in zip(chosen, pool.map(_outcome, chosen), strict=True):
+            outcomes[outcome] += 1
+            print(f"{words}{name:<24}{outcome:<8}{seconds:6.1f} s", flush=True)
+    print(f"lint: {', '.join(f'{count} {outcome}' for outcome, count in outcomes.items())}")
+    return 1 if outcomes["failed"] else 0
+
+
+def _outcome(name: str) -> tuple[str, str, float]:
+    """ok, failed or not run; the latter two with the check's words; and how many seconds it took."""
+    started = time.monotonic()
+    outcome, said = "ok", ""
+    try:
+        CHECKS[name]()
+    except CheckFailed as words:
+        outcome, said = "failed", f"{words}\n"
+    except NotRun as words:
+        outcome, said = "not run", f"{words}\n"
+    return outcome, said, time.monotonic() - started
 
 
 def _run(command: Sequence[str | Path]) -> None:

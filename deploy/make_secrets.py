@@ -16,6 +16,7 @@ def main() -> None:
     postgres = keep("postgres_password", secrets.token_urlsafe(24))
     redis = keep("redis_password", secrets.token_urlsafe(24))
     keep("database_url", f"postgres://altogether:{postgres}@database:5432/altogether")
+    keep("redis_config", f"requirepass {redis}\n")
     keep("redis_url", f"redis://:{redis}@queue:6379/0")
     keep("secret_key", secrets.token_urlsafe(50))
     keep_storage_keys()
