@@ -33,12 +33,20 @@ class NotAllowed(Refusal):
     status = 403
 
 
+class Paused(NotAllowed):
+    """The caller is a paused member of the project."""
+
+
 class InvalidText(Refusal):
     """A text that cannot be stored: empty, too long, or with characters that Postgres has no place for."""
 
 
 class InvalidSettings(Refusal):
     """A value of a request or command that makes no sense."""
+
+
+class UnclearFaceBoxes(Refusal):
+    """Boxes around faces of which nobody can tell where in the picture they are."""
 
 
 class UnreadableImage(Refusal):
@@ -51,6 +59,22 @@ class AddressRefused(Refusal):
 
 class UnreadableSource(Refusal):
     """An import source that cannot be read at all."""
+
+
+class TookTooLong(Refusal):
+    """Work on something from outside that went on for longer than is allowed."""
+
+
+class SourceWithoutTexts(Refusal):
+    """A source has pictures and not one text; the person who imports it must say that this is meant."""
+
+    status = 409
+
+
+class SeveralSources(Refusal):
+    """What was given holds several tables that could say what the rows are; `candidates` names them."""
+
+    status = 409
 
 
 class UnknownFormat(Refusal):
@@ -175,6 +199,10 @@ class ServiceUnavailable(Refusal):
     """Something that the server needs (disk, broker) is not there now."""
 
     status = 503
+
+
+class PictureNotReady(ServiceUnavailable):
+    """The picture is being made, or as many others as may be are; asked again in a moment, it is there."""
 
 
 class FencedOff(Exception):

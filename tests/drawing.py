@@ -2,6 +2,7 @@
 
 import json
 import random
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,13 @@ def write_picture(path: Path, seed: int, **size: int) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     drawn(seed, **size).save(path)
     return path
+
+
+def encoded(picture: Image.Image, format: str) -> bytes:
+    """The bytes of such a file."""
+    file = BytesIO()
+    picture.save(file, format)
+    return file.getvalue()
 
 
 def write_rows(path: Path, rows: list[dict[str, Any]]) -> Path:

@@ -4,21 +4,22 @@ manifest.json                     counts, SHA-256 of every file but the pictures
 pictures.sha256                   theirs
 tables/image.jsonl …              rows; other rows are named by their number in their table, from 1
 people.jsonl                      names of those whom rows name
-pictures/images/ab/….jpg          originals, and renditions/ab/….webp as people and captioner saw them
+pictures/images/ab/….jpg          originals, and renditions/ab/….screen as people and captioner saw them
 pictures/guidelines/….webp
 checkpoints/1/…                   of captioner run 1
 """
 
 import json
-import re
-import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 from django.conf import settings
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from annotation_server.errors import UnreadableSource
+from annotation_server.formats.archive_names import printable, refuse_strange_files, refuse_strange_name
 from annotation_server.formats.checksums import (
     MANIFEST,
     PICTURE_LIST,
@@ -27,21 +28,39 @@ from annotation_server.formats.checksums import (
     hashed_files,
     is_picture,
     listed_files,
-    names_below,
-    sha256_of,
 )
-from annotation_server.formats.pictures import keep, staging_folder, takes_no_more
-from annotation_server.formats.release import read_manifest, workplace
+from annotation_server.formats.release import read_manifest
 
 FORMAT = "archive"
-# Version 1 had no list of pictures: the manifest named them all.
-ARCHIVE_VERSION = 2
-READ_VERSIONS = (1, 2)
+# Version 1 had no list of pictures: the manifest named them all. Up to version 2, whom a round was for, its cohorts' shares and
+# what an adjudication compared were ids of the server that wrote it.
+ARCHIVE_VERSION = 3
+READ_VERSIONS = (1, 2, 3)
+WITH_FOREIGN_IDS = (1, 2)
 PEOPLE = "people.jsonl"
 PICTURES = "pictures"
-ORIGINAL = re.compile(r"images/[0-9a-f]{2}/([0-9a-f]{64})\.[a-z]{3,4}")
-RENDITION = re.compile(r"renditions/[0-9a-f]{2}/[0-9a-f]{64}\.(screen|thumbnail)\.webp")
-OF_GUIDELINES = re.compile(r"guidelines/([0-9a-f]{64}\.webp)")
+MANIFEST_LIMIT = 512 << 20
+LINE_LIMIT = 64 << 20
+
+
+class _Entry(BaseModel):
+    """A file."""
+
+    model_config = ConfigDict(strict=True)
+    name: Annotated[str, StringConstraints(max_length=1_000)]
+    bytes: Annotated[int, Field(ge=0, le=2**63 - 1)]
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    listed_files: Annotated[int, Field(ge=0, le=2**63 - 1)] = 0
+
+
+class _Manifest(BaseModel):
+    """What this server reads of it."""
+
+    model_config = ConfigDict(strict=True)
+    project: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,60}$")]
+    code_version: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")]
+    row_count: Annotated[int, Field(ge=0, le=2**63 - 1)]
+    files: list[_Entry]
 
 
 def table_file(name: str) -> str:
@@ -52,9 +71,13 @@ def table_file(name: str) -> str:
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Raises UnreadableSource."""
     try:
-        with path.open(encoding="utf-8") as file:
-            for line in file:
-                row = json.loads(line)
+        with path.open("rb") as file:
+            while line := file.readline(LINE_LIMIT + 1):
+                if len(line) > LINE_LIMIT:
+                    raise UnreadableSource(
+                        f"{path.name} of the archive has a row of more than {LINE_LIMIT:,} bytes."
+                    )
+                row = json.loads(line.decode(), parse_constant=_no_number)
                 if not isinstance(row, dict):
                     raise TypeError
                 yield row
@@ -62,6 +85,20 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
         raise UnreadableSource(
             f"{path.name} of the archive cannot be read ({type(error).__name__})."
         ) from error
+
+
+def _no_number(word: str) -> float:
+    """NaN and Infinity are no JSON, and no value of any column."""
+    raise ValueError(word)
+
+
+def line_count(path: Path) -> int:
+    """How many rows a file has, without reading them. Raises UnreadableSource."""
+    try:
+        with path.open("rb") as file:
+            return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+    except OSError as error:
+        raise UnreadableSource(f"{path.name} of the archive cannot be read ({error.strerror}).") from error
 
 
 def servers_file(*, archive_id: int, slug: str) -> Path:
@@ -100,11 +137,14 @@ def contents_of(manifest: dict[str, Any]) -> dict[str, Any]:
 
 def read_archive(folder: Path) -> dict[str, Any]:
     """The manifest of an archive whose files are what it says. Raises UnreadableSource."""
+    refuse_strange_files(folder)
     return checked_manifest(folder, found=hashed_files(folder))
 
 
 def checked_manifest(folder: Path, *, found: Iterable[Hashed]) -> dict[str, Any]:
     """The same where the files' hashes are known. Raises UnreadableSource."""
+    if (path := folder / MANIFEST).is_file() and path.stat().st_size > MANIFEST_LIMIT:
+        raise UnreadableSource(f"{MANIFEST} has more than {MANIFEST_LIMIT:,} bytes.")
     manifest = read_manifest(folder)
     if manifest.get("format") != FORMAT:
         raise UnreadableSource("This is no archive of a project, but an export in another format.")
@@ -112,47 +152,30 @@ def checked_manifest(folder: Path, *, found: Iterable[Hashed]) -> dict[str, Any]
         raise UnreadableSource(
             f"The archive has version {manifest.get('archive_version')}; this server reads up to {ARCHIVE_VERSION}."
         )
-    for wrong, _ in differences(said=listed_files(folder, manifest), found=found):
+    _refuse_odd_manifest(manifest)
+    pictures = Counter[bool]()
+    for wrong, _ in differences(said=listed_files(folder, manifest), found=_counted(found, pictures)):
         proof = PICTURE_LIST if is_picture(wrong) and _listed(manifest) else MANIFEST
-        raise UnreadableSource(f"The archive is not whole: {wrong} is not what {proof} says.")
+        raise UnreadableSource(f"The archive is not whole: {printable(wrong)} is not what {proof} says.")
+    if pictures[True] != picture_count(manifest):
+        raise UnreadableSource(
+            f"The archive is not whole: {MANIFEST} says {picture_count(manifest):,} pictures, there are {pictures[True]:,}."
+        )
     return manifest
 
 
-def take_pictures(folder: Path, *, guidelines: str) -> Iterator[str]:
-    """Keep every picture of the archive in the storage; yields each one's name. `guidelines` is where those of the guidelines
-    go. Raises UnreadableSource, ServiceUnavailable."""
-    if not (folder / PICTURES).is_dir():
-        return
-    with workplace(staging_folder() / "archive") as (staging, _):
-        for name in names_below(folder / PICTURES):
-            path = folder / PICTURES / name
-            staged = staging / path.name
-            _copy(path, staged)
-            keep(name=_checked_name(name, staged, guidelines), staged=staged)
-            staged.unlink(missing_ok=True)
-            yield name
+def _counted(found: Iterable[Hashed], pictures: Counter[bool]) -> Iterator[Hashed]:
+    for name, sha256 in found:
+        pictures[is_picture(name)] += 1
+        yield name, sha256
 
 
-def _checked_name(name: str, path: Path, guidelines: str) -> str:
-    """What it is kept under: only names that an import makes itself, and only what they promise."""
-    if original := ORIGINAL.fullmatch(name):
-        if sha256_of(path) != original[1]:
-            raise UnreadableSource(f"{name} of the archive is not the picture that its name says.")
-        return name
-    with path.open("rb") as file:
-        head = file.read(12)
-    if head[:4] != b"RIFF" or head[8:] != b"WEBP":
-        raise UnreadableSource(f"{name} of the archive is not a picture as this server serves them.")
-    if RENDITION.fullmatch(name):
-        return name
-    if picture := OF_GUIDELINES.fullmatch(name):
-        return str(PurePosixPath(guidelines) / picture[1])
-    raise UnreadableSource(f"{name} of the archive is no picture of a project.")
-
-
-def _copy(path: Path, staged: Path) -> None:
-    """To be moved into the storage; the archive stays as it is."""
+def _refuse_odd_manifest(manifest: dict[str, Any]) -> None:
     try:
-        shutil.copyfile(path, staged)
-    except OSError as error:
-        raise takes_no_more(error) from error
+        _Manifest.model_validate(manifest)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        place = ".".join(str(part)[:60] for part in first["loc"])
+        raise UnreadableSource(f"{MANIFEST} of the archive: {place}: {first['msg'][:200]}.") from error
+    for entry in manifest["files"]:
+        refuse_strange_name(entry["name"])

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Collection
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,12 +11,23 @@ from annotation_server.errors import InvalidText, UnreadableImage
 from annotation_server.formats.checksums import sha256_of
 from annotation_server.formats.decoding import Decoded
 from annotation_server.formats.fetch import FetchLimits, fetch
+from annotation_server.formats.lfs import WHAT_TO_DO, is_pointer
+from annotation_server.formats.readers.lookup import OUTSIDE
 from annotation_server.formats.readers.row import ImportRow
 from annotation_server.formats.text import refuse_unstorable, with_plain_line_ends
 
-LINE_LIMITS = {"source": 200, "domain": 200, "licence": 200, "source_key": 500, "source_url": 4_000}
+LINE_LIMITS = {
+    "source": 200,
+    "domain": 200,
+    "licence": 200,
+    "source_key": 500,
+    "image_url": 4_000,
+    "page_url": 4_000,
+}
 ALT_TEXT_LIMIT = 100_000
 ALT_TEXTS_LIMIT = 100
+# Characters of an image's alt-texts together: they are listed by the hundred images, and come with every task.
+ALT_TEXTS_TOGETHER = 100_000
 BYTE_LIMIT = 256 * 1024 * 1024
 
 
@@ -65,10 +77,10 @@ def _checked(row: ImportRow, defaults: Defaults) -> ImportRow:
     if row.problem:
         raise UnreadableImage(row.problem)
     lines = {name: getattr(row, name) or getattr(defaults, name, "") for name in LINE_LIMITS}
-    if isinstance(row.picture, str):  # Where the picture is, rather than the page: so it is known again.
-        lines["source_url"] = row.picture
+    if isinstance(row.picture, str):  # So it is known again.
+        lines["image_url"] = row.picture
     for name, value in lines.items():
-        refuse_unstorable(value)
+        refuse_unstorable(value, of=name)
         if len(value) > LINE_LIMITS[name]:
             raise InvalidText(
                 f"Its {name} has {len(value):,} characters; at most {LINE_LIMITS[name]:,} can be stored."
@@ -87,14 +99,28 @@ def _repaired(text: str) -> str:
 def _texts(texts: list[str]) -> list[str]:
     """As they came, each once; an empty text is kept (the page had alt="")."""
     for text in texts:
-        refuse_unstorable(text)
+        refuse_unstorable(text, of="an alt-text")
         if len(text) > ALT_TEXT_LIMIT:
             raise InvalidText(
                 f"An alt-text has {len(text):,} characters; at most {ALT_TEXT_LIMIT:,} can be stored."
             )
     if len(texts) > ALT_TEXTS_LIMIT:
         raise InvalidText(f"The row has {len(texts)} alt-texts; at most {ALT_TEXTS_LIMIT} can be stored.")
-    return list(dict.fromkeys(with_plain_line_ends(text) for text in texts))
+    different = list(dict.fromkeys(with_plain_line_ends(text) for text in texts))
+    refuse_many_texts(different)
+    return different
+
+
+def refuse_many_texts(texts: Collection[str]) -> None:
+    """Raises InvalidText where the different alt-texts of one image are too many, or too long together."""
+    if len(texts) > ALT_TEXTS_LIMIT:
+        raise InvalidText(
+            f"The image would have {len(texts)} alt-texts; at most {ALT_TEXTS_LIMIT} can be stored."
+        )
+    if (length := sum(map(len, texts))) > ALT_TEXTS_TOGETHER:
+        raise InvalidText(
+            f"The image's alt-texts would have {length:,} characters together; at most {ALT_TEXTS_TOGETHER:,} can be stored."
+        )
 
 
 def _picture(row: ImportRow, defaults: Defaults) -> Path | bytes:
@@ -111,9 +137,11 @@ def _picture(row: ImportRow, defaults: Defaults) -> Path | bytes:
         return fetched
     if isinstance(picture, Path):
         if defaults.confined_to is not None and not picture.resolve().is_relative_to(defaults.confined_to):
-            raise UnreadableImage("The picture lies outside the source's folder.")
+            raise UnreadableImage(OUTSIDE)
         if not picture.is_file():
             raise UnreadableImage(f"There is no file '{row.name}'.")
+        if is_pointer(picture):
+            raise UnreadableImage(f"'{row.name}' {WHAT_TO_DO}")
     size = picture.stat().st_size if isinstance(picture, Path) else len(picture)
     if size > BYTE_LIMIT:
         raise UnreadableImage(f"The file has {size:,} bytes; at most {BYTE_LIMIT:,} are taken.")

@@ -14,10 +14,13 @@ from typing import Any, BinaryIO, Literal
 
 from annotation_server.errors import UnreadableSource
 
+# An archive's, and an export's: what begins with an underscore pandas and pyarrow do not take for rows.
 MANIFEST = "manifest.json"
+EXPORT_MANIFEST = "_manifest.json"
 PICTURE_LIST = "pictures.sha256"
 # The folders whose files are in that list: of exports, of archives.
 PICTURE_FOLDERS = ("images/", "pictures/")
+LONGEST_LINE = 4_096
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)\n")
 
 # A file's name below the release's folder, and its SHA-256. Wherever there are many, they come in the order of the names.
@@ -67,10 +70,17 @@ def is_picture(name: str) -> bool:
     return name.startswith(PICTURE_FOLDERS)
 
 
+def manifest_in(folder: Path) -> Path:
+    """The manifest of the release in the folder: an archive's if it has one, otherwise an export's, there or not."""
+    archives = folder / MANIFEST
+    return archives if archives.is_file() else folder / EXPORT_MANIFEST
+
+
 def file_entries(folder: Path) -> list[dict[str, Any]]:
     """For the manifest: name, size and SHA-256 of every file below the folder, in the order of the names. Where there are
     pictures they are written to their list, whose entry tells how many they are and of what size."""
     entries = []
+    left_out = {manifest_in(folder).name, PICTURE_LIST}
     path = folder / PICTURE_LIST
     with path.open("wb") as file:
         pictures = PictureList(file)
@@ -78,7 +88,7 @@ def file_entries(folder: Path) -> list[dict[str, Any]]:
             size, sha256 = (folder / name).stat().st_size, sha256_of(folder / name)
             if is_picture(name):
                 pictures.add(name=name, size=size, sha256=sha256)
-            elif name not in {MANIFEST, PICTURE_LIST}:
+            elif name not in left_out:
                 entries.append({"name": name, "bytes": size, "sha256": sha256})
     of_list = pictures.entries()
     if not of_list:
@@ -105,7 +115,8 @@ def _name(inside: str, one: "os.DirEntry[str]") -> str:
 
 def hashed_files(folder: Path) -> Iterator[Hashed]:
     """Every file below the folder but the manifest, as it is."""
-    return ((name, sha256_of(folder / name)) for name in names_below(folder) if name != MANIFEST)
+    manifest = manifest_in(folder).name
+    return ((name, sha256_of(folder / name)) for name in names_below(folder) if name != manifest)
 
 
 def listed_files(folder: Path, manifest: dict[str, Any]) -> Iterator[Hashed]:
@@ -120,7 +131,7 @@ def read_list(path: Path) -> Iterator[Hashed]:
     last = ""
     try:
         with path.open(encoding="utf-8", newline="\n") as file:
-            for number, line in enumerate(file, start=1):
+            for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE), ""), start=1):
                 found = LINE.fullmatch(line)
                 if found is None or found[2] <= last:
                     raise UnreadableSource(

@@ -1,7 +1,8 @@
 """The program that decodes pictures, in a process of its own with bounded memory.
 
 `python -m annotation_server.formats.decoder` reads one JSON request a line, its pictures as [path, staged]. For each it
-writes <staged>.original and <staged>.screen, a WebP, and answers with one line: what the picture is, or why it is refused.
+writes <staged>.original and <staged>.screen, the rendition,
+and answers with one line: what the picture is, or why it is refused.
 A picture that kills this process harms nobody else (see decoder_process.py).
 """
 
@@ -17,6 +18,7 @@ from typing import Any
 
 from annotation_server.errors import UnreadableImage
 from annotation_server.formats import pixels
+from annotation_server.formats.encoding import encoded
 
 # Said once at the start, so that a decoder that cannot run is told from a picture that ended it.
 READY = {"ready": True}
@@ -56,20 +58,22 @@ def _decode(path: Path, staged: Path, pixel_limit: int) -> dict[str, Any]:
         raise UnreadableImage(f"The file cannot be read ({error.strerror or error}).") from error
     picture = pixels.read_picture(file=BytesIO(content), pixel_limit=pixel_limit)
     screen = pixels.shrunk(picture.image, size="screen")
-    thumbnail = pixels.shrunk(screen, size="thumbnail")
+    perceptual_hash, colour_grid = pixels.look_of(screen)
     if path.parent == staged.parent:  # The import's own copy: nobody else can change it.
         path.rename(staged.with_suffix(".original"))
     else:
         staged.with_suffix(".original").write_bytes(content)
-    staged.with_suffix(".screen").write_bytes(pixels.as_webp(screen, size="screen"))
+    coding = picture.coding if screen is picture.image else picture.coding.scaled()
+    shown = encoded(screen, coding=coding, size="screen", at_most=len(content))
+    staged.with_suffix(".screen").write_bytes(shown)
     return {
         "sha256": hashlib.sha256(content).hexdigest(),
         "byte_count": len(content),
         "media_type": picture.media_type,
         "width": picture.width,
         "height": picture.height,
-        "perceptual_hash": pixels.difference_hash(thumbnail),
-        "colour_grid": pixels.colour_grid(thumbnail).hex(),
+        "perceptual_hash": perceptual_hash,
+        "colour_grid": colour_grid.hex(),
     }
 
 

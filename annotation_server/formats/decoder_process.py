@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotation_server.errors import ServiceUnavailable
+from annotation_server.formats.bare_environment import bare_environment
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS_LIMIT = 120.0
@@ -23,6 +24,7 @@ class DecoderProcess:
         self._process = subprocess.Popen(
             command,
             cwd=PROJECT,
+            env=bare_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -3,22 +3,29 @@
 Where a connection may go is decided in guarded.py, anew for each redirect.
 """
 
-from collections.abc import Callable, Sequence
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from pathlib import Path
-from urllib.parse import SplitResult, urljoin
+from urllib.parse import SplitResult
 
 from annotation_server.errors import AddressRefused, UnreadableImage
 from annotation_server.formats.guarded import (
     USER_AGENT,
-    Network,
     checked_url,
     guarded_connection,
+    joined_address,
     path_and_query,
 )
+from annotation_server.formats.public_networks import Network
 
 REDIRECTS = {301, 302, 303, 307, 308}
+BLOCK = 1 << 16
+# Either packing with its own head, which zlib tells apart. None was asked for; some servers pack all the same.
+PACKED = {"gzip", "x-gzip", "deflate"}
+EITHER_HEAD = 32 + zlib.MAX_WBITS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,25 +43,26 @@ class FetchLimits:
 def fetch(*, url: str, to: Path, limits: FetchLimits) -> None:
     """Write what is at `url` into the file `to`. Raises UnreadableImage with a reason for people, and what
     `limits.tell` raises."""
+    ends = time.monotonic() + limits.seconds
     try:
         for _ in range(limits.redirects + 1):
-            onward = _get(checked_url(url), to=to, limits=limits)
+            onward = _get(checked_url(url), to=to, limits=limits, seconds=max(0.1, ends - time.monotonic()))
             if onward is None:
                 return
-            url = urljoin(url, onward)
+            url = joined_address(url.strip(), onward)
     except AddressRefused as error:
         raise UnreadableImage(error.message) from error
     raise UnreadableImage(f"The address redirects more than {limits.redirects} times.")
 
 
-def _get(parts: SplitResult, *, to: Path, limits: FetchLimits) -> str | None:
+def _get(parts: SplitResult, *, to: Path, limits: FetchLimits, seconds: float) -> str | None:
     """Store the answer, or return where it redirects to."""
     headers = {"User-Agent": USER_AGENT, "Accept": limits.accept, "Accept-Encoding": "identity"}
-    with guarded_connection(parts, allowed=limits.allowed, seconds=limits.seconds) as (connection, watched):
+    with guarded_connection(parts, allowed=limits.allowed, seconds=seconds) as (connection, watched):
         connection.request("GET", path_and_query(parts), headers=headers)
         with connection.getresponse() as answer:
             if answer.status in REDIRECTS and (onward := answer.getheader("Location")):
-                return onward
+                return _as_written(onward)
             if answer.status != 200:
                 raise UnreadableImage(f"The address answers {answer.status}.")
             _store(answer, to=to, limits=limits)
@@ -63,10 +71,18 @@ def _get(parts: SplitResult, *, to: Path, limits: FetchLimits) -> str | None:
     return None
 
 
+def _as_written(location: str) -> str:
+    """A header's raw UTF-8, which http.client takes for Latin-1."""
+    try:
+        return location.encode("latin-1").decode().strip()
+    except UnicodeError:
+        return location.strip()
+
+
 def _store(answer: HTTPResponse, *, to: Path, limits: FetchLimits) -> None:
     stored, limit, announced = 0, limits.byte_count, answer.length or 0
     with to.open("wb") as file:
-        while block := answer.read1(1 << 16):
+        for block in _unpacked(answer):
             stored += len(block)
             if stored > limit:
                 raise UnreadableImage(f"The address sends more than {limit:,} bytes.")
@@ -74,4 +90,25 @@ def _store(answer: HTTPResponse, *, to: Path, limits: FetchLimits) -> None:
             if limits.tell is not None:
                 limits.tell(stored, announced)
     if answer.length:
+        raise OSError("it broke off in the middle")
+
+
+def _unpacked(answer: HTTPResponse) -> Iterator[bytes]:
+    """The answer's blocks, unpacked where the server packed them, never much longer than BLOCK."""
+    packing = (answer.getheader("Content-Encoding") or "identity").strip().lower()
+    if packing == "identity":
+        while block := answer.read1(BLOCK):
+            yield block
+        return
+    if packing not in PACKED:
+        raise UnreadableImage(f"The address sends it packed as {packing[:40]!r}, which was not asked for.")
+    unpacking = zlib.decompressobj(EITHER_HEAD)
+    while not unpacking.eof and (block := answer.read1(BLOCK)):
+        while block:
+            try:
+                yield unpacking.decompress(block, BLOCK)
+            except zlib.error as error:
+                raise UnreadableImage(f"The address sends it packed, and damaged ({error}).") from error
+            block = unpacking.unconsumed_tail
+    if not unpacking.eof:
         raise OSError("it broke off in the middle")

@@ -11,44 +11,52 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from annotation_server.errors import AddressRefused
+from annotation_server.formats.public_networks import Address, Network, is_public
 from annotation_server.formats.versions import CODE_VERSION
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 USER_AGENT = f"Altogether/{CODE_VERSION}"
 PORTS = {80, 443, 8080, 8443}
-# What Python's is_global lets through although it may end inside: IPv4 in an IPv6 disguise, and old site-local addresses.
-DISGUISES = [
-    ipaddress.ip_network(network)
-    for network in (
-        *("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10"),
-        *("192.88.99.0/24", "168.63.129.16/32", "fd00:ec2::254/128"),
-    )
-]
 
 
-def is_public(address: Address) -> bool:
-    """Whether the address lies in the public network, however it is written."""
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
-    hidden = any(address in network for network in DISGUISES if network.version == address.version)
-    return address.is_global and not address.is_multicast and not hidden
+def split_address(address: str) -> SplitResult:
+    """The address in its parts. Raises AddressRefused: what Python cannot split (`http://[::1`) is nobody's crash."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port, parts.hostname
+    except ValueError as error:
+        raise AddressRefused(f"The address cannot be read ({error}).") from error
+    return parts
+
+
+def path_of(address: str) -> str:
+    """The path in it; the whole where it cannot be split, which is then no file's name."""
+    try:
+        return split_address(address).path
+    except AddressRefused:
+        return address
+
+
+def joined_address(base: str, onward: str) -> str:
+    """Where a page at `base` leads with `onward`. Raises AddressRefused."""
+    try:
+        return urljoin(base, onward)
+    except ValueError as error:
+        raise AddressRefused(f"The address cannot be read ({error}).") from error
 
 
 def checked_url(url: str) -> SplitResult:
-    """The address in its parts. Raises AddressRefused."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise AddressRefused(f"The address cannot be read ({error}).") from error
+    """The address in its parts, without blanks around it. Raises AddressRefused."""
+    if url.strip()[:5].lower() == "data:":
+        raise AddressRefused(
+            "It is a data: address, which holds the picture itself and names no place to fetch it from."
+        )
+    parts = split_address(url.strip())
     if parts.scheme not in {"http", "https"} or not parts.hostname or any(c.isspace() for c in parts.netloc):
         raise AddressRefused("Only http and https addresses are fetched.")
-    if parts.username is not None or port == 0:
+    if parts.username is not None or parts.port == 0:
         raise AddressRefused("Addresses with a user name or port 0 are not fetched.")
     return parts
 
@@ -97,7 +105,7 @@ def connect(parts: SplitResult, *, allowed: Sequence[Network], seconds: float) -
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise AddressRefused(f"There is no host {host!r}.") from error
-    addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+    addresses: list[Address] = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
     for address in addresses:
         is_allowed = any(address in network for network in allowed if network.version == address.version)
         if not is_allowed and (not is_public(address) or port not in PORTS):
@@ -125,7 +133,7 @@ def guarded_connection(
         connection.sock = watched.socket
         yield connection, watched
     except (OSError, HTTPException, ValueError) as error:
-        late = f"took longer than {seconds:g} seconds"
+        late = f"took longer than {round(seconds, 1):g} seconds"
         why = late if watched.is_over else f"did not answer ({str(error)[:100]})"
         raise AddressRefused(f"The address {why}.") from error
     finally:

@@ -15,11 +15,11 @@ from typing import BinaryIO
 from django.conf import settings
 
 from annotation_server.errors import InvalidSettings, ServiceUnavailable
+from annotation_server.formats.allowance import refuse_full_disk
+from annotation_server.formats.trees import remove_tree
 
 CHUNK_LIMIT = 64 * 1024 * 1024
 BLOCK = 1 << 20
-# Left free for everybody else on the disk.
-SPARE_BYTES = 1 << 30
 
 
 def folder_of(*, import_id: int) -> Path:
@@ -83,42 +83,46 @@ def append(*, chunk: Path, to: Path, at: int) -> int:
 
 
 def attempts_folder(*, import_id: int, name: str, token: int) -> Path:
-    """unpacked-2: an empty folder for the worker with that fencing token. What workers before it left is gone."""
+    """unpacked-2: an empty folder for the worker with that fencing token. What workers before it left is gone.
+    Raises ServiceUnavailable."""
     folder = folder_of(import_id=import_id)
     for earlier in range(1, token + 1):
-        shutil.rmtree(folder / f"{name}-{earlier}", ignore_errors=True)
+        remove_tree(folder / f"{name}-{earlier}")
     own = folder / f"{name}-{token}"
-    own.mkdir(parents=True)
+    try:
+        own.mkdir(parents=True)
+    except OSError as error:
+        raise no_space(error) from error
     return own
 
 
-def refuse_too_large(byte_count: int) -> None:
-    """Raises InvalidSettings, ServiceUnavailable."""
+def refuse_too_large(byte_count: int, *, others_to_come: int = 0) -> None:
+    """`others_to_come`: what the disk must take besides. Raises InvalidSettings, ServiceUnavailable."""
     limit = settings.IMPORT_SOURCE_LIMIT
     if byte_count > limit:
         raise InvalidSettings(
             f"The source has {byte_count:,} bytes; at most {limit:,} are taken (IMPORT_SOURCE_LIMIT)."
         )
-    root = Path(settings.IMPORTS_ROOT)
-    root.mkdir(parents=True, exist_ok=True)
-    if byte_count + SPARE_BYTES > (free := shutil.disk_usage(root).free):
-        raise ServiceUnavailable(
-            f"The server has {free:,} bytes left, too few for {byte_count:,} more. Ask its owner to free some space."
-        )
+    refuse_no_room(byte_count + others_to_come)
+
+
+def refuse_no_room(byte_count: int) -> None:
+    """Raises ServiceUnavailable where the disk cannot take so much more."""
+    refuse_full_disk(folder=Path(settings.IMPORTS_ROOT), byte_count=byte_count)
 
 
 def remove_source(*, import_id: int) -> None:
     """What was brought in, not the outcomes."""
     for left in folder_of(import_id=import_id).glob("*"):
         if left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
+            remove_tree(left)
         elif left.name != rows_path(import_id=import_id).name:
             left.unlink(missing_ok=True)
 
 
 def remove_all(*, import_id: int) -> None:
     """Outcomes too."""
-    shutil.rmtree(folder_of(import_id=import_id), ignore_errors=True)
+    remove_tree(folder_of(import_id=import_id))
 
 
 def no_space(error: OSError) -> ServiceUnavailable:

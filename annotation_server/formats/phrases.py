@@ -40,6 +40,17 @@ le la les un une du de et ou avec pour dans sur par est au aux el los las una un
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 
+# Names of files, addresses and entities of HTML: nothing that a caption could say. (The front end's concepts.ts has the same.)
+_ENDINGS = "jpe?g|jfif|png|gif|webp|avif|heic|svg|tiff?|bmp|pdf|raw|cr2|nef"
+NO_WORDS = re.compile(
+    rf"https?://\S+|www\.\S+|&#?\w{{1,10}};|(?<!\S)\S+\.(?:{_ENDINGS})\b"
+    r"|\b(?:IMG|DSCN?|DSCF|PXL|MVI|GOPR|PICT)[-_]?\d{3,}\S*"
+    r"|(?<!\S)\S*[^\s_]_[^\s_]\S*"
+    r"|(?-i:\b[a-z0-9]+(?:-[a-z0-9]+){3,}\b)",
+    re.IGNORECASE,
+)
+
+
 class Thing(NamedTuple):
     """Where a word for a thing stands, and whether it begins a phrase whatever is before it."""
 
@@ -49,7 +60,8 @@ class Thing(NamedTuple):
 
 
 def concept_phrases(text: str, *, language: str) -> list[str]:
-    """The phrases in the order of the text, as they are written there, each once."""
+    """The phrases in the order of the text, as they are written there, each once. None of them is of a file's name."""
+    text = NO_WORDS.sub(";", text)
     places = _runs(text, _tagged(text) if is_english(language) else _all_words(text))
     return unique(text[start:end] for start, end in places if end - start <= MOST_CHARACTERS)
 

@@ -18,7 +18,6 @@ from django.core.files.storage import FileSystemStorage, default_storage
 
 from annotation_server.errors import ServiceUnavailable
 
-RENDITION_MEDIA_TYPE = "image/webp"
 # The size that an import makes; the others when somebody first wants them (see steps/render_picture.py).
 MADE_AT_IMPORT = "screen"
 _LIBC = ctypes.CDLL(None, use_errno=True)  # Python has no name for syncfs.
@@ -39,8 +38,8 @@ def original_name(*, sha256: str, media_type: str) -> str:
 
 
 def rendition_name(*, sha256: str, size: str, faces: str = "") -> str:
-    """renditions/ab/abcd….screen.webp; `faces` is the key of the faces that are blurred in it (see faces.py)."""
-    return f"renditions/{sha256[:2]}/{sha256}.{size}{f'.{faces}' if faces else ''}.webp"
+    """renditions/ab/abcd….screen, JPEG or WebP (see encoding.py); `faces` is the key of those that are blurred (faces.py)."""
+    return f"renditions/{sha256[:2]}/{sha256}.{size}{f'.{faces}' if faces else ''}"
 
 
 def staging_folder() -> Path:

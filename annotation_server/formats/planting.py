@@ -1,7 +1,7 @@
 """Errors that are planted into a text on purpose, to see whether an annotator takes them out again.
 
 Each is one that a careful look at the picture finds: a colour that is another one, a name swapped for another's, an object
-that is nowhere. The same text and seed always give the same error.
+that is nowhere. The same text and lot always give the same error.
 """
 
 import re
@@ -10,7 +10,7 @@ from random import Random
 
 from annotation_server.choices import CheckKind
 from annotation_server.formats.text import is_english
-from annotation_server.formats.word_edits import words
+from annotation_server.formats.words import words
 
 # Far from each other, so that no shade is a matter of taste.
 COLOURS = ["red", "green", "blue", "yellow", "purple", "orange", "pink", "white", "black", "brown"]
@@ -27,11 +27,13 @@ SENTENCES = [
 ]
 # Words with a capital inside a sentence: those at its start have one anyway.
 NAME = re.compile(r"(?<=[^\W\d_] )(?<![.!?:] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){0,2}")
+# Three words or more after one that is no abbreviation.
+LAST_SENTENCE = re.compile(r"(?<=\w{3}[.!?]) +[^\s.!?]+(?: [^\s.!?]+){2,}[.!?]$")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Planted:
-    """The text with its error; `wrong` stands where `right` stood (empty for an invented object)."""
+    """The text with its error; `wrong` stands where `right` stood (empty where nothing stood)."""
 
     kind: CheckKind
     text: str
@@ -45,7 +47,7 @@ def names_in(text: str) -> list[str]:
 
 
 def plant_error(
-    *, text: str, also_true: list[str], other_names: list[str], language: str, seed: str
+    *, text: str, also_true: list[str], other_names: list[str], language: str, lot: Random
 ) -> Planted | None:
     """One error in the text, or None where there is no place for one.
 
@@ -54,7 +56,6 @@ def plant_error(
     """
     if "\n" in text.strip() or len(words(text)) < 3:
         return None
-    lot = Random(seed)  # noqa: S311  (a lot, not a secret)
     said = {word.lower() for one in [text, *also_true] for word in words(one)}
     ways = [_swapped_name]
     if is_english(language):
@@ -100,40 +101,25 @@ def _swapped_name(text: str, said: set[str], names: list[str], lot: Random) -> P
 
 
 def _invented_object(text: str, said: set[str], names: list[str], lot: Random) -> Planted | None:
+    """In place of the last of several sentences, so that planted texts are no longer than others."""
     things = [thing for thing in OBJECTS if thing not in said and f"{thing}s" not in said]
     thing = lot.choice(things)
     sentence = re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", lot.choice(SENTENCES).format(thing))
-    ended = text.rstrip()
-    if not ended.endswith((".", "!", "?")):
-        ended += "."
-    return Planted(kind=CheckKind.INVENTED_OBJECT, text=f"{ended} {sentence}", wrong=thing, right="")
+    kept = text.rstrip()
+    last = LAST_SENTENCE.search(kept)
+    if last:
+        kept = kept[: last.start()]
+    elif not kept.endswith((".", "!", "?")):
+        kept += "."
+    return Planted(
+        kind=CheckKind.INVENTED_OBJECT,
+        text=f"{kept} {sentence}",
+        wrong=thing,
+        right=last.group().strip() if last else "",
+    )
 
 
 def _replaced(kind: CheckKind, text: str, place: re.Match[str], wrong: str) -> Planted:
     return Planted(
         kind=kind, text=text[: place.start()] + wrong + text[place.end() :], wrong=wrong, right=place.group()
     )
-
-
-def tokens_of_planted(*, tokens: list[list[object]], planted: str) -> list[list[object]]:
-    """A draft's tokens ([token, log-probability] each) laid over the planted text, so that they do not give it away.
-
-    What the texts share keeps its tokens; each word between gets the log-probability of a token that stood nearby.
-    """
-    if not tokens:
-        return []
-    plain = [str(token).replace("Ġ", " ").replace("▁", " ") for token, _ in tokens]
-    head, at = 0, 0
-    while head < len(plain) and planted.startswith(plain[head], at):
-        at += len(plain[head])
-        head += 1
-    tail, end = len(plain), len(planted)
-    while tail > head and end - len(plain[tail - 1]) >= at and planted[:end].endswith(plain[tail - 1]):
-        tail -= 1
-        end -= len(plain[tail])
-    space = next((mark for mark in "Ġ▁" if any(mark in str(token) for token, _ in tokens)), " ")
-    between: list[list[object]] = [
-        [word.replace(" ", space), tokens[(head + number) % len(tokens)][1]]
-        for number, word in enumerate(re.findall(r"\s*\S+|\s+", planted[at:end]))
-    ]
-    return [*tokens[:head], *between, *tokens[tail:]]

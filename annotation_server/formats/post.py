@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from annotation_server.formats.guarded import (
     USER_AGENT,
-    Network,
     checked_url,
     guarded_connection,
     path_and_query,
 )
+from annotation_server.formats.public_networks import Network
 
 SECONDS = 10.0
 

@@ -12,8 +12,10 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from annotation_server.errors import ServiceUnavailable
+from annotation_server.formats.inside import inside
 from annotation_server.formats.pictures import staging_folder, takes_no_more
 from annotation_server.formats.release import workplace
+from annotation_server.formats.trees import remove_tree
 
 NOTES = "restoring"
 NOTE = "files.json"
@@ -44,6 +46,11 @@ def keep_checkpoint(*, run_id: int, source: Path) -> str:
     return place
 
 
+def kept_checkpoint(*, place: str) -> Path:
+    """Where it is, by what the run's row says. Raises NotFound for a place that leads out of RUNS_ROOT."""
+    return inside(Path(settings.RUNS_ROOT), place)
+
+
 @contextmanager
 def noted(files: dict[str, Any] | None = None) -> Iterator[list[dict[str, Any]]]:
     """Note on this machine, until it ends, which files (remove_project_files' arguments) are being written; gives what killed
@@ -72,4 +79,4 @@ def remove_project_files(*, project_id: int, run_ids: Iterable[int]) -> None:
         default_storage.delete(f"{folder}/{name}")
     default_storage.delete(folder)
     for run_id in run_ids:
-        shutil.rmtree(Path(settings.RUNS_ROOT) / f"run-{run_id}", ignore_errors=True)
+        remove_tree(Path(settings.RUNS_ROOT) / f"run-{run_id}")

@@ -4,7 +4,6 @@ import fcntl
 import hashlib
 import json
 import os
-import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -12,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from annotation_server.errors import FolderNotEmpty, ServiceUnavailable, UnreadableSource
-from annotation_server.formats.checksums import MANIFEST
+from annotation_server.formats.checksums import manifest_in
+from annotation_server.formats.trees import remove_tree
 from annotation_server.formats.writers.parts import Parts
 
 LATEST = "latest"
@@ -70,14 +70,14 @@ def workplace(folder: Path) -> Iterator[tuple[Path, list[Path]]]:
             yield mine[0], mine[1:]
         finally:
             for one in mine:
-                shutil.rmtree(one, ignore_errors=True)
+                remove_tree(one)
 
 
 def remove_release(folder: Path) -> None:
     """Remove it, and what killed attempts left beside it; harmless where there is nothing."""
     with ExitStack() as locks:
         for one in (folder, *_leftovers(folder, locks)):
-            shutil.rmtree(one, ignore_errors=True)
+            remove_tree(one)
 
 
 def point_latest_at(folder: Path) -> Path:
@@ -107,16 +107,17 @@ def encoded_manifest(content: dict[str, Any]) -> bytes:
 
 
 def write_manifest(folder: Path, content: dict[str, Any]) -> str:
-    """Write manifest.json; returns its SHA-256."""
+    """Write the manifest, in the place of the one that is there; returns its SHA-256."""
     encoded = encoded_manifest(content)
-    (folder / MANIFEST).write_bytes(encoded)
+    manifest_in(folder).write_bytes(encoded)
     return hashlib.sha256(encoded).hexdigest()
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Raises UnreadableSource."""
+    path = manifest_in(folder)
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
+        manifest = json.loads(path.read_bytes())
         names = [(entry["name"], entry["bytes"], entry["sha256"]) for entry in manifest["files"]]
         counts = [manifest["row_count"], *(entry.get("listed_files", 0) for entry in manifest["files"])]
         if not all(isinstance(name, str) for name, _, _ in names) or not all(
@@ -124,9 +125,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         ):
             raise TypeError
     except OSError as error:
-        raise UnreadableSource(f"{folder} has no {MANIFEST} that can be read ({error.strerror}).") from error
+        raise UnreadableSource(f"{folder} has no {path.name} that can be read ({error.strerror}).") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise UnreadableSource(f"{MANIFEST} is not the manifest of an export.") from error
+        raise UnreadableSource(f"{path.name} is not the manifest of an export.") from error
     return dict(manifest)
 
 

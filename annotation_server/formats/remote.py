@@ -1,14 +1,14 @@
 """Sources in S3-compatible storage, as s3://BUCKET/PREFIX (exports: remote_release.py). Needs the extra `storage`; keys and
 endpoint are found as boto3 finds them (AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL …)."""
 
-import shutil
+import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from annotation_server.errors import (
     InvalidSettings,
@@ -17,73 +17,121 @@ from annotation_server.errors import (
     UnreadableSource,
 )
 from annotation_server.formats import hub
+from annotation_server.formats.allowance import Allowance
+from annotation_server.formats.at_once import AT_ONCE, at_once
+from annotation_server.formats.packed import is_packed, root_of, unpack_source
 from annotation_server.formats.pictures import staging_folder
+from annotation_server.formats.trees import remove_tree
+from annotation_server.formats.unpacked import Unpacked
 
 SCHEME = "s3://"
-AT_ONCE = 16
+# A prefix may hold any sign, also # and ?, which mean something in other addresses.
+ADDRESS = re.compile(r"s3://([A-Za-z0-9][A-Za-z0-9._-]*)(?:/(.*))?", re.DOTALL)
+READ_SECONDS = 30
 
 
 @contextmanager
-def local_source(source: str) -> Iterator[str]:
-    """The source itself where it is a path; otherwise a copy of it, which is gone afterwards. Raises UnreadableSource."""
-    if source.startswith(hub.SCHEME):
-        with _working_folder() as folder:
-            yield str(hub.download_dataset(source, into=folder))
-    elif source.startswith(SCHEME):
-        with _working_folder() as folder:
-            yield str(download_source(source, into=folder))
-    else:
+def local_source(source: str, *, left_out: Unpacked) -> Iterator[str]:
+    """The source itself where it is a path; otherwise a copy of it, which is gone afterwards. What is left out of it is told to
+    `left_out`. For the server's owner, whose keys and tokens go along. Raises UnreadableSource."""
+    if not source.startswith((hub.SCHEME, SCHEME)):
         yield source
+        return
+    with working_folder() as folder:
+        allowance = allowance_for(folder)
+        if source.startswith(hub.SCHEME):
+            found = hub.download_dataset(
+                source, into=folder, allowance=allowance, with_token=True, left_out=left_out
+            )
+        else:
+            found = download_source(source, into=folder, allowance=allowance)
+        yield str(found)
 
 
-def download_source(source: str, *, into: Path) -> Path:
+@contextmanager
+def unpacked_source(path: str, *, left_out: Unpacked, tell: Callable[[int, int], None]) -> Iterator[str]:
+    """What is in it where it is an archive of files, which is gone afterwards; otherwise itself. Raises UnreadableSource,
+    ServiceUnavailable, and what `tell` raises."""
+    if "\x00" in path or not is_packed(Path(path)):
+        yield path
+        return
+    with working_folder() as folder:
+        left_out.add(unpack_source(archive=Path(path), to=folder, tell=tell))
+        yield str(root_of(folder))
+
+
+def allowance_for(folder: Path, tell: Callable[[int, int], None] = lambda done, total: None) -> Allowance:
+    """What a source of an import may cost, by the settings."""
+    return Allowance(
+        folder=folder,
+        byte_limit=settings.IMPORT_SOURCE_LIMIT,
+        file_limit=settings.IMPORT_FILES_LIMIT,
+        tell=tell,
+    )
+
+
+def download_source(source: str, *, into: Path, allowance: Allowance) -> Path:
     """Copy s3://BUCKET/PREFIX into the empty folder; returns the object's file, or the folder of those below the prefix.
-    Raises UnreadableSource, ServiceUnavailable."""
+    Raises UnreadableSource, ServiceUnavailable, and what the allowance's `tell` raises."""
     bucket, prefix = place_of(source)
     with plain_refusals():
-        names = names_below(bucket, prefix)
-        if not names:
+        wanted = _listed(bucket, prefix, allowance)
+        if not wanted:
             raise UnreadableSource(f"There is nothing at {source}.")
-        at_once(lambda name: _download(bucket, name, into / _below(name, prefix)), names)
-    return into / PurePosixPath(prefix).name if names == [prefix] else into
+        allowance.start()
+
+        def download(name: str) -> None:
+            _download(bucket, name, size=wanted[name], to=into / _below(name, prefix), allowance=allowance)
+
+        at_once(allowance.ended_by(download), wanted, meanwhile=allowance.report)
+    return into / PurePosixPath(prefix).name if list(wanted) == [prefix] else into
 
 
 def place_of(address: str) -> tuple[Any, str]:
     """The bucket and the prefix without slashes at its ends."""
-    parts = urlsplit(address)
-    if not parts.netloc:
-        raise InvalidSettings(f"'{address}' names no bucket: write s3://BUCKET/PREFIX.")
+    name, prefix = bucket_and_prefix(address)
     try:
         import boto3
         from boto3.s3.transfer import TransferConfig
         from botocore.config import Config
     except ImportError as error:
         raise UnknownFormat("s3:// needs the Python package boto3. Install the extra `storage`.") from error
-    configuration = Config(max_pool_connections=AT_ONCE + TransferConfig().max_concurrency)
-    return boto3.resource("s3", config=configuration).Bucket(parts.netloc), parts.path.strip("/")
+    configuration = Config(
+        max_pool_connections=AT_ONCE + TransferConfig().max_concurrency,
+        connect_timeout=READ_SECONDS,
+        read_timeout=READ_SECONDS,
+    )
+    return boto3.resource("s3", config=configuration).Bucket(name), prefix
 
 
-def at_once(work: Callable[[str], None], names: Iterable[str]) -> None:
-    """Do it with every name, with AT_ONCE of them at a time: what an object store takes for one file is mostly waiting. What
-    the first one raises that fails is raised, when those that were begun have ended; no further ones are begun."""
-    begun: set[Future[None]] = set()
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="s3") as pool:
-        for name in names:
-            if len(begun) == AT_ONCE:
-                ended, begun = wait(begun, return_when=FIRST_COMPLETED)
-                for one in ended:
-                    one.result()
-            begun.add(pool.submit(work, name))
-    for one in begun:
-        one.result()
+def bucket_and_prefix(address: str) -> tuple[str, str]:
+    """The bucket's name, and the prefix without slashes at its ends. Raises InvalidSettings."""
+    found = ADDRESS.fullmatch(address)
+    if found is None:
+        raise InvalidSettings(f"'{address}' names no bucket: write s3://BUCKET/PREFIX.")
+    return found[1], (found[2] or "").strip("/")
 
 
 def names_below(bucket: Any, prefix: str, *, limit: int | None = None) -> list[str]:
     """What lies at the prefix: the object of that name, or those below it."""
+    return [name for name, _ in _objects_below(bucket, prefix, limit)]
+
+
+def _objects_below(bucket: Any, prefix: str, limit: int | None = None) -> Iterator[tuple[str, int]]:
+    """With their sizes."""
     found = bucket.objects.filter(Prefix=prefix)
-    names = [one.key for one in (found.limit(limit) if limit else found) if not one.key.endswith("/")]
     inside = f"{prefix.rstrip('/')}/" if prefix else ""
-    return [name for name in names if name == prefix or name.startswith(inside)]
+    for one in found.limit(limit) if limit else found:
+        if not one.key.endswith("/") and (one.key == prefix or one.key.startswith(inside)):
+            yield one.key, one.size
+
+
+def _listed(bucket: Any, prefix: str, allowance: Allowance) -> dict[str, int]:
+    wanted: dict[str, int] = {}
+    for name, size in _objects_below(bucket, prefix):
+        allowance.list_file(size)
+        wanted[name] = size
+    return wanted
 
 
 def _below(name: str, prefix: str) -> PurePosixPath:
@@ -96,18 +144,21 @@ def _below(name: str, prefix: str) -> PurePosixPath:
     return path
 
 
-def _download(bucket: Any, name: str, to: Path) -> None:
+def _download(bucket: Any, name: str, *, size: int, to: Path, allowance: Allowance) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
-    bucket.meta.client.download_file(bucket.name, name, str(to))
+    bucket.meta.client.download_file(bucket.name, name, str(to), Callback=allowance.take)
+    if to.stat().st_size != size:
+        raise UnreadableSource(f"'{name[:200]}' is not {size:,} bytes long, as the storage's listing says.")
 
 
 @contextmanager
-def _working_folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="import-s3-", dir=staging_folder()))
+def working_folder() -> Iterator[Path]:
+    """On the disk of the pictures; gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="import-source-", dir=staging_folder()))
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_tree(folder)
 
 
 @contextmanager

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from annotation_server.errors import FolderNotEmpty
-from annotation_server.formats.checksums import MANIFEST, sha256_of
+from annotation_server.formats.at_once import at_once
+from annotation_server.formats.checksums import EXPORT_MANIFEST, sha256_of
 from annotation_server.formats.checksums import names_below as local_names
 from annotation_server.formats.pictures import staging_folder
 from annotation_server.formats.release import partial_release
-from annotation_server.formats.remote import at_once, place_of, plain_refusals
 from annotation_server.formats.remote import names_below as remote_names
+from annotation_server.formats.remote import place_of, plain_refusals
 from annotation_server.formats.writers.parts import Parts
 
 MARKER = ".unfinished"
@@ -69,11 +70,11 @@ def _upload(bucket: Any, inside: str, folder: Path) -> None:
     def names() -> Iterator[str]:
         for name in local_names(folder):
             left.discard(f"{inside}{name}")
-            if name != MANIFEST:
+            if name != EXPORT_MANIFEST:
                 yield name
 
     at_once(put, names())
-    put(MANIFEST)
+    put(EXPORT_MANIFEST)
     client = bucket.meta.client
     at_once(lambda name: client.delete_object(Bucket=bucket.name, Key=name), left)
 

@@ -5,6 +5,7 @@ import io
 import os
 from pathlib import Path
 
+from annotation_server.formats.text import on_one_line
 from annotation_server.formats.writers.csv import guarded
 
 HEADER = ("row", "name", "outcome", "reason")
@@ -26,7 +27,7 @@ class RowJournal:
 
     def add(self, *, number: int, name: str, outcome: str, reason: str = "") -> None:
         """One row's outcome, or a note about it."""
-        self._writer.writerow((number, guarded(_one_line(name)), outcome, guarded(_one_line(reason))))
+        self._writer.writerow((number, guarded(on_one_line(name)), outcome, guarded(on_one_line(reason))))
 
     def settle(self) -> int:
         """Everything so far is on the disk; returns how many bytes that is."""
@@ -40,8 +41,3 @@ class RowJournal:
         self._waiting.seek(0)
         self._waiting.truncate()
         return self._size
-
-
-def _one_line(text: str) -> str:
-    """Names come from outside: what cannot be stored or breaks lines is replaced."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)

@@ -1,10 +1,13 @@
 """Renditions that are made from the screen rendition: smaller ones, and those without faces."""
 
+from io import BytesIO
+
 from django.core.files.storage import default_storage
 
-from annotation_server.formats.faces import Boxes, faces_key, read_rendition, without_faces
+from annotation_server.formats.encoding import encoded
+from annotation_server.formats.faces import Boxes, faces_key, without_faces
 from annotation_server.formats.pictures import MADE_AT_IMPORT, making, rendition_name
-from annotation_server.formats.pixels import as_webp, shrunk
+from annotation_server.formats.pixels import SIZES, read_picture, shrunk
 
 
 def small_rendition(*, sha256: str, size: str, boxes: Boxes, width: int, height: int) -> str:
@@ -14,9 +17,19 @@ def small_rendition(*, sha256: str, size: str, boxes: Boxes, width: int, height:
     if (not boxes and size == MADE_AT_IMPORT) or default_storage.exists(name):
         return name
     with default_storage.open(rendition_name(sha256=sha256, size=MADE_AT_IMPORT)) as file:
-        seen = read_rendition(file.read())
-    if boxes:
-        seen = without_faces(seen, boxes=boxes, width=width, height=height)
+        content = file.read()
     with making(name) as staged:
-        staged.write_bytes(as_webp(shrunk(seen, size=size), size=size))
+        staged.write_bytes(_made(content, size=size, boxes=boxes, width=width, height=height))
     return name
+
+
+def _made(content: bytes, *, size: str, boxes: Boxes, width: int, height: int) -> bytes:
+    """Our own bytes need no bounded process."""
+    picture = read_picture(file=BytesIO(content), pixel_limit=SIZES[MADE_AT_IMPORT] ** 2)
+    if not boxes and max(picture.width, picture.height) <= SIZES[size]:
+        return content
+    small = shrunk(picture.image, size=size)
+    coding = picture.coding if small is picture.image else picture.coding.scaled()
+    # Blurred when it is small: a web thread waits for it.
+    shown = without_faces(small, boxes=boxes, width=width, height=height) if boxes else small
+    return encoded(shown, coding=coding, size=size, at_most=len(content))

@@ -2,11 +2,13 @@
 same files are the same bytes.
 """
 
+import os
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from annotation_server.formats.checksums import names_below
+from annotation_server.formats.inside import inside
 
 BLOCK = 1 << 20
 END = bytes(2 * tarfile.BLOCKSIZE)
@@ -27,8 +29,8 @@ def padding(size: int) -> bytes:
 def tar_of(folder: Path, *, top: str) -> Iterator[bytes]:
     """Every file below the folder, in the order of the names, under `top`; a piece at a time."""
     for name in names_below(folder):
-        with (folder / name).open("rb") as file:
-            size = (folder / name).stat().st_size
+        with inside(folder, name).open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
             yield header(f"{top}/{name}", size)
             while block := file.read(BLOCK):
                 yield block
@@ -38,7 +40,7 @@ def tar_of(folder: Path, *, top: str) -> Iterator[bytes]:
 
 def tar_length(folder: Path, *, top: str) -> int:
     """Bytes of that tar."""
-    sizes = ((name, (folder / name).stat().st_size) for name in names_below(folder))
+    sizes = ((name, inside(folder, name).stat().st_size) for name in names_below(folder))
     return len(END) + sum(
         len(header(f"{top}/{name}", size)) + size + len(padding(size)) for name, size in sizes
     )

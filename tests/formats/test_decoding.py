@@ -43,6 +43,16 @@ def running(pool: DecoderPool) -> int:
     return process.pid
 
 
+def test_a_decoder_knows_no_secret_of_the_server(pool: Pool, tmp_path: Path) -> None:
+    opened = pool()
+    decode(opened, write_picture(tmp_path / "iguana.png", 1, width=96, height=64))
+    told = Path(f"/proc/{running(opened)}/environ").read_text().split("\0")
+    names = {one.partition("=")[0] for one in told if one}
+    assert {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"} <= os.environ.keys()
+    assert "PATH" in names
+    assert not names & {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"}
+
+
 def test_a_picture_comes_with_its_files(pool: Pool, tmp_path: Path) -> None:
     path = write_picture(tmp_path / "iguana.png", 1, width=96, height=64)
     decoded = decode(pool(), path)

@@ -1,9 +1,11 @@
 """Fetching from addresses that others wrote: nothing inside is reached, by any spelling, redirect or second answer."""
 
+import gzip
 import ipaddress
 import socket
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,7 +16,6 @@ import pytest
 
 from annotation_server.errors import UnreadableImage
 from annotation_server.formats.fetch import FetchLimits, fetch
-from annotation_server.formats.guarded import is_public
 
 INSIDE = "leads into a network or to a port that this server may not reach"
 LOOPBACK = FetchLimits(allowed=[ipaddress.ip_network("127.0.0.1/32")], seconds=3.0, byte_count=10_000)
@@ -46,6 +47,30 @@ class Site(BaseHTTPRequestHandler):
         self.send_header("Location", "/round/")
         self.end_headers()
 
+    def send_raw(self, rest: str) -> None:
+        self.wfile.write(b"HTTP/1.1 302 Found\r\nLocation: /picture/" + unquote(rest).encode() + b"\r\n\r\n")
+
+    def send_latin(self, rest: str) -> None:
+        self.wfile.write(b"HTTP/1.1 302 Found\r\nLocation: /picture/caf\xe9\r\n\r\n")
+
+    def send_slowly(self, rest: str) -> None:
+        time.sleep(0.25)
+        self.send_to(f"/slowly/{int(rest) - 1}" if rest != "0" else "/picture/x")
+
+    def send_packed(self, rest: str) -> None:
+        packing, _, text = rest.partition("/")
+        packed = zlib.compress(text.encode()) if packing == "deflate" else gzip.compress(text.encode())
+        self._answer(200, packed, packing)
+
+    def send_bomb(self, rest: str) -> None:
+        self._answer(200, gzip.compress(bytes(50_000_000)), "gzip")
+
+    def send_unpacked(self, rest: str) -> None:
+        self._answer(200, b"not packed at all", "gzip")
+
+    def send_cut(self, rest: str) -> None:
+        self._answer(200, gzip.compress(b"iguana" * 100)[:-9], "gzip")
+
     def send_half(self, rest: str) -> None:
         self.send_response(200)
         self.send_header("Content-Length", "100")
@@ -61,8 +86,10 @@ class Site(BaseHTTPRequestHandler):
             self.wfile.flush()
             time.sleep(0.05)
 
-    def _answer(self, status: int, content: bytes) -> None:
+    def _answer(self, status: int, content: bytes, packing: str = "") -> None:
         self.send_response(status)
+        if packing:
+            self.send_header("Content-Encoding", packing)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
@@ -129,6 +156,10 @@ def test_a_redirect_is_followed(site: str, get: Callable[..., bytes]) -> None:
         "http://[fd00:ec2::254]/x",
         "http://[fe80::1]/x",
         "http://[fec0::1]/x",
+        "http://[::ffff:0:127.0.0.1]/x",
+        "http://[2600::5efe:7f00:1]/x",
+        "http://[5f00::1]/x",
+        "http://[3fff::1]/x",
         "http://224.0.0.1/x",
         "http://1.1.1.1:22/x",
     ],
@@ -224,6 +255,51 @@ def test_odd_addresses_are_refused(url: str, get: Callable[..., bytes]) -> None:
         get(url)
 
 
-@pytest.mark.parametrize("address", ["1.1.1.1", "8.8.8.8", "2606:4700:4700::1111"])
-def test_public_addresses_are_public(address: str) -> None:
-    assert is_public(ipaddress.ip_address(address))
+def test_blanks_around_an_address_and_a_redirect_are_no_part_of_it(
+    site: str, get: Callable[..., bytes]
+) -> None:
+    assert get(f" {site}/picture/x\n") == b"picture x"
+    assert get(f"{site}/to/%20/picture/x%20") == b"picture x"
+
+
+def test_a_redirect_in_raw_utf8_is_followed(site: str, get: Callable[..., bytes]) -> None:
+    assert get(f"{site}/raw/café 画像".replace(" ", "%20")) == b"picture caf%C3%A9%20%E7%94%BB%E5%83%8F"
+    assert get(f"{site}/latin/") == b"picture caf%C3%A9"
+
+
+@pytest.mark.parametrize("onward", ["http://[::1", "//a]b/x", "http://h:x/"])
+def test_a_redirect_that_cannot_be_read_is_refused(site: str, get: Callable[..., bytes], onward: str) -> None:
+    with pytest.raises(UnreadableImage, match="The address cannot be read"):
+        get(f"{site}/to/{onward}")
+
+
+@pytest.mark.parametrize("packing", ["gzip", "x-gzip", "deflate", "GZIP"])
+def test_what_comes_packed_though_nobody_asked_is_unpacked(
+    site: str, get: Callable[..., bytes], packing: str
+) -> None:
+    assert get(f"{site}/packed/{packing}/{'iguana' * 100}") == b"iguana" * 100
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/packed/br/x", "packed as 'br', which was not asked for"),
+        ("/bomb/", "sends more than 10,000 bytes"),
+        ("/unpacked/", "packed, and damaged"),
+        ("/cut/", "broke off"),
+    ],
+)
+def test_bad_packing_is_refused(site: str, get: Callable[..., bytes], path: str, reason: str) -> None:
+    with pytest.raises(UnreadableImage, match=reason):
+        get(site + path)
+
+
+def test_a_picture_in_the_address_itself_is_refused_by_that_name(get: Callable[..., bytes]) -> None:
+    with pytest.raises(UnreadableImage, match="It is a data: address"):
+        get(" DATA:image/png;base64,AAAA")
+
+
+def test_redirects_share_one_time_limit(site: str, get: Callable[..., bytes]) -> None:
+    limits = FetchLimits(allowed=LOOPBACK.allowed, seconds=0.6)
+    with pytest.raises(UnreadableImage, match="took longer than"):
+        get(f"{site}/slowly/5", limits)

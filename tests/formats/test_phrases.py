@@ -50,3 +50,27 @@ def test_a_phrase_comes_once_and_stands_in_its_text() -> None:
     assert phrases == ["Puerto Ayora", "iguana"]
     assert all(phrase in text for phrase in phrases)
     assert unique(["Lake Bled", "lake bled", "castle"]) == ["Lake Bled", "castle"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("horse.png", []),
+        ("IMG_0231.jpg", []),
+        ("DSC01234", []),
+        ("red_brick_wall", []),
+        ("red-brick-wall-texture-free", []),
+        ("https://example.org/horse.html", []),
+        ("horse.png, a white horse (DSCN0012.JPG) &amp; its rider", ["white horse", "rider"]),
+        ("mother-in-law at work", ["mother-in-law", "work"]),
+    ],
+)
+def test_names_of_files_and_addresses_are_no_phrases(text: str, phrases: list[str]) -> None:
+    for language in ("en", "de"):
+        found = concept_phrases(text, language=language)
+        assert [one for one in found if one not in {"its"}] == phrases
+
+
+def test_a_long_text_without_spaces_takes_no_longer_than_others() -> None:
+    assert concept_phrases("a_" * 200_000, language="de") == []
+    assert concept_phrases("a." * 200_000, language="de") == []

@@ -1,5 +1,7 @@
 """Planting errors: one at a time, the same each time, never something that is true; and telling whether it is still there."""
 
+from random import Random
+
 import pytest
 
 from annotation_server.choices import CheckKind
@@ -8,7 +10,6 @@ from annotation_server.formats.planting import (
     is_left_in,
     names_in,
     plant_error,
-    tokens_of_planted,
 )
 
 TEXT = "A green iguana basks near Puerto Ayora."
@@ -16,7 +17,7 @@ TEXT = "A green iguana basks near Puerto Ayora."
 
 def planted(text: str = TEXT, seed: str = "1", language: str = "en", **given: list[str]) -> Planted | None:
     wanted = {"also_true": [], "other_names": ["Lake Bled"], **given}
-    return plant_error(text=text, language=language, seed=seed, **wanted)
+    return plant_error(text=text, language=language, lot=Random(seed), **wanted)
 
 
 def test_every_kind_comes_and_changes_one_thing() -> None:
@@ -73,13 +74,14 @@ def test_what_was_planted_is_found_word_by_word(caption: str, left_in: bool) -> 
     assert is_left_in(wrong="Lake Bled", caption=caption) is left_in
 
 
-def test_tokens_are_laid_over_the_planted_text() -> None:
-    tokens: list[list[object]] = [["A", -0.1], ["Ġgreen", -0.2], ["Ġig", -0.3], ["uana", -0.4], [".", -0.5]]
-    swapped = tokens_of_planted(tokens=tokens, planted="A purple iguana.")
-    assert swapped == [["A", -0.1], ["Ġpurple", -0.2], ["Ġig", -0.3], ["uana", -0.4], [".", -0.5]]
-    longer = tokens_of_planted(tokens=tokens, planted="A green iguana. A ladder is there.")
-    assert (
-        "".join(str(token) for token, _ in longer).replace("Ġ", " ") == "A green iguana. A ladder is there."
-    )
-    assert longer[:4] == tokens[:4]
-    assert tokens_of_planted(tokens=[], planted="A green iguana.") == []
+def test_an_invented_object_takes_the_place_of_the_last_sentence() -> None:
+    made = [planted(f"{TEXT} Waves break behind it.", seed=str(seed)) for seed in range(40)]
+    invented = [one for one in made if one and one.kind == CheckKind.INVENTED_OBJECT]
+    assert {one.right for one in invented} == {"Waves break behind it."}
+    assert all(one.text.startswith(f"{TEXT} ") and "Waves" not in one.text for one in invented)
+    after_an_abbreviation = [
+        planted("A green iguana near St. Helena by the sea.", seed=str(seed)) for seed in range(40)
+    ]
+    assert {one.right for one in after_an_abbreviation if one and one.kind == CheckKind.INVENTED_OBJECT} == {
+        ""
+    }

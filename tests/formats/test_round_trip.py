@@ -1,5 +1,4 @@
-"""What goes out through a format comes back in with nothing changed that the format can hold, and the format's own library
-opens the files."""
+"""What goes out through a format comes back in with nothing changed that the format can hold."""
 
 import io
 import json
@@ -11,102 +10,27 @@ import pytest
 from PIL import Image as Pictures
 
 from annotation_server.formats.pictures import local_path, local_rendition
-from annotation_server.models import Caption, Image, Project, Round, User
+from annotation_server.formats.readers.ledger import OF_AN_EXPORT
+from annotation_server.formats.tar_stream import tar_of
+from annotation_server.models import Image, Project
 from annotation_server.steps.create_project import create_project
-from annotation_server.steps.export_round import ExportOptions, drawn, export_round
-from annotation_server.steps.import_images import ImportOptions, import_images
+from annotation_server.steps.export_round import drawn
 from annotation_server.steps.render_picture import render_picture
-from tests.drawing import write_picture, write_rows
+from tests.formats.exporting import CAPTIONS, FORMATS, captions_by_key, take
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FORMATS = ["altogether_ft", "coco", "csv", "hf_dataset", "jsonl", "parquet", "webdataset"]
 # What a format has no place for.
 LOST = {
-    "altogether_ft": {"split", "domain", "licence", "source_key"},
+    "altogether_ft": {"split", "domain", "licence", "source_key", "page_url"},
     "coco": {"earlier rounds"},
 }
-CAPTIONS = [
-    '=cmd|"/c calc"!A1 – a "quoted", green iguana;\nsecond line\twith a tab 🦎',
-    "'=a newt",
-    "@Ein Molch, grün",
-]
-
-
-def quiet(**told: Any) -> None:
-    """Nobody watches."""
-
-
-@pytest.fixture
-def annotated(
-    project: Project,
-    tmp_path: Path,
-    open_round: Callable[..., Round],
-    hand_in: Callable[..., Caption],
-    ana: User,
-    ben: User,
-) -> Round:
-    """Three images with all that came along, two rounds; round 2 has the awkward captions. Faces are shown, so that the
-    pixels can come back as they were."""
-    Project.objects.update(blur_faces=False)
-    rows = [
-        {
-            "image": f"{number}.png",
-            "alt_texts": [f"-iguana {number}", "", 'x; y, "z"\n[not json]'][: number + 1],
-            "split": "eval" if number == 2 else "train",
-            "source": "wit",
-            "domain": "animals",
-            "licence": "CC-BY",
-            "id": f"q{number}",
-            "url": f"https://example.org/{number}.png?a=1,2",
-            "face_bbox": [[1, 2, 3.5, 4]] if number else [],
-        }
-        for number in range(3)
-    ]
-    for number in range(3):
-        write_picture(tmp_path / f"in/{number}.png", number, width=60, height=40)
-    take(project, write_rows(tmp_path / "in/rows.jsonl", rows))
-    for number, annotator in {1: ana, 2: ben}.items():
-        round = open_round()
-        for position in range(3):
-            hand_in(round, annotator, f"Round one {position}." if number == 1 else CAPTIONS[position])
-        Round.objects.filter(pk=round.pk).update(state="closed")
-    return round
-
-
-def take(project: Project, source: Path) -> None:
-    report = import_images(
-        project=project,
-        source=str(source),
-        imported_by=None,
-        options=ImportOptions(processes=1),
-        progress=quiet,
-    )
-    assert report.as_json()["refusals"] == []
-
-
-@pytest.fixture
-def export(annotated: Round, tmp_path: Path) -> Callable[..., Path]:
-    def written(format: str, **options: Any) -> Path:
-        folder = tmp_path / format
-        export_round(
-            project=annotated.project,
-            round=annotated,
-            format=format,
-            folder=folder,
-            options=ExportOptions(**{"images": True, "accepted_only": False, **options}),
-            requested_by=None,
-            progress=quiet,
-        )
-        return folder
-
-    return written
 
 
 def held(project: Project, *, without: set[str]) -> list[dict[str, Any]]:
     """What a project holds of each image, but for what the format loses; in the order of the exports."""
     found = []
-    for image in Image.objects.filter(project=project).order_by("source_url"):
+    for image in Image.objects.filter(project=project).order_by("image_url"):
         tasks = image.tasks.order_by("round__number").select_related("round", "current_caption")
         rounds = {task.round.number: task.current_caption.text for task in tasks if task.current_caption}
         facts = {
@@ -115,7 +39,8 @@ def held(project: Project, *, without: set[str]) -> list[dict[str, Any]]:
             "domain": image.domain,
             "licence": image.licence,
             "source_key": image.source_key,
-            "source_url": image.source_url,
+            "image_url": image.image_url,
+            "page_url": image.page_url,
             "face_boxes": image.face_boxes,
             "alt_texts": [one.text for one in image.alt_texts.all()],
             "rounds": {2: rounds[2]} if "earlier rounds" in without else rounds,
@@ -146,74 +71,23 @@ def test_out_again_and_in_again(
     blobs = list(files(folder).values())
     assert any(b"WEBPVP8" in blob for blob in blobs)
     assert not any(mark in blob for blob in blobs for mark in (b"Exif", b"EXIF", b"ICCP"))
-    sources = {"coco": folder / "captions.json", "altogether_ft": folder / "data.json"}
-    other = create_project(slug="other", name="Other", created_by=None)
-    take(other, sources.get(format, folder))
+    packed = tmp_path / f"{format}.tar"
+    packed.write_bytes(b"".join(tar_of(folder, top="iguanas-round-2")))
     lost = LOST.get(format, set())
-    assert len(held(other, without=lost)) == 3
-    assert held(other, without=lost) == held(project, without=lost)
+    for source in (folder, packed):  # As it is downloaded: nobody says which of its files has the rows.
+        other = create_project(slug=f"other-{source.suffix[1:]}", name="Other", created_by=None)
+        account = {page["kind"]: page for page in take(other, source)}
+        assert len(held(other, without=lost)) == 3
+        assert held(other, without=lost) == held(project, without=lost)
+        assert {one["reason"] for one in account.pop("file")["reasons"]} == {OF_AN_EXPORT}
+        account.pop("column", None)
+        assert not any(page["left"] for page in account.values())
 
 
 def test_an_empty_export_is_a_valid_one(export: Callable[..., Path]) -> None:
     for format in FORMATS:
         folder = export(format, sources=["nowhere"])
-        assert json.loads((folder / "manifest.json").read_text())["row_count"] == 0
-
-
-def captions_by_key() -> dict[str, str]:
-    return {
-        image.source_key: caption.text
-        for caption in Caption.objects.filter(task__round__number=2)
-        for image in [caption.task.image]
-    }
-
-
-def test_pandas_opens_csv_and_parquet(export: Callable[..., Path]) -> None:
-    import pandas
-
-    table = pandas.read_csv(export("csv") / "data.csv", keep_default_na=False)
-    assert {row.source_key: row.caption for row in table.itertuples()} == {
-        key: f"'{text}" for key, text in captions_by_key().items()
-    }
-    table = pandas.read_parquet(export("parquet") / "data-00000.parquet")
-    assert dict(zip(table.source_key, table.caption, strict=True)) == captions_by_key()
-
-
-def test_datasets_opens_the_hugging_face_folder(export: Callable[..., Path], tmp_path: Path) -> None:
-    import datasets
-
-    loaded = datasets.load_dataset(str(export("hf_dataset")), cache_dir=str(tmp_path / "cache"))
-    assert {split: len(rows) for split, rows in loaded.items()} == {"train": 2, "eval": 1}
-    assert {
-        row["source_key"]: row["caption"] for rows in loaded.values() for row in rows
-    } == captions_by_key()
-    assert loaded["eval"][0]["image"].size == (60, 40)
-    assert [one["text"] for one in loaded["eval"][0]["rounds"]] == ["Round one 2.", CAPTIONS[2]]
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_webdataset_opens_the_shards(export: Callable[..., Path]) -> None:
-    import webdataset
-
-    shard = export("webdataset") / "00000.tar"
-    samples = list(
-        webdataset.WebDataset(str(shard), shardshuffle=False).decode("pil").to_tuple("webp", "txt", "json")
-    )
-    assert {about["source_key"]: text for _, text, about in samples} == captions_by_key()
-    assert [picture.size for picture, _, _ in samples] == [(60, 40)] * 3
-
-
-def test_pycocotools_opens_coco(export: Callable[..., Path]) -> None:
-    from pycocotools.coco import COCO
-
-    folder = export("coco")
-    coco = COCO(str(folder / "captions.json"))
-    found = {}
-    for image in coco.loadImgs(coco.getImgIds()):
-        [annotation] = coco.loadAnns(coco.getAnnIds(imgIds=[image["id"]]))
-        found[image["source_key"]] = annotation["caption"]
-        assert (folder / image["file_name"]).is_file()
-    assert found == captions_by_key()
+        assert json.loads((folder / "_manifest.json").read_text())["row_count"] == 0
 
 
 def test_altogether_ft_is_what_the_public_set_looks_like(export: Callable[..., Path]) -> None:

@@ -26,7 +26,7 @@ from annotation_server.steps.import_archive import import_archive
 from annotation_server.steps.import_images import ImportOptions, import_images
 from annotation_server.steps.render_picture import render_picture
 from annotation_server.steps.withdraw_image import withdraw_image
-from tests.drawing import write_picture
+from tests.drawing import drawn, encoded, write_picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,7 +101,7 @@ def test_exported_to_and_imported_from_a_bucket(
     export = write(round, address)
     assert (export.folder, export.row_count) == (address, 1)
     names = {key.removeprefix("released/one/") for key in keys(bucket) if key.startswith("released/")}
-    assert {"data.jsonl", "manifest.json"} < names
+    assert {"data.jsonl", "_manifest.json"} < names
     with pytest.raises(FolderNotEmpty):
         write(round, address)
     other = create_project(slug="other", name="Other", created_by=None)
@@ -234,7 +234,7 @@ def test_a_whole_project_goes_out_of_a_bucket_and_into_one(
         options=ImportOptions(processes=1),
         progress=quiet,
     )
-    page = ContentFile(b"RIFF\x00\x00\x00\x00WEBPVP8 ")
+    page = ContentFile(encoded(drawn(7), "WEBP"))
     default_storage.save(f"guidelines/{project.pk}/{'a' * 64}.webp", page)
     manifest = export_archive(
         project=project,
@@ -252,4 +252,4 @@ def test_a_whole_project_goes_out_of_a_bucket_and_into_one(
     twin = import_archive(folder=tmp_path / "archive", slug="twin", imported_by=None, progress=quiet)
     there = {one.key.removeprefix("altogether/") for one in bucket.objects.all()}
     assert there == {image.file_name, screen, f"guidelines/{twin.pk}/{'a' * 64}.webp"}
-    assert list(staging_folder().iterdir()) == []
+    assert {one.name for one in staging_folder().iterdir()} <= {"turns"}  # the locks of pictures being made

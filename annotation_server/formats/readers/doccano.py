@@ -1,48 +1,41 @@
 """doccano's image-captioning export, JSON Lines or JSON: {"filename", "label": [captions], "Comments"}.
 
-Its captions were written by annotators, so the first one arrives as a caption of round 1.
+Its captions were written by annotators, so they arrive as captions of round 1, one of each person.
 """
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from annotation_server.formats.readers import jsonl
+from annotation_server.errors import UnreadableSource
 from annotation_server.formats.readers.columns import Columns
-from annotation_server.formats.readers.json_file import document, list_of_objects
-from annotation_server.formats.readers.row import ImportRow
+from annotation_server.formats.readers.json_objects import first_object, objects, rows_of
+from annotation_server.formats.readers.ledger import Kind, Ledger
 from annotation_server.formats.readers.source import Source
 
 NAME = "doccano"
+ENCODED = True
+COMMENT = "It is a comment, not a caption."
 
 
 def recognises(path: Path) -> bool:
     """Objects with both `filename` and `label`."""
-    if jsonl.recognises(path):
-        with path.open("rb") as file:
-            first = json.loads(file.readline(jsonl.LINE_LIMIT))
-    else:
-        first = (list_of_objects(document(path)) or [{}])[0]
-    return {"filename", "label"} <= set(first)
+    return {"filename", "label"} <= set(first_object(path))
 
 
-def read(*, path: Path, columns: Mapping[str, str]) -> Source:
-    """Rows in the file's order."""
-    known = Columns(names=["filename", "id"], said={"label": "round1", "Comments": "ignore", **columns})
-    if jsonl.recognises(path):
-        rows, total = jsonl.objects(path), jsonl.count_lines(path)
-    else:
-        objects = document(path)
-        rows, total = enumerate(objects, start=1), len(objects)
-    return Source(format=NAME, rows=_rows(rows, known, path.parent), total=total, columns=known)
+def read(*, path: Path, columns: Mapping[str, str], encoding: str = "") -> Source:
+    """Rows in the file's order. Raises UnreadableSource."""
+    if not recognises(path):
+        raise UnreadableSource(f"{path} is not of the format {NAME}.")
+    known = Columns(names=["filename", "id"], said=columns, meant={"label": "round1"})
+    ledger = Ledger()
 
+    def cells_of(cells: dict[str, Any]) -> dict[str, Any]:
+        comments = cells.get("Comments")
+        if isinstance(comments, list) and comments:
+            ledger.leave(Kind.ANNOTATION, COMMENT, example=str(comments[0])[:200], count=len(comments))
+        return cells
 
-def _rows(objects: Iterator[tuple[int, Any]], columns: Columns, folder: Path) -> Iterator[ImportRow]:
-    for number, cells in objects:
-        if not isinstance(cells, dict):
-            yield ImportRow(number=number, name=f"row {number}", problem=str(cells))
-            continue
-        labels = cells.get("label")
-        label = labels[0] if isinstance(labels, list) and labels else labels
-        yield columns.row(number=number, cells={**cells, "label": label}, folder=folder)
+    found, total = objects(path, encoding)
+    rows = rows_of(found, known, path.parent, cells_of=cells_of)
+    return Source(format=NAME, rows=rows, total=total, columns=known, ledger=ledger)

@@ -3,14 +3,19 @@
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from annotation_server.errors import UnreadableSource
 from annotation_server.formats.readers.columns import Columns
-from annotation_server.formats.readers.parquet import split_of_file
+from annotation_server.formats.readers.ledger import Ledger
 from annotation_server.formats.readers.row import ImportRow
 from annotation_server.formats.readers.source import Source
+from annotation_server.formats.readers.split_names import split_of_name
 
 NAME = "hf_dataset"
+DOCUMENT_LIMIT = 16 * 1024 * 1024
+# What save_to_disk writes beside the rows.
+ABOUT = ("dataset_dict.json", "dataset_info.json", "state.json")
 
 
 def recognises(path: Path) -> bool:
@@ -27,32 +32,43 @@ def read(*, path: Path, columns: Mapping[str, str]) -> Source:
         for _, file in _files(path):
             with memory_map(str(file)) as mapped, ipc.open_stream(mapped) as stream:
                 names += stream.schema.names
-    except (ArrowInvalid, ValueError, KeyError, TypeError) as error:
+    except (ArrowInvalid, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableSource(f"{path} cannot be read ({str(error)[:150]}).") from error
-    known = Columns(names=names, said=columns)
-    return Source(format=NAME, rows=_rows(path, known), total=0, columns=known)
+    known, ledger = Columns(names=dict.fromkeys(names), said=columns, complete=True), Ledger()
+    return Source(format=NAME, rows=_rows(path, known, ledger), total=0, columns=known, ledger=ledger)
 
 
 def _files(path: Path) -> Iterator[tuple[str, Path]]:
     """The split and path of each Arrow file. Names that lead out of the folder are not followed."""
     if (path / "dataset_dict.json").is_file():
-        folders = [
-            path / Path(name).name
-            for name in sorted(json.loads((path / "dataset_dict.json").read_bytes())["splits"])
-        ]
+        folders = [path / Path(name).name for name in sorted(_document(path / "dataset_dict.json")["splits"])]
     else:
         folders = [path]
     for folder in folders:
-        for entry in json.loads((folder / "state.json").read_bytes())["_data_files"]:
-            yield split_of_file(folder.name) if folder != path else "", folder / Path(entry["filename"]).name
+        for entry in _document(folder / "state.json")["_data_files"]:
+            yield split_of_name(folder.name) if folder != path else "", folder / Path(entry["filename"]).name
 
 
-def _rows(path: Path, columns: Columns) -> Iterator[ImportRow]:
+def _document(path: Path) -> Any:
+    """Raises ValueError."""
+    with path.open("rb") as file:
+        content = file.read(DOCUMENT_LIMIT + 1)
+    if len(content) > DOCUMENT_LIMIT:
+        raise ValueError(f"{path.name} is longer than {DOCUMENT_LIMIT:,} bytes")
+    try:
+        return json.loads(content)
+    except RecursionError as error:
+        raise ValueError(f"{path.name} nests too deep") from error
+
+
+def _rows(path: Path, columns: Columns, ledger: Ledger) -> Iterator[ImportRow]:
     from pyarrow import ArrowException, ipc, memory_map
 
     says_split = "split" in columns.field_of.values()
     number = 0
     for split, file in _files(path):
+        for about in (file, *(file.parent / name for name in ABOUT), path / ABOUT[0]):
+            ledger.read_file(about)
         extra = {"split": split} if split and not says_split else {}
         try:
             with memory_map(str(file)) as mapped, ipc.open_stream(mapped) as stream:

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from annotation_server.errors import UnreadableSource
+from annotation_server.formats.readers.text_lines import LINE_LIMIT
 
 BYTE_LIMIT = 512 * 1024 * 1024
 
 
 def document(path: Path) -> Any:
-    """The parsed file; None when it is not JSON. Raises UnreadableSource when it is too large to be held in memory."""
-    if not path.is_file() or _starts_with(path) not in {b"{", b"["}:
+    """The parsed file; None when it is not one JSON document. Raises UnreadableSource when it is too large to be held in
+    memory."""
+    if not path.is_file() or _starts_with(path) not in {b"{", b"["} or _is_lines(path):
         return None
     stat = path.stat()
     if stat.st_size > BYTE_LIMIT:
@@ -36,6 +38,18 @@ def _parsed(path: Path, changed: int, size: int) -> Any:
         return json.loads(path.read_bytes())
     except (ValueError, RecursionError):
         return None
+
+
+def _is_lines(path: Path) -> bool:
+    """Is the first line an object of its own, with more after it? Told without reading the file."""
+    with path.open("rb") as file:
+        first = file.readline(LINE_LIMIT).removeprefix(b"\xef\xbb\xbf")
+        if not first.endswith(b"\n") or not file.read(4096).strip():
+            return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _starts_with(path: Path) -> bytes:

@@ -8,9 +8,10 @@ from pathlib import Path
 class ImportRow:
     """An image and what came with it. `name` is what the report calls the row.
 
-    `picture` is where the bytes are: a file, the bytes themselves, or an http(s) address. A row that could not be read
-    has a `problem` and no picture; it is refused with that reason and the import goes on. `captions` are texts of earlier
-    rounds, by number.
+    `picture` is where the bytes are: a file, the bytes themselves, or an http(s) address. A row that could not be read has a
+    `problem`: it is refused with that reason and the import goes on. Its picture is then at most the file that it names, its
+    texts are those that can be read nevertheless.
+    `captions` are texts of earlier rounds, by number.
     """
 
     number: int
@@ -22,7 +23,13 @@ class ImportRow:
     domain: str = ""
     licence: str = ""
     source_key: str = ""
-    source_url: str = ""
+    image_url: str = ""
+    page_url: str = ""
     face_boxes: list[list[float]] = field(default_factory=list)
-    captions: dict[int, str] = field(default_factory=dict)
+    captions: dict[int, list[str]] = field(default_factory=dict)
     problem: str = ""
+
+    @property
+    def text_count(self) -> int:
+        """Alt-texts and captions."""
+        return len(self.alt_texts) + sum(map(len, self.captions.values()))

@@ -1,18 +1,25 @@
 """CSV and TSV, plain or gzipped (WIT, Conceptual Captions and other lists): a line of column names, then a row an image."""
 
-import csv
-import gzip
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import TextIO
 
+from annotation_server.errors import UnreadableSource
 from annotation_server.formats.readers.columns import Columns
+from annotation_server.formats.readers.dialect import Dialect, dialect_of
+from annotation_server.formats.readers.ledger import Kind, Ledger
+from annotation_server.formats.readers.records import records
 from annotation_server.formats.readers.row import ImportRow
 from annotation_server.formats.readers.source import Source
+from annotation_server.formats.readers.text_lines import BROKEN, count_lines, lines, not_decoded
 
 NAME = "table"
-DELIMITERS = "\t,;|"
-CELL_LIMIT = 16 * 1024 * 1024
+ENCODED = True
+# A table has fewer columns.
+NAMES_LIMIT = 1_000
+# How many characters are looked at to see how a table is written.
+SAMPLE = 4 * 1024 * 1024
+SHORT = "Its row ends before its column: a row has fewer cells than the table has columns."
 # What a spreadsheet would take for a formula; our own writer puts an apostrophe before it (writers/csv.py).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -22,95 +29,118 @@ def recognises(path: Path) -> bool:
     if not path.is_file():
         return False
     try:
-        with _open(path) as file:
-            first = file.readline(CELL_LIMIT)
-    except (OSError, EOFError, UnicodeError):
+        return dialect_of(list(islice(lines(path), 3))) is not None
+    except BROKEN:
         return False
-    names = _names(first)
-    return names is not None
 
 
-def read(*, path: Path, columns: Mapping[str, str]) -> Source:
-    """Rows in the file's order. A table without names has the caption and the image's address, in either order."""
-    with _open(path) as file:
-        names = _names(file.readline(CELL_LIMIT)) or []
-    headless = bool(names) and names[0].startswith("\x00")
-    known = Columns(names=[name.lstrip("\x00") for name in names], said=columns)
-    return Source(format=NAME, rows=_rows(path, known, names), total=_count(path, headless), columns=known)
+def resembles(path: Path) -> bool:
+    """A first line of several cells, none of which says that it holds the images."""
+    try:
+        found = dialect_of(list(islice(lines(path), 3)), guess=True)
+    except BROKEN:
+        return False
+    return found is not None and 1 < len(found.names) < NAMES_LIMIT and all(map(str.isprintable, found.names))
 
 
-def _names(first: str) -> list[str] | None:
-    """The column names; marked by a NUL where the first line is a row already. None when this is no table of images."""
-    if not first.strip() or "\x00" in first:
-        return None
-    cells = next(csv.reader([first], delimiter=_delimiter(first)), [])
-    fields = set(Columns(names=cells, said={}).field_of.values())
-    if fields & {"image", "image_url"}:
-        return cells
-    addresses = [cell.startswith(("http://", "https://")) for cell in cells]
-    if len(cells) == 2 and sum(addresses) == 1:
-        return ["\x00image_url", "\x00caption"] if addresses[0] else ["\x00caption", "\x00image_url"]
-    return None
+def read(*, path: Path, columns: Mapping[str, str], encoding: str = "") -> Source:
+    """Rows in the file's order. A table without names has the caption and the image's address, in either order. Raises
+    UnreadableSource, InvalidSettings."""
+    dialect = _dialect(path, encoding)
+    known, ledger = Columns(names=dialect.names, said=columns, complete=True), Ledger()
+    return Source(
+        format=NAME,
+        rows=_rows(path, known, dialect, encoding, ledger),
+        total=max(0, count_lines(path) - dialect.first_row),
+        columns=known,
+        ledger=ledger,
+    )
 
 
-def _delimiter(line: str) -> str:
-    return max(DELIMITERS, key=line.count)
+def _dialect(path: Path, encoding: str) -> Dialect:
+    sample, more = _sample(path, encoding)
+    dialect = dialect_of(sample, more=more, guess=True)
+    if dialect is None:
+        raise UnreadableSource(f"{path} is no table: it has no line of column names.")
+    return dialect
 
 
-def _rows(path: Path, columns: Columns, names: list[str]) -> Iterator[ImportRow]:
-    csv.field_size_limit(CELL_LIMIT)
-    with _open(path) as file:
-        delimiter = _delimiter(file.readline(CELL_LIMIT))
-        file.seek(0)
-        reader = csv.reader(file, delimiter=delimiter)
-        if not names[0].startswith("\x00"):
-            next(reader)
-        plain = [name.lstrip("\x00") for name in names]
-        number = 0
-        while True:
+def _sample(path: Path, encoding: str) -> tuple[list[str], bool]:
+    """The first lines, and whether there are more. Raises UnreadableSource."""
+    sample: list[str] = []
+    size = 0
+    try:
+        for line in lines(path, encoding):
+            if size > SAMPLE:
+                return sample, True
+            sample.append(line)
+            size += len(line)
+    except BROKEN as error:
+        if not sample:
+            raise UnreadableSource(f"{path} cannot be read ({str(error)[:150]}).") from error
+    return sample, False
+
+
+def names_of(path: Path) -> list[str]:
+    """The names in the first line of any table; none when it is something else."""
+    try:
+        found = dialect_of(list(islice(lines(path), 3)), guess=True) if path.is_file() else None
+    except BROKEN:
+        return []
+    return found.names if found else []
+
+
+def opened_table(
+    path: Path, encoding: str = ""
+) -> tuple[list[str], Iterator[tuple[int, dict[str, str] | str]]]:
+    """The names of any table, and its numbered rows: cells, or what is wrong with them. Raises UnreadableSource."""
+    dialect = _dialect(path, encoding)
+    return dialect.names, _numbered(path, dialect, encoding, dialect.names)
+
+
+def _rows(
+    path: Path, columns: Columns, dialect: Dialect, encoding: str, ledger: Ledger
+) -> Iterator[ImportRow]:
+    wanted = [name for name in dialect.names if columns.counts(name)]
+    texts = [name for name in wanted if columns.holds_texts(name) and name not in columns.spare]
+    for number, cells in _numbered(path, dialect, encoding, wanted):
+        if isinstance(cells, str):
+            yield ImportRow(number=number, name=f"row {number}", problem=cells)
+            continue
+        if missing := sum(name not in cells for name in texts):
+            ledger.leave(Kind.TEXT, SHORT, example=f"row {number}", count=missing)
+        yield columns.row(number=number, cells=cells, folder=path.parent)
+
+
+def _numbered(
+    path: Path, dialect: Dialect, encoding: str, wanted: list[str]
+) -> Iterator[tuple[int, dict[str, str] | str]]:
+    number = 0
+    try:
+        for record in records(islice(lines(path, encoding), dialect.first_row, None), dialect):
             number += 1
-            try:
-                cells = next(reader, None)
-            except (csv.Error, UnicodeError) as error:
-                yield ImportRow(
-                    number=number, name=f"row {number}", problem=f"The row cannot be read ({error})."
-                )
-                if isinstance(error, UnicodeError):
-                    return
-                continue
-            if cells is None:
-                return
-            if cells:
-                yield _row(cells, plain, number=number, columns=columns, folder=path.parent)
+            yield number, record if isinstance(record, str) else _cells(record, dialect, wanted, encoding)
+    except BROKEN as error:
+        yield number + 1, f"The file breaks off here ({str(error)[:150]})."
 
 
-def _row(cells: list[str], names: list[str], *, number: int, columns: Columns, folder: Path) -> ImportRow:
-    if len(cells) != len(names):
-        problem = f"The row has {len(cells)} cells; the table has {len(names)} columns."
-        return ImportRow(number=number, name=f"row {number}", problem=problem)
-    found = {name: _unguarded(cell) for name, cell in zip(names, cells, strict=True)}
-    return columns.row(number=number, cells=found, folder=folder)
+def _cells(record: list[str], dialect: Dialect, wanted: list[str], encoding: str) -> dict[str, str] | str:
+    """By column, or what is wrong. Cells that are missing at the end are empty."""
+    surplus = record[len(dialect.names) :]
+    if surplus and any(cell.strip() for cell in surplus):
+        return (
+            f"The row has {len(record)} cells; the table has {len(dialect.names)} columns. "
+            f"Put texts with a {dialect.delimiter!r} in them into quotation marks."
+        )
+    cells = {name: _unguarded(cell) for name, cell in zip(dialect.names, record, strict=False)}
+    if dialect.headless and "#" in cells.get("image", ""):  # As in Flickr8k: iguana.jpg#0
+        cells["image"] = cells["image"].rpartition("#")[0]
+    for name in wanted:
+        cell = cells.get(name, "")
+        if not cell.isascii() and (problem := not_decoded(cell, name=f"'{name}'", encoding=encoding)):
+            return problem
+    return cells
 
 
 def _unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell
-
-
-def _count(path: Path, headless: bool) -> int:
-    """Lines; quoted cells may span several, so it is an upper bound. Unknown for gzip: counting would read it twice."""
-    with path.open("rb") as file:
-        if file.read(2) == b"\x1f\x8b":
-            return 0
-        file.seek(0)
-        lines = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
-    return lines if headless else max(0, lines - 1)
-
-
-def _open(path: Path) -> TextIO:
-    """As text, whatever it is packed and encoded in."""
-    with path.open("rb") as file:
-        start = file.read(2)
-    encoding = "utf-16" if start in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    if start == b"\x1f\x8b":
-        return gzip.open(path, "rt", encoding=encoding, newline="")
-    return path.open(encoding=encoding, newline="")

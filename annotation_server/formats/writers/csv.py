@@ -4,27 +4,35 @@ import csv
 import json
 from collections.abc import Iterable
 
+from annotation_server.formats.writers.card import Tally, write_card
 from annotation_server.formats.writers.jsonl import copy_picture
 from annotation_server.formats.writers.parts import Parts
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "csv"
+DATA = "data.csv"
+NUMBERS = {"width": "int32", "height": "int32"}
 # OWASP's list of what starts a formula somewhere.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> None:
-    """data.csv; lists are written as JSON in their cell."""
-    with (parts.folder / "data.csv").open("w", encoding="utf-8", newline="") as file:
+    """data.csv and the dataset card; lists are written as JSON in their cell."""
+    tally, names = Tally(), list[str]()
+    encoding = "utf-8-sig" if contents.byte_order_mark else "utf-8"
+    with (parts.folder / DATA).open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        names: list[str] = []
-        for row in rows:
+        for row in tally.counted(rows):
             copy_picture(row, parts)
             cells = _cells(row, contents)
             if not names:
                 names = list(cells)
                 writer.writerow(names)
             writer.writerow([guarded(cell) for cell in cells.values()])
+    features = {name: NUMBERS.get(name, "string") for name in names}
+    write_card(
+        folder=parts.folder, contents=contents, tally=tally, files={tally.name: DATA}, features=features
+    )
 
 
 def guarded(cell: str) -> str:
@@ -45,7 +53,8 @@ def _cells(row: ExportRow, contents: Contents) -> dict[str, str]:
         "domain": row.domain,
         "licence": row.licence,
         "source_key": row.source_key,
-        "source_url": row.source_url,
+        "image_url": row.image_url,
+        "page_url": row.page_url,
         "width": str(row.width),
         "height": str(row.height),
         "face_boxes": json.dumps(row.face_boxes),

@@ -1,22 +1,29 @@
 """JSON Lines: one object an image, every round side by side with where each text came from."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
+from annotation_server.formats.writers.card import Tally, write_card
+from annotation_server.formats.writers.columns import COLUMNS
+from annotation_server.formats.writers.json_line import json_line
 from annotation_server.formats.writers.parts import Parts
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "jsonl"
-_as_json = json.JSONEncoder(ensure_ascii=False).encode
+DATA = "data.jsonl"
 
 
 def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> None:
-    """data.jsonl, and images/ where the export holds pictures."""
-    with (parts.folder / "data.jsonl").open("w", encoding="utf-8", newline="\n") as file:
-        for row in rows:
+    """data.jsonl, images/ if the export holds pictures, and the dataset card."""
+    tally = Tally()
+    with (parts.folder / DATA).open("w", encoding="utf-8", newline="\n") as file:
+        for row in tally.counted(rows):
             copy_picture(row, parts)
-            file.write(_as_json(as_record(row)) + "\n")
+            file.write(json_line(as_record(row)))
+    features = {"image": "string", **COLUMNS} if tally.has_pictures else COLUMNS
+    write_card(
+        folder=parts.folder, contents=contents, tally=tally, files={tally.name: DATA}, features=features
+    )
 
 
 def as_record(row: ExportRow) -> dict[str, Any]:
@@ -33,7 +40,8 @@ def as_record(row: ExportRow) -> dict[str, Any]:
         "domain": row.domain,
         "licence": row.licence,
         "source_key": row.source_key,
-        "source_url": row.source_url,
+        "image_url": row.image_url,
+        "page_url": row.page_url,
         "width": row.width,
         "height": row.height,
         "face_boxes": row.face_boxes,

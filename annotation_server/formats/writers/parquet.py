@@ -1,5 +1,11 @@
-"""Parquet: a row an image with every round side by side, in files of bounded size."""
+"""Parquet: a row an image with every round side by side, in files of bounded size, each of one split.
 
+Folder and names are those that the hub gives its own datasets (data/train-00000-of-00002.parquet), and nothing else lies
+below data/: pandas, pyarrow, polars and the `datasets` library open it as it is.
+"""
+
+import json
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -8,79 +14,80 @@ from typing import Any
 import pyarrow
 from pyarrow import parquet
 
+from annotation_server.formats.writers.columns import COLUMNS, IMAGE, Kind, hub_feature
 from annotation_server.formats.writers.jsonl import as_record
 from annotation_server.formats.writers.parts import Part, Parts
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "parquet"
+FOLDER = "data"
 ROWS_PER_GROUP = 500
+# With pictures a group ends earlier: all of it is in memory, several times over, while it is written.
+BYTES_PER_GROUP = 8 * 1024 * 1024
 ROWS_PER_FILE = 50_000
+PICTURED_ROWS_PER_FILE = 5_000
 
-_CONCEPT = pyarrow.struct([(name, pyarrow.string()) for name in ("phrase", "outcome", "reason")])
-_DRAFT = pyarrow.struct(
-    [
-        ("text", pyarrow.string()),
-        ("run", pyarrow.int32()),
-        ("mean_logprob", pyarrow.float64()),
-        ("clip_score", pyarrow.float64()),
-    ]
-)
-_CAPTION = pyarrow.struct(
-    [
-        ("round", pyarrow.int32()),
-        ("slot", pyarrow.int32()),
-        ("text", pyarrow.string()),
-        ("caption_id", pyarrow.int64()),
-        ("parent_id", pyarrow.int64()),
-        ("annotator", pyarrow.string()),
-        ("state", pyarrow.string()),
-        ("verdict", pyarrow.string()),
-        ("late", pyarrow.bool_()),
-        ("seconds", pyarrow.float64()),
-        ("starting_source", pyarrow.string()),
-        ("starting_text", pyarrow.string()),
-        ("draft", _DRAFT),
-        ("concepts", pyarrow.list_(_CONCEPT)),
-    ]
-)
-_PICTURE = pyarrow.struct([("bytes", pyarrow.binary()), ("path", pyarrow.string())])
-_COLUMNS = [
-    ("sha256", pyarrow.string()),
-    ("split", pyarrow.string()),
-    ("caption", pyarrow.string()),
-    ("caption_source", pyarrow.string()),
-    ("alt_texts", pyarrow.list_(pyarrow.string())),
-    ("rounds", pyarrow.list_(_CAPTION)),
-    ("source", pyarrow.string()),
-    ("domain", pyarrow.string()),
-    ("licence", pyarrow.string()),
-    ("source_key", pyarrow.string()),
-    ("source_url", pyarrow.string()),
-    ("width", pyarrow.int32()),
-    ("height", pyarrow.int32()),
-    ("face_boxes", pyarrow.list_(pyarrow.list_(pyarrow.float64()))),
-]
+_TYPES = {
+    "string": pyarrow.string(),
+    "bool": pyarrow.bool_(),
+    "int32": pyarrow.int32(),
+    "int64": pyarrow.int64(),
+    "float64": pyarrow.float64(),
+    IMAGE: pyarrow.struct([("bytes", pyarrow.binary()), ("path", pyarrow.string())]),
+}
 
 
 def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> None:
-    """data-00000.parquet and so on."""
-    part: Part | None = None
-    for number, row in enumerate(rows):
-        if number % ROWS_PER_FILE == 0:
-            if part is not None:
-                part.close()
-            described = schema(pictures=row.picture is not None)
-            part = parts.open(
-                f"data-{number // ROWS_PER_FILE:05d}.parquet", partial(RowWriter, described=described)
-            )
-        assert part is not None  # noqa: S101  (the first row has opened it; for the type checker)
-        part.add(row)
-    (part or RowWriter(parts.folder / "data-00000.parquet", described=schema(pictures=False))).close()
+    """data/train-00000-of-00002.parquet and so on."""
+    write_splits(rows=rows, parts=parts)
+
+
+def write_splits(*, rows: Iterable[ExportRow], parts: Parts) -> None:
+    """The rows of each split in files of their own; without a row one file that has none."""
+    (parts.folder / FOLDER).mkdir()
+    open_parts: dict[str, Part] = {}
+    counts: Counter[str] = Counter()
+    for row in rows:
+        number, place = divmod(counts[row.split], PICTURED_ROWS_PER_FILE if row.picture else ROWS_PER_FILE)
+        if place == 0:
+            if row.split in open_parts:
+                open_parts[row.split].close()
+            make = partial(RowWriter, described=schema(pictures=row.picture is not None))
+            open_parts[row.split] = parts.open(f"{FOLDER}/{row.split}-{number:05d}.partial", make)
+        open_parts[row.split].add(row)
+        counts[row.split] += 1
+    for part in open_parts.values():
+        part.close()
+    for split in counts:
+        _name_files(parts.folder / FOLDER, split)
+    if not counts:
+        RowWriter(
+            parts.folder / FOLDER / "train-00000-of-00001.parquet", described=schema(pictures=False)
+        ).close()
 
 
 def schema(*, pictures: bool) -> Any:
-    """With the picture's bytes in the first column, where the export holds them."""
-    return pyarrow.schema(([("image", _PICTURE)] if pictures else []) + _COLUMNS)
+    """With the picture in the first column, if the export holds pictures; and with the `datasets` library's own description,
+    without which it takes a picture for a pair of bytes and path."""
+    fields: dict[str, Kind] = {"image": IMAGE, **COLUMNS} if pictures else COLUMNS
+    plain = pyarrow.schema([(name, _arrow(kind)) for name, kind in fields.items()])
+    features = {name: hub_feature(kind) for name, kind in fields.items()}
+    return plain.with_metadata({"huggingface": json.dumps({"info": {"features": features}})})
+
+
+def _arrow(kind: Kind) -> Any:
+    if isinstance(kind, str):
+        return _TYPES[kind]
+    if isinstance(kind, list):
+        return pyarrow.list_(_arrow(kind[0]))
+    return pyarrow.struct([(name, _arrow(inner)) for name, inner in kind.items()])
+
+
+def _name_files(folder: Path, split: str) -> None:
+    """How many there are is known only now."""
+    files = sorted(folder.glob(f"{split}-*.partial"))
+    for number, file in enumerate(files):
+        file.rename(folder / f"{split}-{number:05d}-of-{len(files):05d}.parquet")
 
 
 class RowWriter:
@@ -90,14 +97,17 @@ class RowWriter:
         self._schema = described
         self._writer = parquet.ParquetWriter(path, described, compression="zstd")
         self._waiting: list[dict[str, Any]] = []
+        self._bytes = 0
 
     def add(self, row: ExportRow) -> None:
         """Take the row; a full group is written."""
         record = as_record(row)
         if row.picture:
-            record["image"] = {"bytes": row.picture.read_bytes(), "path": Path(row.picture_name).name}
+            content = row.picture.read_bytes()
+            self._bytes += len(content)
+            record["image"] = {"bytes": content, "path": Path(row.picture_name).name}
         self._waiting.append(record)
-        if len(self._waiting) == ROWS_PER_GROUP:
+        if len(self._waiting) == ROWS_PER_GROUP or self._bytes >= BYTES_PER_GROUP:
             self._flush()
 
     def close(self) -> None:
@@ -108,4 +118,4 @@ class RowWriter:
     def _flush(self) -> None:
         if self._waiting:
             self._writer.write_table(pyarrow.Table.from_pylist(self._waiting, schema=self._schema))
-            self._waiting = []
+            self._waiting, self._bytes = [], 0

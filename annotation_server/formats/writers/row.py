@@ -1,8 +1,11 @@
 """One row of an export, as every writer gets it: an image with its texts and what people made of them."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from annotation_server.formats.encoding import JPEG_START, MEDIA_TYPES, media_type_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +30,14 @@ class ExportCaption:
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """What an export as a whole is about."""
+    """What an export as a whole is about. `byte_order_mark`: a text file begins with one, for spreadsheets."""
 
     project: str
     name: str
     language: str
     round: int
     rounds: list[int]
+    byte_order_mark: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,16 +58,21 @@ class ExportRow:
     domain: str
     licence: str
     source_key: str
-    source_url: str
+    image_url: str
+    page_url: str
     width: int
     height: int
     face_boxes: list[list[float]]
     picture: Path | None = None
 
-    @property
+    @cached_property
     def picture_name(self) -> str:
         """Where formats with picture files put it; empty without pictures."""
-        return f"images/{self.sha256[:2]}/{self.sha256}.webp" if self.picture else ""
+        if self.picture is None:
+            return ""
+        with self.picture.open("rb") as file:
+            media_type = media_type_of(file.read(len(JPEG_START)))
+        return f"images/{self.sha256[:2]}/{self.sha256}.{MEDIA_TYPES[media_type]}"
 
     def in_round(self, number: int) -> str:
         """The first slot's text of that round; empty when there was none."""

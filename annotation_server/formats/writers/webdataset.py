@@ -1,4 +1,4 @@
-"""WebDataset shards in img2dataset's layout: key.webp, key.txt (the caption) and key.json (all the rest) in tar files."""
+"""WebDataset shards in img2dataset's layout: key.jpg (or .webp), key.txt (the caption) and key.json (all the rest) in tars."""
 
 import io
 import json
@@ -6,18 +6,30 @@ import tarfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from annotation_server.formats.writers.card import Tally, write_card
+from annotation_server.formats.writers.columns import COLUMNS, IMAGE, Kind
 from annotation_server.formats.writers.jsonl import as_record
 from annotation_server.formats.writers.parts import Part, Parts
 from annotation_server.formats.writers.row import Contents, ExportRow
 
 NAME = "webdataset"
 ROWS_PER_SHARD = 10_000
+# A sample as the `datasets` library reads it; a picture is the one or the other.
+SAMPLE: dict[str, Kind] = {
+    "jpg": IMAGE,
+    "webp": IMAGE,
+    "txt": "string",
+    "json": {**COLUMNS, "key": "string"},
+    "__key__": "string",
+    "__url__": "string",
+}
 
 
 def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> None:
-    """00000.tar and so on."""
+    """00000.tar and so on, and the dataset card."""
     part: Part | None = None
-    for number, row in enumerate(rows):
+    tally = Tally()
+    for number, row in enumerate(tally.counted(rows)):
         if number % ROWS_PER_SHARD == 0:
             if part is not None:
                 part.close()
@@ -26,6 +38,9 @@ def write(*, rows: Iterable[ExportRow], parts: Parts, contents: Contents) -> Non
         part.add(row)
     if part is not None:
         part.close()
+    write_card(
+        folder=parts.folder, contents=contents, tally=tally, files={tally.name: "*.tar"}, features=SAMPLE
+    )
 
 
 class Shard:
@@ -43,7 +58,7 @@ class Shard:
         record = {**as_record(row), "key": key}
         record.pop("image", None)
         if row.picture:
-            _add(self._tar, f"{key}.webp", row.picture.read_bytes())
+            _add(self._tar, f"{key}{Path(row.picture_name).suffix}", row.picture.read_bytes())
         _add(self._tar, f"{key}.txt", row.caption.encode())
         _add(self._tar, f"{key}.json", json.dumps(record, ensure_ascii=False).encode())
 

@@ -1,11 +1,13 @@
 """JSON Lines: good rows, bad rows, columns by many names."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from annotation_server.errors import UnknownFormat, UnreadableSource
 from annotation_server.formats.readers import open_source
+from annotation_server.formats.readers.json_file import BYTE_LIMIT
 from annotation_server.formats.readers.row import ImportRow
 from tests.drawing import write_rows
 
@@ -42,7 +44,7 @@ def test_a_row_with_everything(tmp_path: Path) -> None:
             domain="animals",
             licence="CC0",
             source_key="7",
-            source_url="https://example.org/iguana.jpg",
+            image_url="https://example.org/iguana.jpg",
             face_boxes=[[1.0, 2.0, 3.0, 4.0]],
         )
     ]
@@ -60,8 +62,8 @@ def test_bad_lines_are_rows_with_a_problem(tmp_path: Path) -> None:
                 b"[1, 2]",
                 deep,
                 b'{"alt": "no image"}',
-                b'{"image": "a.jpg", "split": "dev"}',
-                b'{"image": "a.jpg", "alt": 5}',
+                b'{"image": "a.jpg", "split": "fold3"}',
+                b'{"image": "a.jpg", "alt": {"a": 1}}',
                 b'{"image": "a.jpg", "face_bbox": [[1, 2]]}',
                 b'{"image": "\\u0000"}',
                 b'{"image": "\xff"}',
@@ -74,7 +76,8 @@ def test_bad_lines_are_rows_with_a_problem(tmp_path: Path) -> None:
     assert sorted(found) == [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
     assert found[4] == "The line is not a JSON object."
     assert found[6] == "The row names no image."
-    assert found[7] == "Unknown split 'dev': use train or eval."
+    assert found[7] == "split has 'fold3', which is no split: use train or eval, or ignore the column."
+    assert found[8] == "alt holds an object, not a text."
 
 
 def test_unknown_columns_are_told_once_and_are_no_alt_texts(tmp_path: Path) -> None:
@@ -102,7 +105,7 @@ def test_earlier_rounds_come_along(tmp_path: Path) -> None:
         tmp_path / "rows.jsonl",
         [{"image": "a.png", "alt": "x", "round1": "One.", "round_3": "Three.", "round2": ""}],
     )
-    assert [row.captions for row in rows_of(path)] == [{1: "One.", 3: "Three."}]
+    assert [row.captions for row in rows_of(path)] == [{1: ["One."], 3: ["Three."]}]
 
 
 @pytest.mark.parametrize("name", ["missing.jsonl", "nul\x00.jsonl"])
@@ -115,3 +118,38 @@ def test_a_file_of_no_known_format(tmp_path: Path) -> None:
     (tmp_path / "notes.bin").write_bytes(b"\x00\x01")
     with pytest.raises(UnknownFormat, match="is in no format that is known here"):
         open_source(source=str(tmp_path / "notes.bin"))
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        '{"not json',
+        '{"image": ' + "[" * 100_000,
+        '{"image": "' + "x" * (17 << 20) + '"}',
+        '{"image": "a.png", "alt": "x"',
+    ],
+)
+def test_a_broken_first_line_costs_its_own_row_only(tmp_path: Path, first: str) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text(f'{first}\n{{"image": "b.png"}}\n')
+    found = rows_of(path)
+    assert [(row.number, bool(row.problem)) for row in found] == [(1, True), (2, False)]
+
+
+def test_a_large_file_is_not_read_to_be_recognised(tmp_path: Path) -> None:
+    """One JSON document of this size is refused; rows in lines are not."""
+    path = write_rows(tmp_path / "rows.jsonl", [{"image": "a.jpg", "alt": "A cat."}, {"image": "b.jpg"}])
+    os.truncate(path, BYTE_LIMIT + 1)
+    source = open_source(source=str(path))
+    assert (source.format, next(iter(source.rows)).alt_texts) == ("jsonl", ["A cat."])
+    document = tmp_path / "one.json"
+    document.write_text('{"images": [\n{"id": 1}]')
+    os.truncate(document, BYTE_LIMIT + 1)
+    with pytest.raises(UnreadableSource, match="Write it as JSON Lines"):
+        open_source(source=str(document))
+
+
+def test_one_document_on_one_line_is_no_json_lines(tmp_path: Path) -> None:
+    path = tmp_path / "rows.json"
+    path.write_text('{"a.jpg": "A cat.", "b.jpg": "A dog."}\n\n')
+    assert open_source(source=str(path)).format == "json_rows"
