@@ -18,6 +18,7 @@ from annotation_server.models.export import Export, ExportImage
 from annotation_server.models.guidelines import GuidelinesVersion
 from annotation_server.models.image import AltText, Image, ImageCluster
 from annotation_server.models.imports import Import
+from annotation_server.models.invitation import Invitation
 from annotation_server.models.job import Job
 from annotation_server.models.lesson import Lesson
 from annotation_server.models.people import ApiToken, SignInLink, User
@@ -49,6 +50,7 @@ __all__ = [
     "ImageCluster",
     "ImageEmbedding",
     "Import",
+    "Invitation",
     "Job",
     "Lesson",
     "Membership",

@@ -62,11 +62,17 @@ class Caption(models.Model):
 class Review(models.Model):
     """A verdict on a caption, one for each level of review.
 
-    `fixed_caption` is the reviewer's own version where the verdict is `fixed`.
+    `fixed_caption` is the reviewer's own version where the verdict is `fixed`. A reviewer who accepted may decide once more,
+    which is another review of a later `revision`; of each level the last one counts (queries/standing_reviews.py).
     """
 
     caption = models.ForeignKey(Caption, on_delete=models.PROTECT, related_name="reviews", db_index=False)
     level = models.PositiveSmallIntegerField(default=1, db_default=1)
+    revision = models.PositiveSmallIntegerField(
+        default=0,
+        db_default=0,
+        help_text="Counts the verdicts of one reviewer on the caption: only the last one counts.",
+    )
     reviewer = models.ForeignKey("User", on_delete=models.PROTECT, related_name="reviews")
     verdict = models.CharField(max_length=20, choices=Verdict.choices)
     comment = models.TextField(blank=True)
@@ -80,10 +86,12 @@ class Review(models.Model):
 
     class Meta:
         db_table = "review"
-        ordering = ["level"]
+        ordering = ["level", "revision"]
         constraints = [
-            models.UniqueConstraint(name="review_one_per_level", fields=["caption", "level"]),
-            models.UniqueConstraint(name="review_one_per_reviewer", fields=["caption", "reviewer"]),
+            models.UniqueConstraint(name="review_one_per_level", fields=["caption", "level", "revision"]),
+            models.UniqueConstraint(
+                name="review_one_per_reviewer", fields=["caption", "reviewer", "revision"]
+            ),
             models.CheckConstraint(
                 name="review_level_1_to_5", condition=Q(level__range=(1, MOST_REVIEW_LEVELS))
             ),

@@ -1,7 +1,7 @@
 """The model in the loop: what a run may see, the run, how good it was, and the drafts it wrote."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Now
 
 from annotation_server.choices import CaptionSource, RunState, Split
@@ -124,6 +124,11 @@ class Draft(models.Model):
     text = models.TextField()
     mean_logprob = models.FloatField(null=True, help_text="Mean natural-log probability of its tokens.")
     token_logprobs = models.JSONField(default=list, help_text="[[token, natural-log probability], …]")
+    unsure = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        help_text="[start, end] of the words that its run was unsure of.",
+    )
     clip_score = models.FloatField(null=True, help_text="100 × cosine of image and text, floored at 0.")
 
     class Meta:

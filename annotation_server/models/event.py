@@ -15,6 +15,11 @@ class Event(models.Model):
     object_id = models.CharField(max_length=40)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    imported = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether it came in an archive: another server says so, this one has not seen it.",
+    )
 
     class Meta:
         db_table = "event"

@@ -48,7 +48,8 @@ class Image(models.Model):
     source = models.CharField(max_length=200, blank=True)
     domain = models.CharField(max_length=200, blank=True)
     source_key = models.CharField(max_length=500, blank=True, help_text="The source's own id.")
-    source_url = models.TextField(blank=True)
+    image_url = models.TextField(blank=True, help_text="Where the picture was fetched, or may be.")
+    page_url = models.TextField(blank=True, help_text="The page that showed it.")
     licence = models.CharField(max_length=200, blank=True)
     face_boxes = models.JSONField(
         default=list, help_text="[[x0, y0, x1, y1], …] in pixels of the upright image."
@@ -78,7 +79,7 @@ class Image(models.Model):
                 )
                 for shift in BAND_SHIFTS
             ),
-            HashIndex(name="image_by_source_url", fields=["source_url"], condition=~Q(source_url="")),
+            HashIndex(name="image_by_image_url", fields=["image_url"], condition=~Q(image_url="")),
         ]
 
 

@@ -18,6 +18,9 @@ class User(AbstractUser):
         default=0, help_text="Raised to end every session that the person has."
     )
 
+    # Set while a token of one project is used (api/authentication.py): its person is then in no other project.
+    token_project_id: int | None = None
+
     class Meta:
         db_table = "user"
 
@@ -55,6 +58,9 @@ class ApiToken(models.Model):
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
+
+    # Whether its person is no member of `project`, or a paused one; told where the token is used.
+    is_out: bool = False
 
     class Meta:
         db_table = "api_token"

@@ -1,7 +1,7 @@
 """A task: one image in one round for one annotator slot, who holds it, and what they have typed so far."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Now
 
 from annotation_server.choices import CheckKind, StartingText, TaskState
@@ -61,6 +61,11 @@ class Task(models.Model):
         max_length=20, choices=CheckKind.choices, blank=True, default="", db_default=""
     )
     check_wrong = models.TextField(blank=True, default="", db_default="", help_text="What was planted.")
+    draft_unsure = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        help_text="[start, end] of the words of the draft, as it is shown, that the captioner was unsure of.",
+    )
     check_right = models.TextField(blank=True, default="", db_default="", help_text="What stood there.")
     needs_review = models.BooleanField(default=False)
     review_level = models.PositiveSmallIntegerField(
@@ -127,6 +132,11 @@ class Task(models.Model):
                 condition=Q(state=TaskState.CLAIMED),
             ),
             models.Index(
+                name="task_reopened_by_expiry",
+                fields=["round", "lease_expires_at"],
+                condition=Q(state=TaskState.CLAIMED, current_caption__isnull=False),
+            ),
+            models.Index(
                 name="task_held_by_person",
                 fields=["annotator", "round"],
                 condition=Q(state__in=[TaskState.CLAIMED, TaskState.RETURNED]),
@@ -146,6 +156,16 @@ class WorkingCopy(models.Model):
     text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0, db_default=0)
     saved_at = models.DateTimeField(db_default=Now())
+    lease_lost = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="The task became somebody else's while it was held (trigger): the text may still come in, once, as late.",
+    )
+    concepts = models.JSONField(
+        null=True,
+        help_text="What they decided on the alt-texts' phrases since their last submission, [{phrase, outcome, reason}]; null: "
+        "nothing, so what their caption says stands.",
+    )
 
     class Meta:
         db_table = "working_copy"

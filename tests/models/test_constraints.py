@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from annotation_server.choices import ConceptOutcome, Split, Verdict
+from annotation_server.choices import ConceptOutcome, Role, Split, Verdict
+from annotation_server.formats.concepts import ConceptOutcomeGiven
 from annotation_server.models import (
     Adjudication,
     ApiToken,
@@ -20,6 +21,7 @@ from annotation_server.models import (
     Image,
     ImageEmbedding,
     Import,
+    Invitation,
     Lesson,
     Project,
     Round,
@@ -31,7 +33,6 @@ from annotation_server.models import (
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.skip_task import skip_task
-from annotation_server.steps.submit_caption import ConceptOutcomeGiven
 
 # Each attack adds a copy of one row of the table with these columns changed, or runs the statement.
 COPIES: dict[str, tuple[str, dict[str, str]]] = {
@@ -114,6 +115,8 @@ COPIES: dict[str, tuple[str, dict[str, str]]] = {
     "held_out_lookalike_once_per_pair": ("held_out_lookalike", {}),
     "held_out_lookalike_of_another_image": ("held_out_lookalike", {"held_out_id": "image_id"}),
     "guidelines_version_numbered_once": ("guidelines_version", {}),
+    "invitation_one_per_person": ("invitation", {}),
+    "invitation_role_known": ("invitation", {"role": "'king'", "user_id": "{ben}"}),
 }
 STATEMENTS: dict[str, str] = {
     "task_state_known": "UPDATE task SET state = 'lost' WHERE state = 'accepted'",
@@ -188,6 +191,7 @@ def add_what_rounds_do_without(*, project: Project, owner: User, image: Image) -
     ImageEmbedding.objects.create(project=project, image=image, encoder="tiny", vector=[0.0, 1.0])
     other = Image.objects.exclude(pk=image.pk).latest("pk")
     HeldOutLookalike.objects.create(image=image, held_out=other, encoder="tiny", likeness=0.995)
+    Invitation.objects.create(project=project, user=owner, role=Role.ANNOTATOR, invited_by=owner)
     GuidelinesVersion.objects.get_or_create(project=project, number=1)
     Lesson.objects.create(
         project=project, position=0, image=image, starting_text="iguana", example="An iguana."
@@ -232,4 +236,5 @@ def test_the_attacks_know_every_trigger() -> None:
         cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
         triggers = {name for (name,) in cursor.fetchall()}
     others = {name for name in triggers if not name.endswith(("_is_append_only", "_is_not_truncated"))}
+    others -= {"note_lost_lease", "end_invitation"}  # They refuse nothing.
     assert others <= set(STATEMENTS)
