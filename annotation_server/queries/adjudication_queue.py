@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from annotation_server.choices import TaskState
 from annotation_server.models import Adjudication, Image, Round, Task, User
@@ -33,13 +34,11 @@ class Undecided:
     captions: list[Candidate]
 
 
-def adjudication_queue(*, round: Round, reviewer: User, limit: int) -> list[Undecided]:
-    """The first images by id, none that the reviewer captioned. Three queries, however many images."""
-    if round.annotators_per_image == 1:
-        return []
+def undecided_images(*, round: Round, reviewer: User) -> QuerySet[Task, Any]:
+    """`image` by `image`, the images in which several people's captions wait for a choice, none that the reviewer captioned."""
     own = Task.objects.filter(round=round, image=OuterRef("image"), current_caption__annotator=reviewer)
     decided = Adjudication.objects.filter(round=round, image=OuterRef("image"))
-    several = (
+    return (
         Task.objects.filter(round=round, check_kind="", state__in=HANDED_IN)
         .exclude(Exists(own))
         .exclude(Exists(decided))
@@ -48,6 +47,13 @@ def adjudication_queue(*, round: Round, reviewer: User, limit: int) -> list[Unde
         .annotate(handed_in=Count("pk"))
         .filter(handed_in__gt=1)
     )
+
+
+def adjudication_queue(*, round: Round, reviewer: User, limit: int) -> list[Undecided]:
+    """The first images by id, none that the reviewer captioned. Three queries, however many images."""
+    if round.annotators_per_image == 1:
+        return []
+    several = undecided_images(round=round, reviewer=reviewer)
     tasks = (
         Task.objects.filter(
             round=round,

@@ -19,6 +19,7 @@ from annotation_server.formats.word_edits import word_similarity
 from annotation_server.models import Concept, Review, Round, Task
 from annotation_server.queries.alpha import krippendorff_alpha, text_alpha
 from annotation_server.queries.intervals import Measured, jackknife_interval, mean_interval, sample_of
+from annotation_server.queries.standing_reviews import standing
 
 # Whether one kept a phrase because it is seen or on trust is no disagreement about the caption.
 DECISIONS = {ConceptOutcome.KEPT_ON_TRUST: ConceptOutcome.KEPT}
@@ -169,10 +170,14 @@ def _by_people(compared: list[Compared], of_whom: list[list[tuple[str, ...]]]) -
 
 
 def _concepts(round: Round) -> list[list[list[str]]]:
-    """For each image, for each of its phrases that several people decided on: what each decided."""
+    """For each image, for each of its phrases that several annotators decided on: what each decided. A reviewer's version
+    says nothing of them."""
     decided: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     rows = Concept.objects.filter(
-        caption__task__round=round, caption__task__check_kind="", caption__task__current_caption=F("caption")
+        caption__task__round=round,
+        caption__task__check_kind="",
+        caption__task__current_caption=F("caption"),
+        caption__task__annotator=F("caption__annotator"),
     )
     for image, phrase, outcome in rows.values_list("caption__task__image_id", "phrase", "outcome"):
         decided[image][phrase].append(DECISIONS.get(ConceptOutcome(outcome), outcome))
@@ -182,7 +187,9 @@ def _concepts(round: Round) -> list[list[list[str]]]:
 
 def _second_looks(round: Round) -> list[bool]:
     """For each review of a later level: whether it left the caption as the earlier one had."""
-    later = Review.objects.filter(caption__task__round=round, caption__task__check_kind="", level__gt=1)
+    later = standing(
+        Review.objects.filter(caption__task__round=round, caption__task__check_kind="", level__gt=1)
+    )
     return [verdict == Verdict.ACCEPTED for verdict in later.values_list("verdict", flat=True)]
 
 

@@ -7,9 +7,10 @@ Which tables, and what is left out of them, is said here; columns are found in t
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, JSONField, Model, Q, QuerySet
 
+from annotation_server.choices import RoundState, RunState
 from annotation_server.errors import UnreadableSource
 from annotation_server.models import (
     Adjudication,
@@ -41,6 +43,7 @@ from annotation_server.models import (
     ImageCluster,
     ImageEmbedding,
     Import,
+    Invitation,
     Job,
     Lesson,
     Membership,
@@ -59,19 +62,30 @@ from annotation_server.models import (
 )
 
 FETCHED_AT_ONCE = 2_000
+PEOPLE = "user"
+# Of an export's options only this one is an id.
+ID_OPTION = "through_image"
+UNDER_WAY = (RunState.QUEUED, RunState.TRAINING, RunState.EVALUATING, RunState.DRAFTING)
 # Of a person only the name goes along: no password, no address, no right.
 NAMES = ("username", "first_name", "last_name")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Rows of `model` whose `project` (a path of field names) is the archived one. `blank`: columns that mean something on one
-    server only, with what stands there instead."""
+    """Rows of `model` whose `project` (a path of field names) is the archived one.
+
+    `blank`: columns that mean something on one server only, with what stands there instead. `settled`: states that only a job
+    ends, of which none goes along, and what they become. Both hold on the way out and on the way in. `here`: columns that no
+    archive has; a restored row has these values. `ids`: JSON columns with ids of rows of that table.
+    """
 
     model: type[Model]
     project: str
     only: Q = field(default_factory=Q)
     blank: Mapping[str, Any] = field(default_factory=dict)
+    settled: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    here: Mapping[str, Any] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -80,7 +94,20 @@ class Table:
 
     def columns(self) -> "list[Field[Any, Any]]":
         """Those that are archived; the id is the row's number."""
-        return [one for one in self.model._meta.concrete_fields if not one.primary_key]
+        fields = self.model._meta.concrete_fields
+        return [one for one in fields if not one.primary_key and one.attname not in self.here]
+
+    def settle(self, row: dict[str, Any]) -> None:
+        """Take out of it what is of one server only."""
+        row |= {name: value for name, value in self.blank.items() if name in row}
+        for name, other in self.settled.items():
+            if isinstance(row.get(name), str):
+                row[name] = str(other.get(row[name], row[name]))
+
+    def set_here(self) -> "list[tuple[Field[Any, Any], Any]]":
+        """Those that are not, with what stands in them after a restore."""
+        fields = self.model._meta.concrete_fields
+        return [(one, self.here[one.attname]) for one in fields if one.attname in self.here]
 
     def rows(self, project: Project) -> QuerySet[Any]:
         """In the order in which they came to be."""
@@ -97,26 +124,41 @@ TABLES = (
     Table(model=Image, project="project"),
     Table(model=AltText, project="image__project"),
     Table(model=Lesson, project="project"),
-    Table(model=Round, project="project"),
+    Table(
+        model=Round,
+        project="project",
+        settled={"state": {RoundState.PREPARING: RoundState.CLOSED, RoundState.CLOSING: RoundState.CLOSED}},
+        ids={"people": PEOPLE, "cohort_shares": "cohort"},
+    ),
     Table(model=TrainingSet, project="project"),
-    Table(model=CaptionerRun, project="project", blank={"checkpoint": ""}),
+    Table(
+        model=CaptionerRun,
+        project="project",
+        blank={"checkpoint": ""},
+        settled={"state": dict.fromkeys(UNDER_WAY, RunState.CANCELLED)},
+    ),
     Table(model=DraftSet, project="run__project"),
     Table(model=Draft, project="draft_set__run__project"),
     Table(model=Task, project="round__project"),
     Table(model=Caption, project="task__round__project"),
     Table(model=Review, project="caption__task__round__project"),
-    Table(model=Adjudication, project="round__project"),
+    Table(model=Adjudication, project="round__project", ids={"seen": "caption"}),
     Table(model=Concept, project="caption__task__round__project"),
     Table(model=Evaluation, project="round__project"),
     Table(model=TrainingSetRow, project="training_set__project"),
     Table(model=WorkingCopy, project="task__round__project"),
     Table(model=Skip, project="task__round__project"),
     Table(model=ClaimBookmark, project="round__project"),
-    Table(model=Export, project="project", only=Q(finished_at__isnull=False), blank={"folder": ""}),
+    Table(
+        model=Export,
+        project="project",
+        only=Q(finished_at__isnull=False),
+        blank={"folder": ""},
+        ids={"options": "image"},
+    ),
     Table(model=ExportImage, project="export__project", only=Q(export__finished_at__isnull=False)),
-    Table(model=Event, project="project"),
+    Table(model=Event, project="project", here={"imported": True}),
 )
-PEOPLE = "user"
 # What is computed anew, work under way, keys to this server and whom it calls: nothing of what people made.
 LEFT_OUT = (
     ImageEmbedding,
@@ -124,6 +166,7 @@ LEFT_OUT = (
     CaptionMeasure,
     Job,
     Import,
+    Invitation,
     SignInLink,
     ApiToken,
     Webhook,
@@ -172,7 +215,9 @@ class ProjectRows:
                 column.attname: self._plain(column, value)
                 for column, value in zip(columns, found, strict=True)
             }
-            row |= table.blank
+            table.settle(row)
+            for column, named in table.ids.items():
+                row[column] = renumbered(row[column], partial(self._number, named))
             if table.model is Event:
                 row["object_id"] = self._object_id(row["object_type"], row["object_id"])
             yield row
@@ -210,8 +255,15 @@ class ProjectRows:
             for column in table.columns()
             if column.remote_field is not None and column.remote_field.model is User
         ]
-        people = User.objects.filter(pk__in=asked[0].union(*asked[1:])).order_by("username")
-        return list(self._all(people.values_list("pk", *NAMES)))
+        wanted = Q(pk__in=asked[0].union(*asked[1:])) | Q(pk__in=self._asked_for())
+        return list(self._all(User.objects.filter(wanted).order_by("username").values_list("pk", *NAMES)))
+
+    def _asked_for(self) -> set[int]:
+        """Whom rounds are for, by name, who may be members no longer."""
+        lists = self._all(Round.objects.filter(project=self._project).values_list("people"))
+        return {
+            pk for (people,) in lists for pk in (json.loads(people) if isinstance(people, str) else people)
+        }
 
     def _all(self, rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
         sql, params = rows.query.sql_with_params()
@@ -221,11 +273,28 @@ class ProjectRows:
             yield from cursor
 
 
+def renumbered(value: Any, number: Callable[[int], int | None]) -> Any:
+    """JSON with the ids in it named otherwise: a list of ids, or an object whose keys, or one option, are ids. What has no
+    other name is left out."""
+    if isinstance(value, list):
+        return [other for one in value if (other := number(one)) is not None]
+    if ID_OPTION in value:
+        # No image yet: none is meant.
+        return {**value, ID_OPTION: (value[ID_OPTION] and number(value[ID_OPTION])) or 0}
+    return {
+        str(other) if key.isdigit() else key: kept
+        for key, kept in value.items()
+        if (other := number(int(key)) if key.isdigit() else 0) is not None
+    }
+
+
 def row_counts(*, manifest: dict[str, Any]) -> dict[str, int]:
     """How many rows of each table an archive has; a table that is younger than the archive is not among them. Raises
     UnreadableSource."""
     counts = manifest.get("tables")
-    if not isinstance(counts, dict) or not all(isinstance(count, int) for count in counts.values()):
+    if not isinstance(counts, dict) or not all(
+        type(count) is int and count >= 0 for count in counts.values()
+    ):
         raise UnreadableSource("The archive does not say how many rows its tables have.")
     if (projects := counts.get("project", 0)) != 1:
         raise UnreadableSource(f"An archive is of one project; this one has {projects}.")

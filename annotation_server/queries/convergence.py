@@ -6,6 +6,7 @@ from django.db import connection
 
 from annotation_server.models import Round
 from annotation_server.queries.launch_plan import CONVERGED_SIMILARITY, FACTS_CHANGED
+from annotation_server.queries.taken_back import TAKEN_BACK
 
 BUCKETS = 10
 
@@ -22,9 +23,16 @@ SELECT least(floor(similarity * %(buckets)s), %(buckets)s - 1)::integer, count(*
     count(*) FILTER (WHERE similarity >= %(converged)s AND NOT facts_changed), count(*) FILTER (WHERE facts_changed)
 FROM compared GROUP BY 1 ORDER BY 1
 """
-SECONDS = (
-    "SELECT avg(seconds) FROM caption JOIN task ON task.id = caption.task_id WHERE task.round_id = %(round)s"
-)
+SECONDS = """
+SELECT avg(seconds) FROM caption JOIN task ON task.id = caption.task_id
+WHERE task.round_id = %(round)s AND NOT {taken_back}
+""".replace("{taken_back}", TAKEN_BACK)
+# Held and waiting tasks will have captions too, which may still change.
+UNFINISHED = """
+SELECT count(*) FROM task WHERE round_id = %(round)s AND check_kind = '' AND state IN ('pending', 'claimed', 'returned')
+"""
+# Of so few captions nobody can say whether captions converge.
+FEWEST_COMPARED = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +65,8 @@ def convergence(*, round: Round) -> Convergence:
             facts += changed
         cursor.execute(SECONDS, values)
         [seconds] = cursor.fetchone()
+        cursor.execute(UNFINISHED, values)
+        [unfinished] = cursor.fetchone()
     changing = compared - converged
     return Convergence(
         compared=compared,
@@ -67,13 +77,23 @@ def convergence(*, round: Round) -> Convergence:
         threshold=CONVERGED_SIMILARITY,
         still_changing=changing,
         hours_for_another_round=changing * seconds / 3600 if seconds is not None else None,
-        recommendation=_recommendation(compared=compared, changing=changing),
+        recommendation=_recommendation(compared=compared, changing=changing, unfinished=unfinished),
     )
 
 
-def _recommendation(*, compared: int, changing: int) -> str:
+def _recommendation(*, compared: int, changing: int, unfinished: int) -> str:
     if compared == 0:
         return "Nothing to compare: no caption of this round was made from an earlier round's."
+    if unfinished:
+        converged = (
+            f"{compared - changing:,} of the {compared:,} captions that can be compared have converged"
+        )
+        return f"Too early to tell: {converged}; tasks that are not done yet: {unfinished:,}."
+    if compared < FEWEST_COMPARED and changing == 0:
+        return (
+            f"Only {compared:,} can be compared with the round before, and none of them changed clearly: too few to tell "
+            "whether captions converge."
+        )
     if changing == 0:
         return "Every caption has converged; another round would change next to nothing."
     return f"{changing:,} of {compared:,} captions still changed clearly: launch another round on those images only."

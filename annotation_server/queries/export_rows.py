@@ -19,7 +19,8 @@ FETCHED_AT_ONCE = 500
 
 # One row an image that has a caption in the exported round (or a draft of the wanted set), with all that happened up to it.
 _SQL = """
-SELECT image.id, image.sha256, image.split, image.source, image.domain, image.source_key, image.source_url, image.licence,
+SELECT image.id, image.sha256, image.split, image.source, image.domain, image.source_key,
+    image.image_url, image.page_url, image.licence,
     image.width, image.height, image.media_type, image.face_boxes::json,
     coalesce((SELECT json_agg(text ORDER BY position) FROM alt_text WHERE alt_text.image_id = image.id), '[]'),
     (SELECT text FROM draft WHERE draft.image_id = image.id AND draft.draft_set_id = %(draft_set)s),
@@ -40,7 +41,7 @@ SELECT image.id, image.sha256, image.split, image.source, image.domain, image.so
         JOIN round ON round.id = task.round_id
         JOIN caption ON caption.id = task.current_caption_id
         LEFT JOIN LATERAL (
-            SELECT verdict FROM review WHERE review.caption_id = caption.id ORDER BY level DESC LIMIT 1
+            SELECT verdict FROM review WHERE review.caption_id = caption.id ORDER BY level DESC, revision DESC LIMIT 1
         ) AS review ON true
         LEFT JOIN draft ON draft.id = task.draft_id
         LEFT JOIN draft_set ON draft_set.id = draft.draft_set_id
@@ -63,7 +64,7 @@ WHERE image.project_id = %(project)s AND image.withdrawn_at IS NULL
 ORDER BY image.sha256
 """
 _NAMES = (
-    *("id", "sha256", "split", "source", "domain", "source_key", "source_url", "licence"),
+    *("id", "sha256", "split", "source", "domain", "source_key", "image_url", "page_url", "licence"),
     *("width", "height", "media_type", "face_boxes", "alt_texts", "draft", "captions"),
 )
 # The newest drafts of a captioner that saw the rounds up to the exported one.

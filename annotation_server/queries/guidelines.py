@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from annotation_server.errors import NotFound
 from annotation_server.models import GuidelinesVersion, Membership, Project, User
 
 
@@ -17,6 +18,24 @@ class GuidelinesView:
     seen: int
     seen_text: str
     practised: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuidelinesText:
+    """A version's text, and `before`, the text of the one before it; empty for the first."""
+
+    number: int
+    text: str
+    before: str
+
+
+def guidelines_text(*, project: Project, number: int) -> GuidelinesText:
+    """Raises NotFound."""
+    pair = GuidelinesVersion.objects.filter(project=project, number__lte=number).order_by("-number")[:2]
+    texts = {version.number: version.text for version in pair}
+    if number not in texts:
+        raise NotFound(f"The guidelines have no version {number}.")
+    return GuidelinesText(number=number, text=texts.pop(number), before=next(iter(texts.values()), ""))
 
 
 def guidelines_view(*, project: Project, user: User) -> GuidelinesView:

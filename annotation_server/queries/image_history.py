@@ -22,7 +22,7 @@ SELECT round.number AS round, task.slot, task.state, task.starting_source, task.
                 SELECT json_agg(json_build_object(
                     'level', level, 'level_name', coalesce(round.review_level_names ->> (level - 1), ''),
                     'verdict', verdict, 'comment', comment, 'reviewer', reviewer.username
-                ) ORDER BY level)
+                ) ORDER BY level, revision)
                 FROM review JOIN "user" AS reviewer ON reviewer.id = review.reviewer_id
                 WHERE review.caption_id = caption.id
             ), '[]')

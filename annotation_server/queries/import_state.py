@@ -1,8 +1,13 @@
 """Where an import is, from the jobs that look after it: nothing is written down twice."""
 
+from typing import Any
+
 from annotation_server.choices import ImportState, JobState
 from annotation_server.models import Import, Job
 from annotation_server.models.job import UNFINISHED
+
+# What a person may say of how a source is read, before or after a worker looks into it, with what it is if nobody says it.
+HOW_READ: dict[str, Any] = {"format": "", "texts": "", "images": "", "columns": {}, "encoding": ""}
 
 
 def import_state(incoming: Import) -> ImportState:

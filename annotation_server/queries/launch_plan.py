@@ -57,7 +57,7 @@ PLAN = """
 candidate AS (
     SELECT image.id AS image_id, alt_text.id AS alt_text_id, coalesce(alt_text.text, '') AS alt_text,
         previous.id AS previous_id, previous.text AS previous_text, previous.annotator_id AS previous_annotator_id,
-        draft.id AS draft_id, draft.text AS draft_text, draft.mean_logprob, seen.alt_text_score
+        draft.id AS draft_id, draft.text AS draft_text, draft.unsure AS draft_unsure, draft.mean_logprob, seen.alt_text_score
     FROM image
     LEFT JOIN LATERAL (
         SELECT id, text FROM alt_text WHERE alt_text.image_id = image.id ORDER BY text = '', position LIMIT 1
@@ -93,6 +93,7 @@ sourced AS (
     SELECT image_id, slot, cohort_id, control, expected_edit, alt_text_id, alt_text,
         previous_id, previous_text, previous_annotator_id,
         CASE WHEN NOT control THEN draft_id END AS draft_id, draft_text,
+        CASE WHEN NOT control AND draft_id IS NOT NULL THEN draft_unsure ELSE '[]' END AS draft_unsure,
         CASE WHEN %(policy)s = 'draft' AND draft_id IS NOT NULL AND NOT control THEN 'draft'
              WHEN %(policy)s IN ('draft', 'previous_caption') AND previous_id IS NOT NULL THEN 'previous_caption'
              ELSE 'alt_text' END AS starting_source,

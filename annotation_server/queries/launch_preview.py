@@ -19,7 +19,8 @@ COUNTS = """
 SELECT count(*), count(DISTINCT image_id), count(*) FILTER (WHERE control),
     count(*) FILTER (WHERE starting_source = 'alt_text'), count(*) FILTER (WHERE starting_source = 'previous_caption'),
     count(*) FILTER (WHERE starting_source = 'draft'),
-    count(DISTINCT image_id) FILTER (WHERE expected_edit IS NULL)
+    count(DISTINCT image_id) FILTER (WHERE expected_edit IS NULL),
+    count(*) FILTER (WHERE char_length(starting_text) > %(caption_limit)s)
 FROM planned
 """
 FIRST = """
@@ -68,8 +69,8 @@ def launch_preview(*, project: Project, settings: RoundSettings) -> LaunchPrevie
     """Count and show what launch_round would create with these settings, without changing anything."""
     plan, values = launch_plan(project=project, settings=settings, run=drafting_run(project=project))
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {plan} {COUNTS}", values)
-        tasks, images, control, alt_text, previous, draft, unplaced = cursor.fetchone()
+        cursor.execute(f"WITH {plan} {COUNTS}", {**values, "caption_limit": project.caption_limit})
+        tasks, images, control, alt_text, previous, draft, unplaced, too_long = cursor.fetchone()
         cursor.execute(f"WITH {plan} {FIRST}", {**values, "first": FIRST_TASKS})
         first = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
     if settings.order != TaskOrder.EXPECTED_EDIT:
@@ -87,6 +88,7 @@ def launch_preview(*, project: Project, settings: RoundSettings) -> LaunchPrevie
         unplaced=unplaced,
         warnings=[
             *_warnings(settings=settings, tasks=tasks, drafts=draft + control, people=people),
+            *_length_warnings(too_long=too_long, limit=project.caption_limit),
             *_order_warnings(images=images, unplaced=unplaced),
             *_cohort_warnings(project, settings),
             *_check_warnings(settings=settings, tasks=tasks, checks=len(checks), people=people),
@@ -130,6 +132,14 @@ def _warnings(*, settings: RoundSettings, tasks: int, drafts: int, people: int) 
     if settings.control_share and settings.starting_text != "draft":
         warnings.append("There is a control arm only where tasks start from drafts.")
     return warnings
+
+
+def _length_warnings(*, too_long: int, limit: int) -> list[str]:
+    if too_long == 0:
+        return []
+    tasks = "1 task starts" if too_long == 1 else f"{too_long:,} tasks start"
+    where = f"{tasks} from a text of more than {limit:,} characters, the limit of a caption in this project."
+    return [f"{where} People see all of it and must cut it before they can submit."]
 
 
 def _order_warnings(*, images: int, unplaced: int) -> list[str]:

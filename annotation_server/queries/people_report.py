@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from annotation_server.models import Round
+from annotation_server.queries.taken_back import TAKEN_BACK
 
 FEWEST_CAPTIONS = 10
 # Silent reading of English is about 4 words a second; nobody judges a picture and its text at twice that.
@@ -19,11 +20,13 @@ CHECKS_TO_PASS = 0.6
 
 PEOPLE = """
 WITH handed_in AS (
-    SELECT caption.*, task.check_kind FROM caption JOIN task ON task.id = caption.task_id
+    SELECT caption.*, task.check_kind, task.starting_text FROM caption JOIN task ON task.id = caption.task_id
     WHERE task.round_id = %(round)s AND NOT EXISTS (SELECT FROM review AS made WHERE made.fixed_caption_id = caption.id)
+        AND NOT {taken_back}
 ), judged AS (
     SELECT DISTINCT ON (handed_in.id) handed_in.id, handed_in.task_id, handed_in.annotator_id, review.verdict
-    FROM handed_in JOIN review ON review.caption_id = handed_in.id ORDER BY handed_in.id, review.level DESC
+    FROM handed_in JOIN review ON review.caption_id = handed_in.id
+    ORDER BY handed_in.id, review.level DESC, review.revision DESC
 ), verdicts AS (
     SELECT annotator_id, count(*) FILTER (WHERE verdict = 'accepted') AS accepted,
         count(*) FILTER (WHERE verdict = 'returned') AS returned, count(*) FILTER (WHERE verdict = 'fixed') AS fixed
@@ -37,7 +40,8 @@ WITH handed_in AS (
     SELECT annotator_id, count(*) AS checks, count(*) FILTER (WHERE check_passed) AS passed FROM checked
     GROUP BY annotator_id
 )
-SELECT u.username, count(*), avg(handed_in.seconds), avg((handed_in.words_changed = 0)::integer::float8),
+SELECT u.username, count(*), avg(handed_in.seconds),
+    avg((btrim(handed_in.text) = btrim(handed_in.starting_text))::integer::float8),
     avg(handed_in.similarity), avg(handed_in.words::float8), avg(handed_in.pasted_share),
     coalesce(min(verdicts.accepted), 0), coalesce(min(verdicts.returned), 0), coalesce(min(verdicts.fixed), 0),
     avg((handed_in.seconds * %(reading)s < handed_in.words)::integer::float8),
@@ -45,13 +49,13 @@ SELECT u.username, count(*), avg(handed_in.seconds), avg((handed_in.words_change
 FROM handed_in JOIN "user" AS u ON u.id = handed_in.annotator_id
 LEFT JOIN verdicts ON verdicts.annotator_id = u.id LEFT JOIN checks ON checks.annotator_id = u.id
 GROUP BY u.username ORDER BY u.username
-"""
+""".replace("{taken_back}", TAKEN_BACK)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonsWork:
-    """Means over the captions that the person handed in; `too_fast` is the share done faster than one can read.
-    `checks` are check tasks, as they were handed in before any review."""
+    """Means over the captions that the person handed in and did not take back; `too_fast` is the share done faster than one
+    can read. `checks` are check tasks, as they were handed in before any review."""
 
     username: str
     captions: int

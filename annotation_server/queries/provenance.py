@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annotation_server.formats.word_edits import operations, words
+from annotation_server.formats.word_edits import operations
+from annotation_server.formats.words import words_and_signs
 from annotation_server.models import Caption
+
+# Ten rounds with a draft each; each costs a comparison with the next.
+TEXTS_LIMIT = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,23 +20,23 @@ class WordOrigin:
 
 
 def word_origins(*, caption: Caption) -> list[WordOrigin]:
-    """The caption's words in their order, each with the first text of its chain that had it there.
+    """The caption's words and signs in their order, each with the first text of its chain that had it there.
 
     `caption` comes with task, alt_text, draft and its chain of parents at hand (one query per ancestor otherwise).
     """
     texts = _chain(caption)
     name, text = texts[0]
-    origins = [name] * len(words(text))
+    origins = [name] * len(words_and_signs(text))
     for (_, before), (name, after) in pairwise(texts):
         origins = _carried(before=before, after=after, origins=origins, added_by=name)
-    return _runs(words(caption.text), origins)
+    return _runs(words_and_signs(caption.text), origins)
 
 
 def _chain(caption: Caption) -> list[tuple[str, str]]:
-    """The texts that led to the caption, oldest first."""
+    """The texts that led to the caption, oldest first: the last TEXTS_LIMIT of them, whatever somebody undid before."""
     texts: list[tuple[str, str]] = []
     one: Caption | None = caption
-    while one is not None:
+    while one is not None and len(texts) < TEXTS_LIMIT:
         texts.append((f"round {one.task.round.number} by {one.annotator.username}", one.text))
         if one.task.check_kind and (one.parent is None or one.parent.task_id != one.task_id):
             texts.append((_planted_into(one), one.task.starting_text))

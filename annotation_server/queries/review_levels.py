@@ -6,6 +6,7 @@ from django.db.models import Count
 
 from annotation_server.choices import Verdict
 from annotation_server.models import Review, Round
+from annotation_server.queries.standing_reviews import standing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +27,7 @@ def level_name(*, names: list[str], level: int) -> str:
 
 def reviews_by_level(*, round: Round) -> list[LevelReport]:
     """Every level of the round; verdicts on check tasks count too, as they are the reviewers' work."""
-    given = Review.objects.filter(caption__task__round=round).values_list("level", "verdict")
+    given = standing(Review.objects.filter(caption__task__round=round)).values_list("level", "verdict")
     counts = {(level, verdict): count for level, verdict, count in given.annotate(Count("pk")).order_by()}
     return [
         LevelReport(

@@ -27,11 +27,11 @@ MEASURES = [
 ARMS = """
 WITH measured AS (
     SELECT task.control, caption.seconds, caption.words::float8 AS words, caption.words_changed::float8 AS words_changed,
-        caption.similarity, (caption.words_changed = 0)::integer::float8 AS unchanged,
+        caption.similarity, (btrim(caption.text) = btrim(task.starting_text))::integer::float8 AS unchanged,
         (SELECT avg((concept.outcome IN ('kept', 'kept_on_trust'))::integer::float8)
          FROM concept WHERE concept.caption_id = caption.id) AS concepts_kept,
         (SELECT (review.verdict = 'accepted')::integer::float8
-         FROM review WHERE review.caption_id = caption.id ORDER BY review.level DESC LIMIT 1) AS accepted,
+         FROM review WHERE review.caption_id = caption.id ORDER BY review.level DESC, review.revision DESC LIMIT 1) AS accepted,
         measure.clip_score, measure.cider
     FROM task JOIN LATERAL (
         SELECT * FROM caption WHERE caption.task_id = task.id AND NOT late AND annotator_id = task.annotator_id

@@ -23,12 +23,16 @@ SELECT task.id, task.round_id, round.project_id, project.caption_limit, round.st
     round.lease_minutes, task.state, task.annotator_id, task.starting_text, task.starting_source, task.alt_text_id,
     task.draft_id, task.check_wrong, parent.id AS parent_id, parent.text AS parent_text,
     task.annotator_id = %(person)s AND task.current_caption_id IS NOT NULL AS was_returned,
-    EXISTS (SELECT 1 FROM working_copy WHERE working_copy.task_id = task.id AND annotator_id = %(person)s) AS held_once,
+    working_copy.id IS NOT NULL AS held_once, coalesce(working_copy.lease_lost, false) AS lease_lost,
+    EXISTS (SELECT 1 FROM skip WHERE skip.task_id = task.id AND skip.annotator_id = %(person)s) AS was_skipped,
+    NOT %(owner)s AND EXISTS (SELECT 1 FROM membership WHERE membership.project_id = round.project_id
+        AND membership.user_id = %(person)s AND membership.paused_at IS NOT NULL) AS is_paused,
     before.id AS before_id, before.task_id AS before_task_id, before.annotator_id AS before_annotator_id,
     before.text AS before_text
 FROM task
 JOIN round ON round.id = task.round_id
 JOIN project ON project.id = round.project_id
+LEFT JOIN working_copy ON working_copy.task_id = task.id AND working_copy.annotator_id = %(person)s
 LEFT JOIN caption AS parent ON parent.id = coalesce(
     CASE WHEN task.annotator_id = %(person)s THEN task.current_caption_id END, task.previous_caption_id)
 LEFT JOIN caption AS before ON before.submission_id = %(submission)s
@@ -40,7 +44,8 @@ WHERE task.id = %(task)s AND (%(owner)s OR EXISTS (
 @dataclass(frozen=True, kw_only=True)
 class TaskInHand:
     """A task as one person meets it. `parent` is the caption that theirs will be made from; the `before_` fields are the
-    caption that the same submission id made, if there is one."""
+    caption that the same submission id made, if there is one. `lease_lost`: the task became somebody else's while they held it,
+    and nothing of theirs came in since."""
 
     id: int
     round_id: int
@@ -60,6 +65,9 @@ class TaskInHand:
     parent_text: str | None
     was_returned: bool | None
     held_once: bool
+    lease_lost: bool
+    was_skipped: bool
+    is_paused: bool
     before_id: int | None
     before_task_id: int | None
     before_annotator_id: int | None

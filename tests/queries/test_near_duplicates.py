@@ -113,9 +113,9 @@ def test_every_part_of_the_lookup_has_its_index(project: Project) -> None:
         cursor.execute(
             """
             INSERT INTO image (project_id, cluster_id, split, sha256, perceptual_hash, colour_grid, file_name, width,
-                height, byte_count, media_type, source, domain, source_key, source_url, licence, face_boxes)
+                height, byte_count, media_type, source, domain, source_key, image_url, page_url, licence, face_boxes)
             SELECT %s, %s, 'train', lpad(to_hex(n), 64, '0'), hashint8extended(n, 1), '', '', 1,
-                1, 1, '', '', '', '', '', '', '[]'
+                1, 1, '', '', '', '', '', '', '', '[]'
             FROM generate_series(1, 20000) AS n
             """,
             [project.pk, cluster.pk],

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from annotation_server.choices import ConceptOutcome, StartingText, Verdict
+from annotation_server.formats.concepts import ConceptOutcomeGiven
 from annotation_server.models import Caption, CaptionerRun, CaptionMeasure, Image, Project, Round, Task, User
 from annotation_server.queries.convergence import Convergence, convergence
 from annotation_server.queries.launch_plan import ImageChoice, RoundSettings
@@ -14,7 +15,6 @@ from annotation_server.queries.provenance import WordOrigin, word_origins
 from annotation_server.queries.round_report import round_report
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.review_caption import review_caption
-from annotation_server.steps.submit_caption import ConceptOutcomeGiven
 
 Images = Callable[..., list[Image]]
 Open = Callable[..., Round]
@@ -145,6 +145,24 @@ def test_convergence_counts_what_still_changes(
         hours_for_another_round=0.05,
         recommendation="2 of 4 captions still changed clearly: launch another round on those images only.",
     )
+
+
+def test_too_few_captions_do_not_tell_that_all_have_converged(
+    ana: User, ben: User, make_images: Images, open_round: Open, hand_in: HandIn, train: Train
+) -> None:
+    make_images(3)
+    first = open_round()
+    for _ in range(3):
+        hand_in(first, ana, "one two three")
+    train(first)
+    second = open_round(starting_text=StartingText.PREVIOUS_CAPTION)
+    for _ in range(2):
+        hand_in(second, ben, "one two three")
+    assert convergence(round=second).recommendation == (
+        "Too early to tell: 2 of the 2 captions that can be compared have converged; tasks that are not done yet: 1."
+    )
+    hand_in(second, ben, "one two three")
+    assert convergence(round=second).recommendation.startswith("Only 3 can be compared")
 
 
 def test_a_caption_of_which_a_fact_changed_has_not_converged(
