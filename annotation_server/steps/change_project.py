@@ -5,6 +5,8 @@ from django.db import transaction
 
 from annotation_server import audit
 from annotation_server.errors import InvalidSettings
+from annotation_server.formats.language import refuse_malformed_language
+from annotation_server.formats.text import refuse_long_captions
 from annotation_server.models import Project, User
 
 REASONS = ("skip_reasons", "flag_reasons", "release_reasons")
@@ -32,6 +34,10 @@ def change_project(*, project: Project, changed_by: User, changes: dict[str, obj
         if not before:
             return current
         after = {name: changes[name] for name in before}
+        if "language" in after:
+            refuse_malformed_language(str(after["language"]))
+        if isinstance(limit := after.get("caption_limit"), int):
+            refuse_long_captions(limit)
         for name, value in after.items():
             setattr(current, name, value)
         try:

@@ -10,16 +10,26 @@ from django.utils import timezone
 
 from annotation_server import audit
 from annotation_server.choices import DeliveryState, WebhookVerb
+from annotation_server.errors import InvalidSettings
 from annotation_server.formats.guarded import checked_url
 from annotation_server.formats.secret import new_secret, seal
 from annotation_server.models import Project, User, Webhook, WebhookDelivery
 
+# Of a project.
+MOST_WEBHOOKS = 20
+
 
 def add_webhook(*, project: Project, url: str, verbs: list[str], added_by: User) -> tuple[Webhook, str]:
-    """The webhook and the secret that its messages are signed with, shown this once. Raises AddressRefused."""
+    """The webhook and the secret that its messages are signed with, shown this once. Raises AddressRefused; InvalidSettings for
+    one more than MOST_WEBHOOKS."""
     checked_url(url)
     secret = new_secret()
     with transaction.atomic():
+        Project.objects.select_for_update().get(pk=project.pk)  # Of two at once one is counted first.
+        if Webhook.objects.filter(project=project).count() >= MOST_WEBHOOKS:
+            raise InvalidSettings(
+                f"The project has {MOST_WEBHOOKS} webhooks, and no more are taken. Remove one first."
+            )
         webhook = Webhook.objects.create(
             project=project, url=url, verbs=verbs, sealed_secret=seal(secret), created_by=added_by
         )
@@ -68,6 +78,8 @@ def try_webhook(*, webhook: Webhook, tried_by: User) -> WebhookDelivery:
         verb=WebhookVerb.TEST,
         subject=webhook,
         actor=tried_by,
+        # A message's date, nothing is decided by it.
+        # nosemgrep: no-clock-in-steps
         at=timezone.now(),
         only=webhook,
     )

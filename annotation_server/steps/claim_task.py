@@ -3,7 +3,8 @@
 from django.db import connection
 
 from annotation_server.errors import NotAllowed, NotFound, RoundClosed
-from annotation_server.models import User
+from annotation_server.models import Project, User
+from annotation_server.queries.membership import refuse_paused
 
 # The function is in migrations/0013_claim_for_some.py, with the order in which tasks are given.
 CLAIM = "SELECT refusal, ids FROM claim_tasks(%s, %s, %s)"
@@ -14,7 +15,7 @@ def claim_tasks(*, round_id: int, annotator: User, count: int) -> list[int]:
 
     Asking again is safe: a lost answer or a reloaded page gets the same tasks. There can be fewer than asked for although
     more are left; none only if none is left for this person. The lease runs by the database's clock. Raises NotFound for who
-    is no member, RoundClosed when the round is not open, NotAllowed when the person is paused or the round is for others.
+    is no member, RoundClosed when the round is not open, Paused, NotAllowed when the round is for others.
     """
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [round_id, annotator.pk, count])
@@ -28,7 +29,5 @@ def claim_tasks(*, round_id: int, annotator: User, count: int) -> list[int]:
     if refusal == "closed":
         raise RoundClosed("This round is not open, so it has no tasks to give. Choose another round.")
     if refusal == "paused":
-        raise NotAllowed(
-            "An admin of the project has paused you, so you get no new tasks. Ask them when to go on."
-        )
+        refuse_paused(user=annotator, projects=Project.objects.filter(rounds=round_id))
     return list(ids)

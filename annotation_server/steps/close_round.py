@@ -10,6 +10,7 @@ from annotation_server.choices import JobKind, RoundState, TaskState
 from annotation_server.errors import RoundClosed
 from annotation_server.models import Job, Round, Task, User
 from annotation_server.queries.locks import hold_round
+from annotation_server.queries.reopened import let_stand, reopened
 
 UNFINISHED = [TaskState.PENDING, TaskState.CLAIMED, TaskState.RETURNED]
 
@@ -32,18 +33,22 @@ def check_closing(*, round: Round) -> ClosingCheck:
     """Count what is unfinished and what would be accepted, without changing anything."""
     tasks = Task.objects.filter(round=round)
     accepted = tasks.filter(state=TaskState.ACCEPTED).count()
+    taken_back = reopened(tasks)
+    flagged = taken_back.filter(flagged=True).count()
     return ClosingCheck(
-        unfinished=tasks.filter(state__in=UNFINISHED).count(),
+        unfinished=tasks.filter(state__in=UNFINISHED).count() - taken_back.count(),
         waiting_for_review=tasks.filter(
             Q(needs_review=True) | Q(flagged=True), state=TaskState.SUBMITTED
         ).count(),
-        flagged=tasks.filter(flagged=True, state=TaskState.SUBMITTED).count(),
-        accepted_if_closed=accepted + _acceptable(round).count(),
+        flagged=tasks.filter(flagged=True, state=TaskState.SUBMITTED).count() + flagged,
+        accepted_if_closed=accepted + _acceptable(round).count() + taken_back.count() - flagged,
     )
 
 
 def close_round(*, round: Round, closed_by: User | None) -> Job:
     """Stop the round: unfinished tasks are cancelled, submitted ones accepted unless they are flagged.
+
+    A caption that its author took back and did not hand in again counts as submitted.
 
     Waits for submissions under way; those that come later are refused. Returns the job that freezes the training set.
     Raises RoundClosed.
@@ -53,6 +58,7 @@ def close_round(*, round: Round, closed_by: User | None) -> Job:
         moved = Round.objects.filter(pk=round.pk, state=RoundState.OPEN).update(state=RoundState.CLOSING)
         if not moved:
             raise RoundClosed(f"Round {round.number} is not open, so it cannot be closed.")
+        let_stand(Task.objects.filter(round=round))
         cancelled = Task.objects.filter(round=round, state__in=UNFINISHED).update(
             state=TaskState.CANCELLED, lease_expires_at=None
         )

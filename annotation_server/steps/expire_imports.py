@@ -4,23 +4,29 @@ What was left for IMPORT_EXPIRY_DAYS is an upload without another piece, or a so
 again. Finished imports stay, with what became of their rows; their sources go, should their workers have died over that.
 """
 
-import shutil
+import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from annotation_server import audit
 from annotation_server.choices import ImportState, JobState
+from annotation_server.errors import Refusal
 from annotation_server.formats import incoming as files
 from annotation_server.formats.project_files import noted
+from annotation_server.formats.trees import remove_tree
 from annotation_server.models import Import
 from annotation_server.queries.import_state import import_state
 from annotation_server.queries.unstored_projects import remove_unless_stored
+
+logger = logging.getLogger(__name__)
 
 LEFT = {ImportState.RECEIVING, ImportState.UNREADABLE, ImportState.READY, ImportState.STOPPED}
 AT_ONCE = 100
@@ -30,11 +36,20 @@ def expire_imports(*, after: timedelta) -> int:
     """Forget them, each in a transaction of its own, and files of imports that are gone or finished, and of projects that never
     came to be; returns how many."""
     candidates = _untouched(after).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
-    expired = sum(_expire(number, after) for number in list(candidates))
+    expired = sum(_one_of_many(partial(_expire, number, after)) for number in list(candidates))
     _remove_strays(after)
     with noted() as left:
         remove_unless_stored(left)
     return expired
+
+
+def _one_of_many(work: Callable[[], int | None]) -> int:
+    """What goes wrong with one is logged, and the others have their turn."""
+    try:
+        return work() or 0
+    except (DatabaseError, Refusal, OSError, RecursionError):
+        logger.exception("an import could not be forgotten")
+        return 0
 
 
 def _untouched(after: timedelta) -> QuerySet[Import]:
@@ -75,14 +90,16 @@ def _remove_strays(after: timedelta) -> None:
     numbers = {int(name) for name in there if name.isdigit()}
     known = dict(Import.objects.filter(pk__in=numbers).values_list("pk", "job__state"))
     for number in (number for number, state in known.items() if state == JobState.SUCCEEDED):
-        files.remove_source(import_id=number)
+        _one_of_many(partial(files.remove_source, import_id=number))
     for number in numbers - known.keys():
         if not _is_younger(there[str(number)], after):
-            shutil.rmtree(there[str(number)], ignore_errors=True)
+            _one_of_many(partial(remove_tree, there[str(number)]))
 
 
 def _is_younger(path: Path, after: timedelta) -> bool:
     try:
+        # Files have this machine's times.
+        # nosemgrep: no-clock-in-steps
         return time.time() - path.stat().st_mtime < after.total_seconds()
     except OSError:
         return False

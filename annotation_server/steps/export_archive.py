@@ -1,13 +1,11 @@
 """A whole project, to be imported into another server without loss: every row, every picture. Into a folder, or as one file
 that is downloaded."""
 
-import shutil
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -15,8 +13,9 @@ from annotation_server import audit, jobs
 from annotation_server.formats import archive as layout
 from annotation_server.formats.archive_place import ArchiveFolder, ArchivePlace, ArchiveTar
 from annotation_server.formats.pictures import MADE_AT_IMPORT, rendition_name
-from annotation_server.formats.project_files import guidelines_folder, guidelines_pictures
+from annotation_server.formats.project_files import guidelines_folder, guidelines_pictures, kept_checkpoint
 from annotation_server.formats.release import new_release
+from annotation_server.formats.trees import remove_tree
 from annotation_server.formats.versions import CODE_VERSION
 from annotation_server.models import Archive, CaptionerRun, Image, Project, User
 from annotation_server.queries.archive_rows import NAMES, PEOPLE, TABLES, ProjectRows
@@ -47,15 +46,18 @@ def export_archive(
 
 
 def write_archive(*, archive: Archive, hold: jobs.Hold, progress: Callable[..., None]) -> None:
-    """Write one that was asked for as a file of the server, and end the job. Raises ServiceUnavailable.
+    """Write one that was asked for as a file of the server, and end the job. Raises ServiceUnavailable, FencedOff,
+    JobCancelled.
 
     What a killed worker left is written anew; a file that is whole is of one that was killed before it could say so.
     """
     _wait_for_takedowns(archive.project)
     path = layout.servers_file(archive_id=archive.pk, slug=archive.project.slug)
-    shutil.rmtree(path.parent, ignore_errors=True)
+    remove_tree(path.parent)
     with new_release(path.parent) as partial, ArchiveTar(partial / path.name) as place:
         manifest = _write(place, archive.project, archive.pictures, archive.checkpoints, progress)
+        # Of a job that was cancelled, or that another worker has now, nothing is put out.
+        jobs.beat(hold=hold)
     with transaction.atomic():
         Archive.objects.filter(pk=archive.pk).update(
             byte_count=place.byte_count,
@@ -138,6 +140,6 @@ def _write_pictures(project: Project, place: ArchivePlace, progress: Callable[..
 
 def _write_checkpoints(project: Project, place: ArchivePlace) -> None:
     for run in CaptionerRun.objects.filter(project=project).exclude(checkpoint="").order_by("number"):
-        source = Path(settings.RUNS_ROOT) / run.checkpoint
-        for path in sorted(path for path in source.rglob("*") if path.is_file()):
+        source = kept_checkpoint(place=run.checkpoint)
+        for path in sorted(path for path in source.rglob("*") if path.is_file() and not path.is_symlink()):
             place.add_file(f"checkpoints/{run.number}/{path.relative_to(source).as_posix()}", path)

@@ -1,77 +1,169 @@
 """A worker looks into what came in: fetches it, unpacks it, and tells format, columns and first rows before anything starts."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from annotation_server import jobs
-from annotation_server.errors import Refusal
+from annotation_server.errors import Refusal, SeveralSources
 from annotation_server.formats import incoming as files
 from annotation_server.formats.addresses import bring_in
+from annotation_server.formats.memory_limit import limited_memory
+from annotation_server.formats.packed import is_packed, root_of, unpack_source
+from annotation_server.formats.packed_account import account_of
 from annotation_server.formats.readers import open_source
 from annotation_server.formats.readers.row import ImportRow
 from annotation_server.formats.readers.source import Source
-from annotation_server.formats.unpacking import Unpacked, is_zip, root_of, unpack
+from annotation_server.formats.readers.survey import Survey, survey, where_picture_is
+from annotation_server.formats.text import storable
+from annotation_server.formats.time_limit import TimeLimit
+from annotation_server.formats.trees import remove_tree
+from annotation_server.formats.unpacked import Unpacked
 from annotation_server.models import Import
+from annotation_server.queries.import_state import HOW_READ
 
 SHOWN_ROWS = 10
 SHOWN_CHARACTERS = 300
 TOLD_EVERY_BYTES = 1 << 20
+NOTHING: dict[str, Any] = {
+    "format": "",
+    "total": 0,
+    "columns": [],
+    "rows": [],
+    "survey": Survey().as_json(),
+    "account": [],
+}
 
 
-def inspect_import(*, incoming: Import, hold: jobs.Hold, progress: Callable[..., None]) -> None:
-    """Store the preview and end the job. Raises UnreadableSource, UnknownFormat, InvalidSettings, ServiceUnavailable."""
+def inspect_import(
+    *, incoming: Import, hold: jobs.Hold, time_limit: TimeLimit, progress: Callable[..., None]
+) -> None:
+    """Store the preview and end the job. What was fetched or unpacked for nothing is removed. Raises UnreadableSource,
+    UnknownFormat, InvalidSettings, ServiceUnavailable, TookTooLong, FencedOff, JobCancelled."""
     folder = files.folder_of(import_id=incoming.pk)
-    token = hold.fencing_token
-    source = _source(incoming, token, progress)
-    unpacked: Unpacked | None = None
-    if is_zip(source):
-        to = files.attempts_folder(import_id=incoming.pk, name="unpacked", token=token)
-        unpacked = unpack(
+    said = HOW_READ | {name: value for name, value in incoming.options.items() if name in HOW_READ}
+    arriving = _Arriving(
+        incoming=incoming,
+        token=hold.fencing_token,
+        time_limit=time_limit,
+        progress=time_limit.watched(progress),
+    )
+    try:
+        source, archive = _seen_before(incoming, folder) or arriving.opened()
+        looking = TimeLimit(
+            seconds=min(settings.IMPORT_PREVIEW_SECONDS_LIMIT, time_limit.seconds_left),
+            setting="IMPORT_PREVIEW_SECONDS_LIMIT",
+        )
+        with looking.interrupting(), limited_memory(settings.IMPORT_MEMORY_LIMIT):
+            preview = _preview(source, folder, said) | archive
+        preview["account"] = [*preview["account"], *archive["members"]]
+        with transaction.atomic():
+            Import.objects.filter(pk=incoming.pk).update(preview=preview)
+            jobs.finish(hold=hold, result={"format": preview["format"]})
+    except (OperationalError, InterfaceError):
+        raise  # The database went away, perhaps with the preview stored.
+    except BaseException:
+        arriving.remove()
+        raise
+
+
+def _seen_before(incoming: Import, folder: Path) -> tuple[Path, dict[str, Any]] | None:
+    """Somebody looks again, with other options: what was fetched and unpacked is there still."""
+    before: dict[str, Any] | None = incoming.preview
+    if before is None or not (source := folder / str(before["path"])).exists():
+        return None
+    return source, {name: before.get(name, empty) for name, empty in _of_archive(Unpacked()).items()}
+
+
+@dataclass(kw_only=True)
+class _Arriving:
+    """A source on its way to where it is read."""
+
+    incoming: Import
+    token: int
+    time_limit: TimeLimit
+    progress: Callable[..., None]
+    left_out: Unpacked = field(default_factory=Unpacked)
+    made: list[Path] = field(default_factory=list)
+
+    def opened(self) -> tuple[Path, dict[str, Any]]:
+        """The source as a file or folder, and what was left out of an archive."""
+        source = self.unpacked(self.fetched())
+        return source, _of_archive(self.left_out)
+
+    def fetched(self) -> Path:
+        """Where the upload lies, or what was fetched from the address."""
+        incoming, told = self.incoming, 0
+        if not incoming.address:
+            return files.upload_path(import_id=incoming.pk, file_name=incoming.file_name)
+
+        def tell(stored: int, total: int) -> None:
+            nonlocal told
+            moved = stored - told >= TOLD_EVERY_BYTES
+            told = stored if moved else told
+            self.progress(done=told, total=total, message="fetching, bytes")
+
+        by = incoming.requested_by
+        return bring_in(
+            address=incoming.address,
+            folder=self._own_folder("fetched"),
+            by_owner=by is not None and by.is_active and by.is_superuser,
+            time_limit=self.time_limit,
+            left_out=self.left_out,
+            tell=tell,
+        )
+
+    def unpacked(self, source: Path) -> Path:
+        """The same, or what is in it where it is an archive of files."""
+        with self.time_limit.interrupting():
+            packed = is_packed(source)
+        if not packed:
+            return source
+        to = self._own_folder("unpacked")
+        found = unpack_source(
             archive=source,
             to=to,
-            byte_limit=settings.IMPORT_SOURCE_LIMIT,
-            tell=lambda done, total: progress(done=done, total=total, message="unpacking"),
+            tell=lambda done, total: self.progress(done=done, total=total, message="unpacking"),
         )
-        source = root_of(to)
-    preview = _preview(source, folder) | _of_archive(unpacked)
-    with transaction.atomic():
-        Import.objects.filter(pk=incoming.pk).update(preview=preview)
-        jobs.finish(hold=hold, result={"format": preview["format"]})
+        self.left_out.add(found)
+        return root_of(to)
+
+    def remove(self) -> None:
+        """A disk that is filled for nothing for a week would be another one's harm."""
+        for folder in self.made:
+            remove_tree(folder)
+
+    def _own_folder(self, name: str) -> Path:
+        folder = files.attempts_folder(import_id=self.incoming.pk, name=name, token=self.token)
+        self.made.append(folder)
+        return folder
 
 
-def _source(incoming: Import, token: int, progress: Callable[..., None]) -> Path:
-    if not incoming.address:
-        return files.upload_path(import_id=incoming.pk, file_name=incoming.file_name)
-    told = 0
-
-    def tell(stored: int, total: int) -> None:
-        nonlocal told
-        if stored - told >= TOLD_EVERY_BYTES:
-            told = stored
-            progress(done=stored, total=total, message="fetching, bytes")
-
-    folder = files.attempts_folder(import_id=incoming.pk, name="fetched", token=token)
-    return bring_in(address=incoming.address, folder=folder, tell=tell)
-
-
-def _preview(source: Path, folder: Path) -> dict[str, Any]:
-    """`path` is for the import itself; the API shows the rest."""
+def _preview(source: Path, folder: Path, said: dict[str, Any]) -> dict[str, Any]:
+    """`path` is for the import itself; the API shows the rest. Several candidates are shown for somebody to choose from."""
+    place = {"path": source.relative_to(folder).as_posix(), "said": said}
     try:
-        opened = open_source(source=str(source))
-        rows = [_shown(row) for row, _ in zip(opened.rows, range(SHOWN_ROWS), strict=False)]
+        opened = open_source(source=str(source), confined=True, **said)
+        found = survey(opened, show=SHOWN_ROWS)
+    except SeveralSources as several:
+        return {**NOTHING, **place, "candidates": several.extra["candidates"]}
     except Refusal as refusal:  # Where things lie on the server is nobody's business.
         refusal.args = (refusal.message.replace(str(source), source.name),)
+        refusal.message = refusal.args[0]
         raise
     return {
-        "path": source.relative_to(folder).as_posix(),
+        **place,
         "format": opened.format,
-        "total": opened.total,
+        "total": opened.total or (found.rows if found.complete else 0),
         "columns": _columns(opened),
-        "rows": rows,
+        "rows": [_shown(row) for row in found.shown],
+        "survey": found.as_json(),
+        "account": opened.account(),
+        "candidates": [],
     }
 
 
@@ -82,7 +174,12 @@ def _columns(opened: Source) -> list[dict[str, str]]:
     known = opened.columns.field_of
     names = [*known, *(name for name in opened.columns.unknown if name not in known)]
     return [
-        {"name": name, "field": known.get(name, ""), "sample": opened.columns.samples.get(name, "")}
+        {
+            "name": name,
+            "field": known.get(name, ""),
+            "sample": opened.columns.samples.get(name, ""),
+            "spare": opened.columns.spare.get(name, ""),
+        }
         for name in names
     ]
 
@@ -91,20 +188,26 @@ def _shown(row: ImportRow) -> dict[str, Any]:
     picture = row.picture
     return {
         "row": row.number,
-        "name": row.name[:SHOWN_CHARACTERS],
-        "image": "" if isinstance(picture, bytes) or picture is None else row.name[:SHOWN_CHARACTERS],
-        "alt_texts": [_storable(text) for text in row.alt_texts[:SHOWN_ROWS]],
+        "name": storable(row.name, limit=SHOWN_CHARACTERS),
+        "image": ""
+        if isinstance(picture, bytes) or picture is None
+        else storable(row.name, limit=SHOWN_CHARACTERS),
+        "alt_texts": [storable(text, limit=SHOWN_CHARACTERS) for text in row.alt_texts[:SHOWN_ROWS]],
+        "picture": where_picture_is(row) if not row.problem else "",
         "split": row.split,
-        "captions": {str(number): _storable(text) for number, text in row.captions.items()},
-        "problem": row.problem,
+        "captions": {
+            str(number): storable("\n\n".join(texts), limit=SHOWN_CHARACTERS)
+            for number, texts in row.captions.items()
+        },
+        "problem": storable(row.problem, limit=SHOWN_CHARACTERS),
     }
 
 
-def _storable(text: str) -> str:
-    return text[:SHOWN_CHARACTERS].replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
-
-
-def _of_archive(unpacked: Unpacked | None) -> dict[str, Any]:
-    if unpacked is None:
-        return {"skipped_count": 0, "skipped": []}
-    return {"skipped_count": unpacked.skipped_count, "skipped": unpacked.skipped[:SHOWN_ROWS]}
+def _of_archive(left_out: Unpacked) -> dict[str, Any]:
+    """`members` is the archive's page of the ledger."""
+    return {
+        "skipped_count": left_out.skipped_count,
+        "skipped": left_out.skipped[:SHOWN_ROWS],
+        "names_read": dict(left_out.names_read),
+        "members": account_of(left_out),
+    }

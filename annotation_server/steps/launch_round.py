@@ -1,6 +1,8 @@
 """An admin opens the next round: its tasks, with their starting texts copied in, in one set-based statement."""
 
+import json
 from dataclasses import asdict
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -9,7 +11,7 @@ from django.db.models.functions import Now
 from annotation_server import audit
 from annotation_server.choices import RoundState, StartingText
 from annotation_server.errors import InvalidSettings, NoDrafts, NothingToLaunch, RoundExists
-from annotation_server.models import CaptionerRun, Membership, Project, Round, Task, User
+from annotation_server.models import CaptionerRun, Membership, Project, Round, User
 from annotation_server.models.project import MOST_REVIEW_LEVELS
 from annotation_server.models.round import UNFINISHED
 from annotation_server.queries.check_plan import PlannedCheck, check_plan
@@ -23,13 +25,43 @@ MAX_ANNOTATORS_PER_IMAGE = 20
 MOST_CHECKS = 0.5
 SHARES_ADD_UP = 0.001
 
-# Every other position is left free for check tasks.
+COLUMNS = """round_id, image_id, slot, position, state, starting_text, starting_source, alt_text_id,
+    previous_caption_id, draft_id, previous_annotator_id, cohort_id, control, draft_unsure, check_kind, check_wrong,
+    check_right, needs_review, flagged, flag_note"""
+COUNT = "SELECT count(*) FROM planned"
+# Every other position is left free for extra places.
 CREATE_TASKS = """
-INSERT INTO task (round_id, image_id, slot, position, state, starting_text, starting_source, alt_text_id,
-                  previous_caption_id, draft_id, previous_annotator_id, cohort_id, control, needs_review, flagged, flag_note)
+INSERT INTO task ({columns})
 SELECT %(round)s, image_id, slot, position * 2, 'pending', starting_text, starting_source, alt_text_id, previous_id, draft_id,
-    CASE WHEN NOT %(own_previous_allowed)s THEN previous_annotator_id END, cohort_id, control, false, false, ''
+    CASE WHEN NOT %(own_previous_allowed)s THEN previous_annotator_id END, cohort_id, control, draft_unsure, '', '', '', false,
+    false, ''
 FROM planned
+"""
+# In the order of their positions, so that no id tells more than the place does. The real task that a check stands in for goes
+# to the extra place. Nobody is given an error in their own words: they would know.
+CREATE_WITH_CHECKS = """
+, planted AS (
+    SELECT * FROM unnest(
+        %(images)s::bigint[], %(texts)s::text[], %(unsures)s::text[], %(kinds)s::text[], %(wrongs)s::text[], %(rights)s::text[],
+        %(extra_places)s::bigint[], %(stand_ins)s::integer[]
+    ) AS one (of_image, text, unsure, kind, wrong, right_, extra_place, stands_in)
+)
+INSERT INTO task ({columns})
+SELECT %(round)s, image_id, slot, CASE WHEN kind IS NULL THEN position * 2 ELSE extra_place * 2 + 1 END AS place, 'pending',
+    starting_text, starting_source, alt_text_id, previous_id, draft_id,
+    CASE WHEN NOT %(own_previous_allowed)s THEN previous_annotator_id END, cohort_id, control, draft_unsure, '', '', '', false,
+    false, ''
+FROM planned LEFT JOIN planted ON of_image = image_id AND stands_in = slot
+UNION ALL
+SELECT %(round)s, image_id, %(slots)s, CASE WHEN stands_in IS NULL THEN extra_place * 2 + 1 ELSE usual.position * 2 END,
+    'pending', text, starting_source, alt_text_id, previous_id, draft_id,
+    CASE WHEN NOT %(own_previous_allowed)s OR starting_source = 'previous_caption' THEN previous_annotator_id END,
+    cohort_id, false, unsure::jsonb, kind, wrong, right_, false, false, ''
+FROM planned JOIN planted ON of_image = image_id
+LEFT JOIN LATERAL (SELECT same.position FROM planned AS same WHERE same.image_id = of_image AND same.slot = stands_in) AS usual
+    ON true
+WHERE slot = 0
+ORDER BY place
 """
 
 
@@ -147,30 +179,30 @@ def _create_tasks(*, round: Round, settings: RoundSettings, run: CaptionerRun | 
     plan, values = launch_plan(project=round.project, settings=settings, run=run)
     own_allowed = {"round": round.pk, "own_previous_allowed": round.own_previous_allowed}
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {plan} {CREATE_TASKS}", values | own_allowed)
-        created: int = cursor.rowcount
-        checks = check_plan(project=round.project, settings=settings, plan=plan, values=values, tasks=created)
-        Task.objects.bulk_create([_check_task(round, check) for check in checks], batch_size=1_000)
+        checks: list[PlannedCheck] = []
+        if settings.check_share:
+            cursor.execute(f"WITH {plan} {COUNT}", values)
+            [tasks] = cursor.fetchone()
+            checks = check_plan(
+                project=round.project, settings=settings, plan=plan, values=values, tasks=tasks
+            )
+        create = (CREATE_WITH_CHECKS if checks else CREATE_TASKS).replace("{columns}", COLUMNS)
+        cursor.execute(f"WITH {plan} {create}", values | own_allowed | _columns(checks))
+        created: int = cursor.rowcount - len(checks)
         # Claims must be planned for a full table at once, not when autovacuum comes by.
         cursor.execute("ANALYZE task")
     return created, len(checks)
 
 
-def _check_task(round: Round, check: PlannedCheck) -> Task:
-    row, planted = check.row, check.planted
-    return Task(
-        round=round,
-        image_id=row["image_id"],
-        slot=round.annotators_per_image,
-        position=check.place * 2 + 1,
-        starting_text=planted.text,
-        starting_source=row["starting_source"],
-        alt_text_id=row["alt_text_id"],
-        previous_caption_id=row["previous_id"],
-        draft_id=row["draft_id"],
-        cohort_id=row["cohort_id"],
-        previous_annotator_id=None if round.own_previous_allowed else row["previous_annotator_id"],
-        check_kind=planted.kind,
-        check_wrong=planted.wrong,
-        check_right=planted.right,
-    )
+def _columns(checks: list[PlannedCheck]) -> dict[str, list[Any]]:
+    """What CREATE_WITH_CHECKS needs to know, a list per column."""
+    return {
+        "images": [check.row["image_id"] for check in checks],
+        "texts": [check.planted.text for check in checks],
+        "unsures": [json.dumps(check.unsure) for check in checks],
+        "kinds": [check.planted.kind for check in checks],
+        "wrongs": [check.planted.wrong for check in checks],
+        "rights": [check.planted.right for check in checks],
+        "extra_places": [check.extra_place for check in checks],
+        "stand_ins": [check.stands_in for check in checks],
+    }

@@ -7,8 +7,12 @@ from django.db.models.functions import Now
 
 from annotation_server import audit
 from annotation_server.choices import TokenScope
+from annotation_server.errors import InvalidSettings
 from annotation_server.formats.secret import new_secret, secret_digest
 from annotation_server.models import ApiToken, Project, User
+
+# That are good, of a person.
+MOST_TOKENS = 50
 
 
 def make_api_token(
@@ -19,9 +23,16 @@ def make_api_token(
     project: Project | None = None,
     days: int | None = None,
 ) -> str:
-    """A new token's secret, which is shown this once. Without `days` it lasts until it is revoked."""
+    """A new token's secret, which is shown this once. Without `days` it lasts until it is revoked. Raises InvalidSettings for
+    one more than MOST_TOKENS that are good."""
     secret = new_secret()
     with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)  # Of two at once one is counted first.
+        good = ApiToken.objects.filter(user=user, revoked_at=None).exclude(expires_at__lte=Now())
+        if good.count() >= MOST_TOKENS:
+            raise InvalidSettings(
+                f"{user.username} has {MOST_TOKENS} keys, and no more are made. Revoke one first."
+            )
         token = ApiToken.objects.create(
             user=user,
             name=name,

@@ -40,29 +40,31 @@ def request_measures(*, round: Round, requested_by: User | None) -> Job:
 
 
 def store_measures(*, hold: jobs.Hold, found: Iterable[Measure], progress: Callable[[int], None]) -> int:
-    """Store what was found in the place of what was there and end the job; returns how many. Raises FencedOff."""
+    """Store what was found in the place of what was there and end the job; returns how many. Raises FencedOff,
+    JobCancelled."""
     count = 0
     chunk: list[Measure] = []
     for one in found:
         chunk.append(one)
         if len(chunk) == CHUNK:
-            count += _store(hold, chunk)
+            with transaction.atomic():
+                jobs.still_held(hold=hold)
+                count += _store(chunk)
             progress(count)
             chunk = []
-    count += _store(hold, chunk)
-    jobs.finish(hold=hold, result={"measured": count})
+    with transaction.atomic():
+        count += _store(chunk)
+        jobs.finish(hold=hold, result={"measured": count})
     return count
 
 
-def _store(hold: jobs.Hold, chunk: list[Measure]) -> int:
-    with transaction.atomic():
-        jobs.still_held(hold=hold)
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                STORE,
-                [
-                    (one.caption_id, one.encoder, as_vector(one.vector), one.clip_score, one.cider)
-                    for one in chunk
-                ],
-            )
+def _store(chunk: list[Measure]) -> int:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            STORE,
+            [
+                (one.caption_id, one.encoder, as_vector(one.vector), one.clip_score, one.cider)
+                for one in chunk
+            ],
+        )
     return len(chunk)

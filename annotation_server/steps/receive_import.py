@@ -1,8 +1,11 @@
 """A source comes in: announced, uploaded piece by piece (or named by its address), and, when it is whole, looked into."""
 
+from datetime import timedelta
 from typing import BinaryIO
 
 from django.db import transaction
+from django.db.models import F, Sum
+from django.db.models.functions import Now
 
 from annotation_server import audit, jobs
 from annotation_server.choices import JobKind
@@ -14,6 +17,7 @@ from annotation_server.models import Import, Project, User
 
 ADDRESS_LIMIT = 4_000
 NAME_LIMIT = 250
+ROOM_IS_KEPT_FOR = timedelta(days=1)
 
 
 def announce_upload(
@@ -24,7 +28,7 @@ def announce_upload(
     refuse_unstorable(file_name)
     if byte_count < 1:
         raise InvalidSettings("The file is empty.")
-    files.refuse_too_large(byte_count)
+    files.refuse_too_large(byte_count, others_to_come=_still_to_come())
     return Import.objects.create(
         project=project,
         requested_by=requested_by,
@@ -41,6 +45,7 @@ def receive_piece(*, incoming: Import, at: int, stream: BinaryIO) -> Import:
     """
     limit = min(files.CHUNK_LIMIT, incoming.byte_count - at)
     _refuse_out_of_step(incoming, at)
+    files.refuse_no_room(_still_to_come(besides=incoming) + incoming.byte_count - at)
     chunk = files.take_chunk(import_id=incoming.pk, stream=stream, limit=limit)
     try:
         with transaction.atomic():
@@ -70,6 +75,15 @@ def import_address(*, project: Project, address: str, requested_by: User) -> Imp
         incoming = Import.objects.create(project=project, address=address, requested_by=requested_by)
         _inspect(incoming)
     return incoming
+
+
+def _still_to_come(*, besides: Import | None = None) -> int:
+    """Bytes of uploads that were announced of late: an older one that was left takes no room from anybody."""
+    late = Import.objects.filter(
+        address="", received__lt=F("byte_count"), created_at__gt=Now() - ROOM_IS_KEPT_FOR
+    )
+    others = late.exclude(pk=besides.pk) if besides else late
+    return others.aggregate(left=Sum(F("byte_count") - F("received")))["left"] or 0
 
 
 def _refuse_out_of_step(incoming: Import, at: int) -> None:

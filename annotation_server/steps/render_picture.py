@@ -9,7 +9,8 @@ from django.core.files.storage import default_storage
 from annotation_server.errors import NotFound
 from annotation_server.formats.faces import Boxes, faces_key
 from annotation_server.formats.full_size import write_full_size
-from annotation_server.formats.pictures import making, rendition_name
+from annotation_server.formats.pictures import MADE_AT_IMPORT, making, rendition_name
+from annotation_server.formats.render_turns import large_turn, only_maker
 from annotation_server.formats.small_renditions import small_rendition
 from annotation_server.models import Image
 
@@ -17,24 +18,27 @@ GONE = "The picture's file is gone from the storage. Import it again."
 
 
 def render_picture(*, image: Image, size: str) -> str:
-    """The name of the rendition in the storage. `image` comes with its project. Raises NotFound, UnreadableImage."""
+    """The name of the rendition in the storage. `image` comes with its project. Raises NotFound, UnreadableImage,
+    PictureNotReady."""
     boxes = image.face_boxes if image.project.blur_faces else []
+    name = rendition_name(sha256=image.sha256, size=size, faces=faces_key(boxes))
+    if (size == MADE_AT_IMPORT and not boxes) or default_storage.exists(name):
+        return name
     try:
-        if size == "original":
-            return _full_size(image, boxes)
-        return small_rendition(
-            sha256=image.sha256, size=size, boxes=boxes, width=image.width, height=image.height
-        )
+        with only_maker(name):
+            _make(image=image, size=size, boxes=boxes, name=name)
     except FileNotFoundError as error:
         raise NotFound(GONE) from error
-
-
-def _full_size(image: Image, boxes: Boxes) -> str:
-    name = rendition_name(sha256=image.sha256, size="original", faces=faces_key(boxes))
-    if not default_storage.exists(name):
-        with making(name) as staged:
-            _write_full_size(image, staged, boxes)
     return name
+
+
+def _make(*, image: Image, size: str, boxes: Boxes, name: str) -> None:
+    """Unless somebody made it since it was looked for."""
+    if size != "original":
+        small_rendition(sha256=image.sha256, size=size, boxes=boxes, width=image.width, height=image.height)
+    elif not default_storage.exists(name):
+        with large_turn(), making(name) as staged:
+            _write_full_size(image, staged, boxes)
 
 
 def _write_full_size(image: Image, target: Path, boxes: Boxes) -> None:

@@ -9,7 +9,7 @@ from annotation_server import audit
 from annotation_server.choices import TaskState
 from annotation_server.errors import InvalidText, TaskNotYours
 from annotation_server.formats.text import as_typed
-from annotation_server.models import Skip, Task, User
+from annotation_server.models import Skip, Task, User, WorkingCopy
 
 NOTE_LIMIT = 2_000
 # So many different people must skip a task before nobody else is asked.
@@ -54,9 +54,7 @@ def skip_task(*, task: Task, annotator: User, reason: str, note: str = "") -> No
         why = _why(reason=reason, note=note, listed=held.round.project.skip_reasons)
         Skip.objects.get_or_create(task=held, annotator=annotator, defaults=vars(why))
         retired = held.skips.count() >= SKIPS_TO_RETIRE
-        Task.objects.filter(pk=held.pk).update(
-            state=TaskState.SKIPPED if retired else TaskState.PENDING, annotator=None, lease_expires_at=None
-        )
+        _give_back(held, annotator, TaskState.SKIPPED if retired else TaskState.PENDING)
         _record(held, annotator, "task.skipped", {**vars(why), "retired": retired})
 
 
@@ -76,9 +74,15 @@ def release_task(*, task: Task, annotator: User, reason: str = "", note: str = "
         if held.state == TaskState.RETURNED or held.current_caption_id:
             return  # It came back from review: it stays with its author.
         why = _why(reason=reason, note=note, listed=held.round.project.release_reasons, needed=False)
-        Task.objects.filter(pk=held.pk).update(state=TaskState.PENDING, annotator=None, lease_expires_at=None)
+        _give_back(held, annotator, TaskState.PENDING)
         if why.reason or why.note:
             _record(held, annotator, "task.released", vars(why))
+
+
+def _give_back(task: Task, annotator: User, state: TaskState) -> None:
+    """Of their own will: that they lost the task once before, by their lease, gives them no late caption any more."""
+    Task.objects.filter(pk=task.pk).update(state=state, annotator=None, lease_expires_at=None)
+    WorkingCopy.objects.filter(task=task, annotator=annotator, lease_lost=True).update(lease_lost=False)
 
 
 def _record(task: Task, annotator: User, verb: str, after: dict[str, object]) -> None:

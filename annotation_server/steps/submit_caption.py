@@ -4,7 +4,6 @@ The hottest write of the server, so it is three statements: lock, read, and one 
 concepts together.
 """
 
-import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -12,12 +11,16 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from annotation_server import audit
-from annotation_server.choices import ConceptOutcome, DropReason, RoundState, StartingText, TaskState
-from annotation_server.errors import InvalidSettings, RoundClosed, SubmissionReused, TaskNotYours
+from annotation_server.choices import RoundState, StartingText, TaskState
+from annotation_server.errors import RoundClosed, SubmissionReused, TaskNotYours
+from annotation_server.formats.concepts import ConceptOutcomeGiven, refuse_idle_reasons
 from annotation_server.formats.planting import is_left_in
 from annotation_server.formats.text import as_caption
 from annotation_server.formats.word_edits import measure_edit
-from annotation_server.models import Caption, User
+from annotation_server.models import Caption, Project, User
+from annotation_server.models.task import HELD_OR_DONE
+from annotation_server.queries.membership import refuse_paused
+from annotation_server.queries.secret_lot import secret_lot
 from annotation_server.queries.task_in_hand import TaskInHand, task_in_hand
 
 STORE = """
@@ -30,7 +33,8 @@ WITH stored AS (
 ), moved AS (
     UPDATE task SET {move} WHERE id = %(task)s
 ), kept AS (
-    UPDATE working_copy SET text = %(text)s, version = version + 1, saved_at = statement_timestamp()
+    UPDATE working_copy SET text = %(text)s, version = version + 1, saved_at = statement_timestamp(), lease_lost = false,
+        concepts = NULL
     WHERE task_id = %(task)s AND annotator_id = %(annotator)s
 ), ledger AS (
     INSERT INTO concept (caption_id, phrase, outcome, reason)
@@ -43,22 +47,12 @@ SUBMITTED = STORE.format(
     move="state = 'submitted', annotator_id = %(annotator)s, lease_expires_at = NULL, needs_review = %(needs_review)s, "
     "review_level = 0, current_caption_id = (SELECT id FROM stored)"
 )
-LATE = STORE.format(
-    move="flagged = true, flag_note = 'A second caption came in after its lease had run out.'"
-)
+# Nothing of the task changes: it is somebody else's. The reviewers' queue shows what is late.
+LATE = STORE.format(move="state = state")
 KEEP_WORDS = """
 UPDATE working_copy SET text = %s, version = version + 1, saved_at = statement_timestamp()
 WHERE task_id = %s AND annotator_id = %s
 """
-
-
-@dataclass(frozen=True, kw_only=True)
-class ConceptOutcomeGiven:
-    """What the annotator did with one phrase of the alt-text."""
-
-    phrase: str
-    outcome: ConceptOutcome
-    reason: DropReason | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,17 +76,18 @@ def submit_caption(
     """Store the caption and mark the task as submitted.
 
     A lease that ran out does not matter while nobody else has the task; if somebody has, the caption is stored as late and
-    a reviewer decides. Raises NotFound, InvalidText, InvalidSettings, RoundClosed (the text is kept as the working copy),
-    SubmissionReused, TaskNotYours. The caption that is returned has what was stored, but not its related objects.
+    a reviewer decides: once, and only for whoever lost the task by its lease. Raises NotFound, InvalidText, InvalidSettings,
+    RoundClosed and Paused (the text is kept as the working copy), SubmissionReused, TaskNotYours. The caption that is
+    returned has what was stored, but not its related objects.
     """
-    _refuse_idle_reasons(concepts)
+    refuse_idle_reasons(concepts)
     try:
         with transaction.atomic():
             task = task_in_hand(task_id=task_id, person=annotator, submission_id=submission_id)
             text = as_caption(text=text, limit=task.caption_limit)
             if repeated := _repeated(task=task, annotator=annotator, submission_id=submission_id, text=text):
                 return Submission(caption=repeated, repeated=True)
-            if task.round_state == RoundState.OPEN:
+            if task.round_state == RoundState.OPEN and not task.is_paused:
                 how = {"seconds": seconds, "pasted_share": pasted_share}
                 caption = _store(task, annotator, submission_id, text, how, concepts)
                 return Submission(caption=caption, repeated=False)
@@ -102,6 +97,7 @@ def submit_caption(
         return _after_a_race(
             error, task_id=task_id, annotator=annotator, submission_id=submission_id, text=text
         )
+    refuse_paused(user=annotator, projects=Project.objects.filter(pk=task.project_id))
     raise RoundClosed("The round was closed meanwhile. Your words are kept as the working copy of this task.")
 
 
@@ -118,17 +114,23 @@ def _repeated(*, task: TaskInHand, annotator: User, submission_id: UUID, text: s
 
 def _is_late(*, task: TaskInHand, annotator: User) -> bool:
     """May this person submit, and does somebody else have the task by now? Raises TaskNotYours."""
+    if task.state == TaskState.CANCELLED and task.held_once:
+        raise TaskNotYours(
+            "The image of this task was taken down, so it takes no caption any more. Get your next task."
+        )
     if task.annotator_id == annotator.pk:
         if task.state in {TaskState.CLAIMED, TaskState.RETURNED}:
             return False
         raise TaskNotYours(
             "You have submitted this task already. To change it, undo the submission or ask a reviewer."
         )
-    if not task.held_once:
-        raise TaskNotYours(
-            "You do not hold this task. Get your next one; what you typed is still on your screen."
-        )
-    return task.state != TaskState.PENDING
+    if task.held_once and task.state == TaskState.PENDING and not task.was_skipped:
+        return False  # Given back, and nobody has taken it.
+    if task.lease_lost and task.state in HELD_OR_DONE:
+        return True
+    raise TaskNotYours(
+        "You do not hold this task. Get your next one; what you typed is still on your screen."
+    )
 
 
 def _store(
@@ -158,7 +160,7 @@ def _store(
     with connection.cursor() as cursor:
         cursor.execute(
             LATE if late else SUBMITTED,
-            {**row, **_ledger(concepts), "needs_review": _comes_up(task, check_passed)},
+            {**row, **_ledger(concepts), "needs_review": _comes_up(task)},
         )
         caption_id, created_at = cursor.fetchone()
     caption = Caption(
@@ -186,23 +188,15 @@ def _parent_text(task: TaskInHand) -> str | None:
     return task.starting_text if planted and not task.was_returned else task.parent_text
 
 
-def _comes_up(task: TaskInHand, check_passed: bool | None) -> bool:
-    """Whether a reviewer sees it: what came back once, failed checks, and the sample of all that is no check."""
-    return bool(task.was_returned) or (_is_sampled(task) if check_passed is None else not check_passed)
+def _comes_up(task: TaskInHand) -> bool:
+    """Whether a reviewer sees it: what came back once, and the sample. Checks like all others: a verdict would tell them."""
+    return bool(task.was_returned) or _is_sampled(task)
 
 
 def _is_sampled(task: TaskInHand) -> bool:
-    """Whether the task is in the round's review sample: by its hash, so it neither depends on the text nor changes."""
-    digest = hashlib.sha256(f"{task.round_id}:{task.id}".encode()).digest()
-    return int.from_bytes(digest[:4]) / 2**32 < task.review_share
-
-
-def _refuse_idle_reasons(given: list[ConceptOutcomeGiven]) -> None:
-    for one in given:
-        if one.reason and one.outcome != ConceptOutcome.DROPPED:
-            raise InvalidSettings(
-                f"'{one.phrase}' was not dropped, so it has no reason. Leave the reason out."
-            )
+    """Whether the task is in the round's review sample: that neither depends on the text nor changes, and nobody can tell
+    beforehand."""
+    return secret_lot(purpose="review sample", of=f"{task.round_id}:{task.id}").random() < task.review_share
 
 
 def _ledger(given: list[ConceptOutcomeGiven]) -> dict[str, list[str]]:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotation_server.formats.checksums import (
-    MANIFEST,
     Problem,
     differences,
     hashed_files,
     listed_files,
+    manifest_in,
     sha256_of,
 )
 from annotation_server.formats.release import read_manifest
@@ -38,5 +38,5 @@ def verify_export(*, folder: Path) -> Verification:
     for name, problem in differences(said=listed_files(folder, manifest), found=hashed_files(folder)):
         wrong[problem].append(name)
     return Verification(
-        manifest_sha256=sha256_of(folder / MANIFEST), row_count=manifest["row_count"], **wrong
+        manifest_sha256=sha256_of(manifest_in(folder)), row_count=manifest["row_count"], **wrong
     )

@@ -10,10 +10,13 @@ from psycopg.types.json import Jsonb
 from annotation_server import audit, jobs
 from annotation_server.choices import RunState
 from annotation_server.formats.text import UNSTORABLE
+from annotation_server.formats.unsure import unsure_words
 from annotation_server.models import CaptionerRun, DraftSet
 from annotation_server.queries.chain_end import measure_next
 
-COPY = "COPY draft (draft_set_id, image_id, text, mean_logprob, token_logprobs, clip_score) FROM STDIN"
+COPY = (
+    "COPY draft (draft_set_id, image_id, text, mean_logprob, token_logprobs, unsure, clip_score) FROM STDIN"
+)
 
 
 def write_drafts(
@@ -32,16 +35,17 @@ def write_drafts(
         draft_set = DraftSet.objects.create(run=run, decode=decode, row_count=row_count)
         with connection.cursor() as cursor, cursor.copy(COPY) as copy:
             for row in rows:
-                tokens = [
-                    [t, p] for t, p in zip(row.get("tokens", []), row.get("token_logprobs", []), strict=False)
-                ]
+                text = UNSTORABLE.sub("", row["text"])
+                given = zip(row.get("tokens", []), row.get("token_logprobs", []), strict=False)
+                tokens = [(UNSTORABLE.sub("", str(token)), logprob) for token, logprob in given]
                 copy.write_row(
                     (
                         draft_set.pk,
                         int(row["row_id"]),
-                        UNSTORABLE.sub("", row["text"]),
+                        text,
                         row.get("mean_logprob"),
-                        Jsonb([[UNSTORABLE.sub("", str(t)), p] for t, p in tokens]),
+                        Jsonb(tokens),
+                        Jsonb(unsure_words(text, tokens)),
                         row.get("clip_score"),
                     )
                 )

@@ -9,8 +9,10 @@ from django.db import close_old_connections
 
 from annotation_server import jobs
 from annotation_server.formats.incoming import remove_source
+from annotation_server.formats.time_limit import TimeLimit
 from annotation_server.models import Archive, Export, Import, Job, Project, Round
 from annotation_server.steps.build_training_set import build_training_set as freeze_training_set
+from annotation_server.steps.clear_sessions import clear_sessions as forget_sessions
 from annotation_server.steps.expire_imports import expire_imports as forget_imports
 from annotation_server.steps.export_archive import write_archive
 from annotation_server.steps.export_round import servers_folder, write_export
@@ -20,7 +22,7 @@ from annotation_server.steps.import_images import import_images as import_all
 from annotation_server.steps.inspect_archive import inspect_archive as look_into_archive
 from annotation_server.steps.inspect_import import inspect_import
 from annotation_server.steps.send_webhooks import send_webhooks as send_all_due
-from annotation_server.steps.start_import import finish_import, source_of, taken_up
+from annotation_server.steps.start_import import seconds_of_looking, source_of, taken_up
 from annotation_server.tasks.holding import Heartbeat, do_job
 
 
@@ -35,6 +37,13 @@ def expire_imports() -> int:
     """Every hour: forget sources that somebody brought in and then left."""
     close_old_connections()
     return forget_imports(after=timedelta(days=settings.IMPORT_EXPIRY_DAYS))
+
+
+@shared_task(name="annotation_server.cpu.clear_sessions")
+def clear_sessions() -> int:
+    """Every ten minutes: forget sessions that are over."""
+    close_old_connections()
+    return forget_sessions()
 
 
 @shared_task(name="annotation_server.cpu.send_webhooks")
@@ -93,26 +102,36 @@ def _build_training_set(job: Job, heartbeat: Heartbeat) -> None:
 
 def _export_round(job: Job, heartbeat: Heartbeat) -> None:
     export = Export.objects.get(jobs=job)
-    folder = servers_folder(export_id=export.pk)
-    write_export(export=export, folder=folder, progress=heartbeat)
-    jobs.finish(hold=heartbeat.hold, result={"folder": str(folder)})
+    write_export(
+        export=export,
+        folder=servers_folder(export_id=export.pk),
+        hold=heartbeat.hold,
+        progress=heartbeat,
+    )
 
 
 def _inspect_source(job: Job, heartbeat: Heartbeat) -> None:
-    inspect_import(incoming=Import.objects.get(inspection=job), hold=heartbeat.hold, progress=heartbeat)
+    inspect_import(
+        incoming=Import.objects.select_related("requested_by").get(inspection=job),
+        hold=heartbeat.hold,
+        time_limit=TimeLimit(seconds=settings.IMPORT_SECONDS_LIMIT),
+        progress=heartbeat,
+    )
 
 
 def _import_images(job: Job, heartbeat: Heartbeat) -> None:
-    incoming = Import.objects.get(job=job)
-    report = import_all(
+    incoming = Import.objects.select_related("inspection").get(job=job)
+    import_all(
         project=Project.objects.get(jobs=job),
         source=str(source_of(incoming=incoming)),
         imported_by=job.requested_by,
         options=ImportOptions(**incoming.options, confined=True),
         progress=heartbeat,
+        time_limit=TimeLimit(
+            seconds=settings.IMPORT_SECONDS_LIMIT, spent=seconds_of_looking(incoming=incoming)
+        ),
         checkpoint=taken_up(incoming=incoming, hold=heartbeat.hold),
     )
-    finish_import(incoming=incoming, hold=heartbeat.hold, report=report)
 
 
 def _export_archive(job: Job, heartbeat: Heartbeat) -> None:
@@ -121,7 +140,12 @@ def _export_archive(job: Job, heartbeat: Heartbeat) -> None:
 
 
 def _inspect_archive(job: Job, heartbeat: Heartbeat) -> None:
-    look_into_archive(incoming=Import.objects.get(inspection=job), hold=heartbeat.hold, progress=heartbeat)
+    time_limit = TimeLimit(seconds=settings.IMPORT_SECONDS_LIMIT)
+    look_into_archive(
+        incoming=Import.objects.get(inspection=job),
+        hold=heartbeat.hold,
+        progress=time_limit.watched(heartbeat),
+    )
 
 
 def _import_archive(job: Job, heartbeat: Heartbeat) -> None:
@@ -129,8 +153,9 @@ def _import_archive(job: Job, heartbeat: Heartbeat) -> None:
     restore(
         folder=source_of(incoming=incoming),
         slug=incoming.options["slug"],
+        confirmed=incoming.options.get("confirmed", {}),
         imported_by=job.requested_by,
-        progress=heartbeat,
+        progress=TimeLimit(seconds=settings.IMPORT_SECONDS_LIMIT).watched(heartbeat),
         hold=heartbeat.hold,
     )
     remove_source(import_id=incoming.pk)

@@ -10,6 +10,7 @@ from typing import Any
 from celery import shared_task
 from django.conf import settings
 
+from annotation_server.formats.project_files import kept_checkpoint
 from annotation_server.formats.writers.captioner_manifest import (
     write_captioner_manifest,
     write_manifest_parts,
@@ -131,7 +132,7 @@ def _evaluate(job: Job, heartbeat: Heartbeat) -> None:
     if rows:
         write_captioner_manifest(rows=rows, path=folder / "eval.jsonl")
         evaluate(
-            checkpoint=Path(settings.RUNS_ROOT) / run.checkpoint,
+            checkpoint=kept_checkpoint(place=run.checkpoint),
             manifest=folder / "eval.jsonl",
             output=folder / "evaluation.json",
             cache=Path(settings.CAPTIONER_CACHE),
@@ -184,7 +185,7 @@ def _write_drafts(job: Job, heartbeat: Heartbeat) -> None:
     decode = get_preset(run.preset).decode
     count = write_captioner_manifest(rows=drafting_rows(project=run.project), path=folder / "to_draft.jsonl")
     generate(
-        checkpoint=Path(settings.RUNS_ROOT) / run.checkpoint,
+        checkpoint=kept_checkpoint(place=run.checkpoint),
         manifest=folder / "to_draft.jsonl",
         output=folder / "drafts.jsonl",
         cache=Path(settings.CAPTIONER_CACHE),
@@ -237,7 +238,7 @@ def _caption_images(job: Job, heartbeat: Heartbeat) -> None:
         rows = rows_to_caption(export=export)
         write_manifest_parts(rows=rows, folder=work / "images", part_rows=settings.CAPTION_BLOCK_IMAGES)
     report = caption_collection(
-        checkpoint=Path(settings.RUNS_ROOT) / run.checkpoint,
+        checkpoint=kept_checkpoint(place=run.checkpoint),
         source=[str(work / "images" / "*.jsonl")],
         output=work / "captions",
         cache=Path(settings.CAPTIONER_CACHE),

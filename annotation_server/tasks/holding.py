@@ -78,6 +78,9 @@ def do_job(*, job_id: str, work: Callable[[Job, Heartbeat], None]) -> None:
     if hold is None:
         return
     job = Job.objects.select_related("project", "round", "run", "export", "requested_by").get(pk=hold.job_id)
+    if job.cancel_requested:  # Its worker died, or was stuck, before it heard of it.
+        _end(job, hold, JobState.CANCELLED, "Cancelled.")
+        return
     logger.info("%s %s: taken (%s)", job.kind, job.pk, hold.fencing_token)
     with Heartbeat(hold=hold) as heartbeat:
         try:

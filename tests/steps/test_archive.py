@@ -18,6 +18,7 @@ from annotation_server.choices import ConceptOutcome, Role, StartingText, Verdic
 from annotation_server.errors import InvalidSettings, UnreadableSource
 from annotation_server.formats.archive import contents_of
 from annotation_server.formats.checksums import file_entries, hashed_files
+from annotation_server.formats.concepts import ConceptOutcomeGiven
 from annotation_server.formats.release import read_manifest, write_manifest
 from annotation_server.models import (
     AltText,
@@ -36,6 +37,7 @@ from annotation_server.models import (
     Task,
     User,
 )
+from annotation_server.queries.archive_people import people_of
 from annotation_server.queries.archive_rows import LEFT_OUT, TABLES
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.create_project import create_project
@@ -43,9 +45,8 @@ from annotation_server.steps.export_archive import export_archive
 from annotation_server.steps.import_archive import import_archive
 from annotation_server.steps.import_images import ImportOptions, import_images
 from annotation_server.steps.review_caption import review_caption
-from annotation_server.steps.submit_caption import ConceptOutcomeGiven
 from annotation_server.steps.withdraw_image import withdraw_image
-from tests.drawing import write_picture, write_rows
+from tests.drawing import drawn, encoded, write_picture, write_rows
 from tests.faults.conftest import wait_until
 from tests.locks import somebody_waits
 
@@ -70,7 +71,17 @@ def out(project: Project, folder: Path, *, pictures: bool = True, checkpoints: b
 
 
 def back(folder: Path, slug: str = "") -> Project:
-    return import_archive(folder=folder, slug=slug, imported_by=None, progress=quiet)
+    """Its people are said to be those who are here."""
+    return import_archive(
+        folder=folder, slug=slug, imported_by=None, progress=quiet, confirmed=everybody(folder)
+    )
+
+
+def everybody(folder: Path) -> dict[str, str]:
+    try:
+        return {person.username: person.role for person in people_of(folder=folder)}
+    except UnreadableSource:
+        return {}
 
 
 def files(folder: Path) -> dict[str, str]:
@@ -123,9 +134,7 @@ def lived_in(
     second = open_round(starting_text=StartingText.DRAFT)
     hand_in(second, ana, "Another text.")
     claim_tasks(round_id=second.pk, annotator=ben, count=1)
-    default_storage.save(
-        f"guidelines/{project.pk}/{'a' * 64}.webp", ContentFile(b"RIFF\x00\x00\x00\x00WEBPVP8 ")
-    )
+    default_storage.save(f"guidelines/{project.pk}/{'a' * 64}.webp", ContentFile(encoded(drawn(7), "WEBP")))
     withdraw_image(image=Image.objects.order_by("pk")[3], reason="asked to", withdrawn_by=None)
     return project
 
@@ -306,7 +315,7 @@ def test_an_archive_of_version_1_names_its_pictures_in_the_manifest(
     restored = back(folder, "twin")
     assert chains(restored) == chains(lived_in)
     assert default_storage.exists(f"guidelines/{restored.pk}/{'a' * 64}.webp")
-    next((folder / "pictures/renditions").rglob("*.webp")).write_bytes(b"another picture")
+    next((folder / "pictures/renditions").rglob("*.screen")).write_bytes(b"another picture")
     with pytest.raises(UnreadableSource, match=r"renditions/.* is not what manifest.json says"):
         back(folder, "triplet")
 
@@ -364,7 +373,7 @@ def test_a_changed_file_or_picture_is_refused(lived_in: Project, tmp_path: Path)
     write_manifest(folder, {**read_manifest(folder), "files": file_entries(folder)})
     with pytest.raises(UnreadableSource, match="is not the picture that its name says"):
         back(folder, "twin")
-    page = folder / "pictures/renditions/aa" / f"{'a' * 64}.screen.webp"
+    page = folder / "pictures/renditions/aa" / f"{'a' * 64}.screen"
     picture.unlink()
     page.parent.mkdir(exist_ok=True)
     page.write_bytes(b"<script>alert(1)</script>")
@@ -392,7 +401,13 @@ def test_brought_in_twice_at_once_it_is_two_projects(lived_in: Project, tmp_path
 
     def bring(slug: str, progress: Callable[..., None]) -> None:
         try:
-            import_archive(folder=folder, slug=slug, imported_by=None, progress=progress)
+            import_archive(
+                folder=folder,
+                slug=slug,
+                imported_by=None,
+                progress=progress,
+                confirmed=everybody(folder),
+            )
         finally:
             connection.close()
 

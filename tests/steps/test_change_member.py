@@ -20,6 +20,7 @@ from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.create_project import create_project, set_role
 from annotation_server.steps.invite_person import invite_person
 from annotation_server.steps.make_api_token import make_api_token
+from annotation_server.steps.remove_member import remove_member
 from annotation_server.steps.use_sign_in_link import use_sign_in_link
 
 HandIn = Callable[..., Caption]
@@ -32,18 +33,19 @@ def membership(user: User) -> Membership:
 def test_a_newcomer_gets_an_account_and_one_link(project: Project, ada: User) -> None:
     invitation = invite_person(project=project, username="nina", role=Role.REVIEWER, invited_by=ada)
     nina = User.objects.get(username="nina")
-    assert (invitation.membership.user, invitation.membership.role) == (nina, Role.REVIEWER)
+    assert (membership(nina).role, invitation.invitation) == (Role.REVIEWER, None)
     assert not nina.has_usable_password()
     assert use_sign_in_link(secret=invitation.link_secret or "") == nina
     event = Event.objects.get(verb="membership.invited")
     assert (event.actor, event.after) == (ada, {"role": "reviewer", "user": nina.pk, "new_account": True})
 
 
-def test_who_has_an_account_becomes_a_member_and_nobody_gets_a_link_to_it(ana: User, ada: User) -> None:
+def test_nobody_gets_a_link_to_an_account_that_was_there(ana: User, ada: User) -> None:
     """Else any project's admin could sign in as anybody, the site's owner included."""
     other = create_project(slug="lizards", name="Lizards", created_by=ada)
-    invitation = invite_person(project=other, username="ana", role=Role.ANNOTATOR, invited_by=ada)
-    assert (invitation.membership.user, invitation.link_secret) == (ana, None)
+    for inviter in (ada, add_person(username="olga", owner=True)):
+        invited = invite_person(project=other, username="ana", role=Role.ANNOTATOR, invited_by=inviter)
+        assert invited.link_secret is None
     assert SignInLink.objects.count() == 0
 
 
@@ -138,3 +140,19 @@ def test_the_last_owner_stays(db: None) -> None:
     deactivate_person(user=owner, deactivated_by=None)
     owner.refresh_from_db()
     assert not owner.is_active
+
+
+def test_somebody_who_can_act_stays_admin(project: Project, ada: User, ana: User) -> None:
+    """A paused admin is none who could act for the project."""
+    with pytest.raises(NotAllowed):
+        pause_member(membership=membership(ada), paused_by=ada)
+    set_role(project=project, user=ana, role=Role.ADMIN, set_by=None)
+    pause_member(membership=membership(ana), paused_by=ada)
+    for end in (
+        lambda: change_role(membership=membership(ada), role=Role.REVIEWER, changed_by=ada),
+        lambda: remove_member(membership=membership(ada), removed_by=ada),
+        lambda: pause_member(membership=membership(ada), paused_by=ada),
+    ):
+        with pytest.raises(NotAllowed):
+            end()
+    remove_member(membership=membership(ana), removed_by=ada)

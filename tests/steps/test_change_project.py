@@ -19,4 +19,6 @@ def test_only_what_changed_is_stored_and_told(project: Project, ada: User) -> No
 def test_a_value_that_makes_no_sense_is_refused(project: Project, ada: User) -> None:
     with pytest.raises(InvalidSettings):
         change_project(project=project, changed_by=ada, changes={"name": ""})
+    with pytest.raises(InvalidSettings, match="no language tag"):
+        change_project(project=project, changed_by=ada, changes={"language": "English (UK)"})
     assert Project.objects.get(pk=project.pk).name == "Iguanas"

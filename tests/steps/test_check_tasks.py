@@ -13,13 +13,13 @@ from annotation_server.errors import InvalidSettings
 from annotation_server.models import (
     Caption,
     CaptionerRun,
-    Export,
     Image,
     Project,
     Round,
     Task,
     TrainingSetRow,
     User,
+    WorkingCopy,
 )
 from annotation_server.queries.launch_plan import RoundSettings
 from annotation_server.queries.launch_preview import launch_preview
@@ -27,9 +27,11 @@ from annotation_server.queries.people_report import people_report
 from annotation_server.queries.provenance import WordOrigin, word_origins
 from annotation_server.queries.review_queue import review_queue
 from annotation_server.queries.round_report import round_report
+from annotation_server.steps.adjudicate import adjudicate
 from annotation_server.steps.claim_task import claim_tasks
-from annotation_server.steps.export_round import write_export
+from annotation_server.steps.export_round import ExportOptions, export_round
 from annotation_server.steps.review_caption import review_caption
+from annotation_server.steps.skip_task import skip_task
 
 Images = Callable[..., list[Image]]
 Open = Callable[..., Round]
@@ -79,11 +81,11 @@ def test_a_launch_plants_errors_into_reviewed_captions(checked_round: Round) -> 
         assert check.starting_text != TEXT
         assert check.check_wrong in check.starting_text
         assert check.check_kind in CheckKind.values
-    positions = (
-        Task.objects.filter(round=checked_round).order_by("position").values_list("position", "check_kind")
-    )
-    assert len({position for position, _ in positions}) == 15
-    assert [position for position, kind in positions if not kind] == [2 * number for number in range(1, 11)]
+    tasks = Task.objects.filter(round=checked_round).order_by("position")
+    assert len({task.position for task in tasks}) == 15
+    assert [task.pk for task in tasks] == sorted(task.pk for task in tasks)
+    usual = [task.image_id for task in tasks if task.position % 2 == 0]
+    assert usual == sorted(set(Image.objects.values_list("id", flat=True)))
 
 
 def test_what_no_reviewer_saw_is_no_basis_of_a_check(
@@ -132,10 +134,10 @@ def test_an_annotator_cannot_tell_a_check(
 ) -> None:
     client = client_of(ben)
     check = checks_of(checked_round)[-1]
-    [ordinary] = client.post(f"/api/v1/rounds/{checked_round.pk}/claim/", {"count": 1}, format="json").json()[
-        "tasks"
-    ]
-    assert not Task.objects.get(pk=ordinary["id"]).check_kind
+    real = Task.objects.filter(round=checked_round, check_kind="").order_by("position").first()
+    assert real is not None
+    take(checked_round, ben, real)
+    ordinary = client.get(f"/api/v1/tasks/{real.pk}/").json()
     body = {"submission_id": "00000000-0000-0000-0000-000000000001", "text": "An iguana."}
     of_ordinary = client.post(f"/api/v1/tasks/{ordinary['id']}/submit/", body, format="json").json()
     take(checked_round, ben, check)
@@ -174,7 +176,7 @@ def test_the_words_of_a_failed_check_are_not_the_annotators(
     )
 
 
-def test_a_draft_with_an_error_has_tokens_that_fit_it(
+def test_a_draft_with_an_error_is_shown_as_if_it_were_written_so(
     ana: User,
     ben: User,
     make_images: Images,
@@ -192,10 +194,15 @@ def test_a_draft_with_an_error_has_tokens_that_fit_it(
     [check] = checks_of(round)
     take(round, ben, check)
     shown = client_of(ben).get(f"/api/v1/tasks/{check.pk}/").json()
-    assert shown["draft"]["text"] == shown["starting_text"] == check.starting_text
+    assert (
+        "".join(shown["draft"]["pieces"])
+        == shown["draft"]["text"]
+        == shown["starting_text"]
+        == check.starting_text
+    )
 
 
-def test_people_are_scored_and_failures_come_up_for_review(
+def test_people_are_scored(
     checked_round: Round, ben: User, rita: User, person: Callable[..., User], hand_in: HandIn
 ) -> None:
     eva = person("eva")
@@ -205,15 +212,32 @@ def test_people_are_scored_and_failures_come_up_for_review(
     take(checked_round, eva, second)
     passed = hand_in(checked_round, eva, TEXT, task=second)
     assert (failed.check_passed, passed.check_passed) == (False, True)
-    assert [caption.pk for caption in review_queue(round=checked_round, reviewer=rita)] == [failed.pk]
     of_ben, of_eva = people_report(round=checked_round)
     assert (of_ben.checks, of_ben.checks_passed) == (1, 0)
     assert (of_eva.checks, of_eva.checks_passed) == (1, 1)
 
 
+@pytest.mark.parametrize(("share", "coming_up"), [(0.0, 0), (1.0, 15)])
+def test_checks_come_up_for_review_as_all_others_do(
+    checked_round: Round,
+    rita: User,
+    person: Callable[..., User],
+    hand_in: HandIn,
+    share: float,
+    coming_up: int,
+) -> None:
+    Round.objects.filter(pk=checked_round.pk).update(review_share=share)
+    for one in (person("eva"), person("fay")):
+        while claim_tasks(round_id=checked_round.pk, annotator=one, count=1):
+            for task in Task.objects.filter(annotator=one, state=TaskState.CLAIMED):
+                hand_in(checked_round, one, task.starting_text, task=task)
+    assert review_queue(round=checked_round, reviewer=rita).count() == coming_up
+
+
 def test_correcting_it_after_the_review_does_not_count(
     checked_round: Round, ben: User, rita: User, hand_in: HandIn
 ) -> None:
+    Round.objects.filter(pk=checked_round.pk).update(review_share=1.0)
     check = checks_of(checked_round)[0]
     take(checked_round, ben, check)
     failed = hand_in(checked_round, ben, check.starting_text, task=check)
@@ -223,6 +247,79 @@ def test_correcting_it_after_the_review_does_not_count(
     assert hand_in(checked_round, ben, TEXT, task=check).check_passed
     [of_ben] = people_report(round=checked_round)
     assert (of_ben.checks, of_ben.checks_passed) == (1, 0)
+
+
+def test_a_claim_is_filled_up_where_an_image_would_come_twice(checked_round: Round, ben: User) -> None:
+    """One too few would tell that one of its images has a check."""
+    ids = claim_tasks(round_id=checked_round.pk, annotator=ben, count=9)
+    images = list(Task.objects.filter(pk__in=ids).values_list("image", flat=True))
+    assert (len(ids), len(set(images))) == (9, 9)
+
+
+def test_nobody_gets_an_error_in_a_text_that_they_met_without_it(
+    checked_round: Round, ben: User, ana: User, hand_in: HandIn, train: Train, open_round: Open
+) -> None:
+    """Their earlier task still shows it, and so does their own caption."""
+    for task_id in claim_tasks(round_id=checked_round.pk, annotator=ben, count=20):
+        skip_task(task=Task.objects.get(pk=task_id), annotator=ben, reason="", note="Later.")
+    seen = set(WorkingCopy.objects.filter(annotator=ben).values_list("task__previous_caption", flat=True))
+    train(checked_round)
+    again = open_round(
+        starting_text=StartingText.PREVIOUS_CAPTION, check_share=0.5, seed=3, own_previous_allowed=True
+    )
+    checks = {check.pk: check.previous_caption_id for check in checks_of(again)}
+    assert seen & set(checks.values())
+    of_ana = claim_tasks(round_id=again.pk, annotator=ana, count=5)
+    of_ben = claim_tasks(round_id=again.pk, annotator=ben, count=20)
+    assert (len(of_ana), len(of_ben)) == (5, 5)
+    assert not set(of_ana) & checks.keys()
+    assert not {checks.get(task_id) for task_id in of_ben} & seen
+
+
+def test_choosing_a_caption_accepts_the_check_of_the_image_too(
+    ana: User,
+    ben: User,
+    rita: User,
+    person: Callable[..., User],
+    make_images: Images,
+    open_round: Open,
+    hand_in: HandIn,
+    train: Train,
+) -> None:
+    make_images(2)
+    first = open_round()
+    for _ in range(2):
+        accept(hand_in(first, ana, TEXT), rita)
+    train(first)
+    round = open_round(starting_text=StartingText.PREVIOUS_CAPTION, annotators_per_image=2, check_share=0.25)
+    [check] = checks_of(round)
+    captions = {}
+    for one, task in zip(
+        (ben, person("eva"), person("fay")), Task.objects.filter(round=round, image=check.image), strict=True
+    ):
+        take(round, one, task)
+        captions[task.pk] = hand_in(round, one, TEXT, task=task)
+    seen = [caption.pk for task, caption in captions.items() if task != check.pk]
+    adjudicate(round=round, image_id=check.image_id, seen=seen, chosen=seen[0], decided_by=rita)
+    assert set(Task.objects.filter(pk__in=captions).values_list("state", flat=True)) == {TaskState.ACCEPTED}
+
+
+def test_only_admins_see_the_checks_counted(
+    checked_round: Round,
+    ben: User,
+    rita: User,
+    ada: User,
+    client_of: Callable[..., APIClient],
+    hand_in: HandIn,
+) -> None:
+    def counts(user: User) -> dict[str, int]:
+        told = client_of(user).get(f"/api/v1/rounds/{checked_round.pk}/").json()["counts"]
+        return {name: number for name, number in told.items() if number}
+
+    for task_id in claim_tasks(round_id=checked_round.pk, annotator=ben, count=9):
+        hand_in(checked_round, ben, TEXT, task=Task.objects.get(pk=task_id))
+    assert counts(ada) == {"pending": 6, "submitted": 9, "total": 15}
+    assert counts(ben) == counts(rita) == {"pending": 4, "submitted": 6, "total": 10}
 
 
 def test_leaving_errors_in_raises_an_alarm(checked_round: Round, ben: User, hand_in: HandIn) -> None:
@@ -259,8 +356,15 @@ def test_checks_reach_no_training_set_no_export_and_no_next_round(
     )
     trained = TrainingSetRow.objects.filter(training_set__through_round=closed_round)
     assert {row.caption.text for row in trained} == {f"{TEXT} By ben."}
-    export = Export.objects.create(project=project, round=closed_round, format="jsonl")
-    write_export(export=export, folder=tmp_path / "out", progress=lambda **_: None)
+    export_round(
+        project=project,
+        round=closed_round,
+        format="jsonl",
+        folder=tmp_path / "out",
+        options=ExportOptions(),
+        requested_by=None,
+        progress=lambda **_: None,
+    )
     written = "".join(path.read_text() for path in (tmp_path / "out").iterdir())
     assert "By ben." in written
     assert "TELLTALE" not in written

@@ -219,11 +219,11 @@ def test_a_withdrawn_held_out_image_keeps_nothing_out(project: Project, make_ima
 
 
 def test_more_like_this_over_the_api(
-    project: Project, make_images: MakeImages, rita: User, ada: User, client_of: Callable[[User], APIClient]
+    project: Project, make_images: MakeImages, ada: User, client_of: Callable[[User], APIClient]
 ) -> None:
     first, near = make_images(2)
     address = f"/api/v1/images/{first.pk}/similar/"
-    assert client_of(rita).get(address).json() == {"embedded": False, "images": [], "other_split": []}
+    assert client_of(ada).get(address).json() == {"embedded": False, "images": [], "other_split": []}
     asked = client_of(ada).post("/api/v1/images/embed/", {"project": "iguanas"}, format="json")
     assert (asked.status_code, asked.json()["kind"]) == (202, "embed_images")
     hold = held(Job.objects.get())
@@ -234,5 +234,5 @@ def test_more_like_this_over_the_api(
         found=found({first.pk: vector(0), near.pk: vector(0.1)}),
         progress=lambda done: None,
     )
-    answer: dict[str, Any] = client_of(rita).get(address).json()
+    answer: dict[str, Any] = client_of(ada).get(address).json()
     assert (answer["embedded"], [one["image"]["id"] for one in answer["images"]]) == (True, [near.pk])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
 
@@ -110,3 +111,31 @@ def test_the_source_of_a_finished_import_goes_and_its_outcomes_stay(bring: Bring
     assert cpu.expire_imports() == 0
     assert list(folder_of(import_id=incoming.pk).iterdir()) == [outcomes]
     assert _file(under_way).exists()
+
+
+def test_one_that_cannot_be_forgotten_holds_up_no_other(bring: Bring) -> None:
+    """A folder of a thousand levels stopped the forgetting of all that came after it, each hour again."""
+    deep, other = bring(days=8, whole=False), bring(days=8, whole=False)
+    at = folder_of(import_id=deep.pk)
+    for _ in range(1_500):
+        at = at / "d"
+        at.mkdir()
+    assert cpu.expire_imports() == 2
+    assert [folder_of(import_id=one.pk).exists() for one in (deep, other)] == [False, False]
+
+
+def test_a_refusal_of_the_database_holds_up_no_other(bring: Bring) -> None:
+    first, _ = bring(days=8, whole=False), bring(days=8, whole=False)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not this one'; END $$;
+            CREATE TRIGGER refused BEFORE DELETE ON import FOR EACH ROW WHEN (OLD.id = {first.pk})
+            EXECUTE FUNCTION refused();
+            """
+        )
+        try:
+            assert cpu.expire_imports() == 1
+        finally:
+            cursor.execute("DROP TRIGGER refused ON import; DROP FUNCTION refused()")
+    assert list(Import.objects.all()) == [first]

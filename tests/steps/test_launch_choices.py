@@ -225,3 +225,15 @@ def test_a_launch_can_be_undone_until_the_first_submission(
     with pytest.raises(RoundUnderWay):
         undo_launch(round=again, undone_by=ada)
     assert Task.objects.filter(round=again).count() == 2
+
+
+def test_a_preview_tells_of_starting_texts_over_the_limit_of_a_caption(
+    project: Project, ana: User, make_images: Images
+) -> None:
+    make_images(2)
+    AltText.objects.filter(text="iguana 0").update(text="é" * 21)
+    project.caption_limit = 20
+    project.save(update_fields=["caption_limit"])
+    settings = RoundSettings(starting_text=StartingText.ALT_TEXT)
+    [warning] = launch_preview(project=project, settings=settings).warnings
+    assert warning.startswith("1 task starts from a text of more than 20 characters, the limit of a caption")

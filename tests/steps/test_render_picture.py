@@ -1,6 +1,9 @@
 """What is served of a picture: each size, and no face where the project wants none, in the pixels themselves."""
 
+import re
 from collections.abc import Callable
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -8,14 +11,20 @@ from django.core.files.storage import default_storage
 from PIL import Image as Pillow
 from PIL import ImageChops, ImageDraw
 
-from annotation_server.errors import UnreadableImage
-from annotation_server.formats.faces import read_rendition, without_faces
+from annotation_server import formats
+from annotation_server.errors import PictureNotReady, UnreadableImage
+from annotation_server.formats import small_renditions
+from annotation_server.formats.faces import Boxes, faces_key, read_rendition, without_faces
 from annotation_server.formats.full_size import write_full_size
+from annotation_server.formats.pictures import rendition_name
+from annotation_server.formats.render_turns import large_turn, only_maker
 from annotation_server.models import Caption, Image, Project, Round, User
 from annotation_server.steps.export_round import ExportOptions, export_round
 from annotation_server.steps.import_images import ImportOptions, import_images
+from annotation_server.steps.keep_guidelines_picture import keep_guidelines_picture
 from annotation_server.steps.render_picture import render_picture
 from annotation_server.steps.withdraw_image import withdraw_image
+from tests.at_once import at_once
 from tests.drawing import write_rows
 
 FACE = (200, 300, 400, 600)
@@ -111,7 +120,7 @@ def test_pictures_go_out_as_the_project_shows_them(
         requested_by=None,
         progress=lambda **told: None,
     )
-    with Pillow.open(tmp_path / f"out/images/{image.sha256[:2]}/{image.sha256}.webp") as seen:
+    with Pillow.open(tmp_path / f"out/images/{image.sha256[:2]}/{image.sha256}.jpg") as seen:
         left, top, right, bottom = (edge * 0.8 for edge in FACE)
         face = contrast(seen, (left + 8, top + 8, right - 8, bottom - 8))
     assert (face < 60) is blurred
@@ -141,3 +150,66 @@ def test_a_damaged_original_is_refused(tmp_path: Path) -> None:
             original=tmp_path / "damaged.jpg", target=tmp_path / "out.webp", pixel_limit=1_000, blurred=[]
         )
     assert not (tmp_path / "out.webp").exists()
+
+
+def test_more_boxes_than_a_command_line_takes_are_blurred(imported: Imported) -> None:
+    """As projects have them that were filled before boxes were bounded."""
+    image = imported(400, 720)
+    image.face_boxes = [list(map(float, FACE))] * 20_000
+    assert contrast(shown(image, "original"), (208, 308, 392, 592)) < 60
+    assert contrast(shown(image, "original"), (10, 10, 180, 280)) > 200
+
+
+@pytest.mark.parametrize(("size", "longest"), [("thumbnail", 320), ("screen", 1600)])
+def test_it_is_blurred_in_the_size_that_is_shown(
+    imported: Imported, monkeypatch: pytest.MonkeyPatch, size: str, longest: int
+) -> None:
+    """A web thread waits for it. The blur is the real one, its pictures are written down."""
+    seen: list[int] = []
+
+    def noted(image: Pillow.Image, *, boxes: Boxes, width: int, height: int) -> Pillow.Image:
+        seen.append(max(image.size))
+        return without_faces(image, boxes=boxes, width=width, height=height)
+
+    monkeypatch.setattr(small_renditions, "without_faces", noted)
+    shown(imported(2000, 1020), size)
+    assert seen == [longest]
+
+
+def test_a_picture_of_the_guidelines_waits_for_no_turn_and_takes_one(project: Project) -> None:
+    """Eight at once were eight decoders of up to 3 GB each."""
+    file = BytesIO()
+    Pillow.new("RGB", (40, 30), "red").save(file, "PNG")
+    with large_turn(), large_turn(), pytest.raises(PictureNotReady):
+        keep_guidelines_picture(project=project, content=file.getvalue())
+    assert len(keep_guidelines_picture(project=project, content=file.getvalue())) == 64
+
+
+def test_every_decoder_that_a_web_thread_starts_takes_its_turn() -> None:
+    """Who else starts one is a job."""
+    folder = Path(formats.__file__).parents[1]
+    starting = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        if re.search(r"(DecoderPool|write_full_size)\(", path.read_text("utf-8"))
+    }
+    of_jobs = {"formats/archive_pictures.py", "steps/import_images/__init__.py"}
+    making = {"formats/decoding.py", "formats/full_size.py"}
+    of_web = starting - of_jobs - making
+    assert of_web == {"steps/render_picture.py", "steps/keep_guidelines_picture.py"}
+    assert all("with large_turn()," in (folder / one).read_text("utf-8") for one in of_web)
+
+
+def test_one_maker_a_picture_and_few_large_ones_at_a_time_and_nobody_waits(imported: Imported) -> None:
+    """Locks of other processes refuse at once; with them gone the picture is made, by one of those who ask at once."""
+    image = imported(2000, 1010)  # Of no other test: the files of pictures stay from one test to the next.
+    faces = faces_key(image.face_boxes)
+    name = rendition_name(sha256=image.sha256, size="original", faces=faces)
+    with only_maker(name), pytest.raises(PictureNotReady):
+        render_picture(image=image, size="original")
+    with large_turn(), large_turn(), pytest.raises(PictureNotReady):
+        render_picture(image=image, size="original")
+    answers = at_once([partial(render_picture, image=image, size="original") for _ in range(4)])
+    assert name in answers
+    assert {type(one) for one in answers} <= {str, PictureNotReady}
+    assert render_picture(image=image, size="original") == name

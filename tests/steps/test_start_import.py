@@ -11,12 +11,13 @@ from annotation_server.choices import JobState
 from annotation_server.errors import FencedOff, JobCancelled
 from annotation_server.formats.import_report import ImportReport
 from annotation_server.formats.incoming import rows_path, upload_path
+from annotation_server.formats.time_limit import TimeLimit
 from annotation_server.models import Image, Import, Job, Project, User
 from annotation_server.steps.import_images import ImportOptions, chunks, import_images
 from annotation_server.steps.inspect_import import inspect_import
 from annotation_server.steps.receive_import import announce_upload, receive_piece
 from annotation_server.steps.retry_job import cancel_job, retry_job
-from annotation_server.steps.start_import import finish_import, source_of, start_import, taken_up
+from annotation_server.steps.start_import import source_of, start_import, taken_up
 from tests.conftest import held
 from tests.drawing import write_picture, write_rows
 
@@ -44,7 +45,8 @@ def started(project: Project, ada: User, tmp_path: Path, monkeypatch: pytest.Mon
     folder = upload_path(import_id=incoming.pk, file_name="rows.jsonl").parent
     for number in range(ROWS - 1):  # The last one is missing.
         write_picture(folder / f"{number}.png", number)
-    inspect_import(incoming=incoming, hold=held(inspection(incoming)), progress=quiet)
+    limit = TimeLimit(seconds=60)
+    inspect_import(incoming=incoming, hold=held(inspection(incoming)), time_limit=limit, progress=quiet)
     incoming.refresh_from_db()
     return start_import(incoming=incoming, options={}, started_by=ada)
 
@@ -61,7 +63,7 @@ def job(incoming: Import) -> Job:
 def go_on(incoming: Import, hold: jobs.Hold, progress: Callable[..., None] = quiet) -> ImportReport:
     """What the worker's door does."""
     incoming.refresh_from_db()
-    report = import_images(
+    return import_images(
         project=Project.objects.get(imports=incoming),
         source=str(source_of(incoming=incoming)),
         imported_by=None,
@@ -69,8 +71,6 @@ def go_on(incoming: Import, hold: jobs.Hold, progress: Callable[..., None] = qui
         progress=progress,
         checkpoint=taken_up(incoming=incoming, hold=hold),
     )
-    finish_import(incoming=incoming, hold=hold, report=report)
-    return report
 
 
 def stop_after(rows: int) -> Callable[..., None]:

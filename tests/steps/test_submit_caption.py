@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 
 from annotation_server.choices import ConceptOutcome, DropReason, RoundState, StartingText, TaskState, Verdict
 from annotation_server.errors import InvalidText, RoundClosed, SubmissionReused, TaskNotYours
+from annotation_server.formats.concepts import ConceptOutcomeGiven
 from annotation_server.models import (
     AltText,
     Caption,
@@ -27,7 +28,8 @@ from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.close_round import close_round
 from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.skip_task import release_task, skip_task
-from annotation_server.steps.submit_caption import ConceptOutcomeGiven, Submission, submit_caption
+from annotation_server.steps.submit_caption import Submission, submit_caption
+from annotation_server.steps.withdraw_image import withdraw_image
 from tests.at_once import at_once
 
 Images = Callable[..., list[Image]]
@@ -168,22 +170,24 @@ def test_when_somebody_else_has_the_task_both_captions_are_kept(task: Task, ana:
     late = submit(task, ana, "Ana's.").caption
     task.refresh_from_db()
     assert late.late
-    assert (task.state, task.annotator, task.flagged) == (TaskState.CLAIMED, ben, True)
+    assert (task.state, task.annotator, task.flagged) == (TaskState.CLAIMED, ben, False)
     in_time = submit(task, ben, "Ben's.", submission_id=uuid4()).caption
     task.refresh_from_db()
     assert not in_time.late
     assert (task.state, task.current_caption) == (TaskState.SUBMITTED, in_time)
 
 
-def test_a_caption_of_a_task_that_was_skipped_for_good_is_kept_as_late(
-    task: Task, ana: User, ben: User, round: Round
-) -> None:
+def test_who_skipped_a_task_hands_in_nothing_of_it(task: Task, ana: User, ben: User, round: Round) -> None:
     skip_task(task=task, annotator=ana, reason="Too dark.")
-    [again, *_] = claim_tasks(round_id=round.pk, annotator=ben, count=1)
+    with pytest.raises(TaskNotYours):
+        submit(task, ana)
+    [again] = claim_tasks(round_id=round.pk, annotator=ben, count=1)
     skip_task(task=Task.objects.get(pk=again), annotator=ben, reason="Too dark.")
-    caption = submit(task, ana).caption
+    for annotator in (ana, ben):
+        with pytest.raises(TaskNotYours):
+            submit(task, annotator)
     task.refresh_from_db()
-    assert (caption.late, task.state) == (True, TaskState.SKIPPED)
+    assert (Caption.objects.count(), task.state) == (0, TaskState.SKIPPED)
 
 
 def test_a_closed_round_refuses_and_keeps_the_words(task: Task, ana: User, round: Round) -> None:
@@ -299,3 +303,9 @@ def test_a_close_among_submissions_has_each_wholly_before_or_after(
             assert isinstance(answer, RoundClosed), answer
             assert task.state == TaskState.CANCELLED
             assert WorkingCopy.objects.get(task=task, annotator=one).text == f"By {one.username}."
+
+
+def test_an_image_that_was_taken_down_is_said_to_be(task: Task, ana: User, ada: User) -> None:
+    withdraw_image(image=task.image, reason="Its source asked.", withdrawn_by=ada)
+    with pytest.raises(TaskNotYours, match="was taken down"):
+        submit(task, ana)

@@ -8,6 +8,8 @@ import pytest
 from annotation_server.choices import TaskState
 from annotation_server.errors import RoundClosed, TaskNotYours
 from annotation_server.models import Caption, Image, Round, Task, User, WorkingCopy
+from annotation_server.queries.review_queue import review_queue
+from annotation_server.queries.standing_reviews import reviews_at_hand
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.close_round import close_round
 from annotation_server.steps.submit_caption import submit_caption
@@ -46,6 +48,22 @@ def test_the_annotator_goes_on_with_the_text_and_the_next_caption_is_its_child(
     assert Task.objects.get(pk=task_id).current_caption == second
     with pytest.raises(TaskNotYours):
         undo_submission(caption=first, annotator=ana)
+
+
+def test_what_was_taken_back_is_not_read_with_the_last_one(round: Round, ana: User, rita: User) -> None:
+    """One person can make any number of them."""
+    [task_id] = claim_tasks(round_id=round.pk, annotator=ana, count=1)
+    for turn in range(3):
+        caption = submit(task_id, ana, f"An iguana {turn}.")
+        undo_submission(caption=caption, annotator=ana)
+    last = submit(task_id, ana, "An iguana.")
+    Task.objects.update(needs_review=True)
+    for rows in (
+        review_queue(round=round, reviewer=rita),
+        Caption.objects.prefetch_related(*reviews_at_hand()).filter(pk=last.pk),
+    ):
+        [read] = rows
+        assert list(read.task.captions.all()) == [last]
 
 
 def test_nobody_elses_and_not_after_the_round_closed(round: Round, ana: User, ben: User) -> None:

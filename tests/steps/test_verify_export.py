@@ -62,7 +62,7 @@ def test_what_is_wrong_is_named(export: Path, capsys: pytest.CaptureFixture[str]
 )
 def test_what_is_no_export_is_refused(tmp_path: Path, manifest: str | None) -> None:
     if manifest is not None:
-        (tmp_path / "manifest.json").write_text(manifest)
+        (tmp_path / "_manifest.json").write_text(manifest)
     with pytest.raises(UnreadableSource):
         verify_export(folder=tmp_path)
 
@@ -70,5 +70,5 @@ def test_what_is_no_export_is_refused(tmp_path: Path, manifest: str | None) -> N
 def test_names_in_a_manifest_lead_nowhere_else(export: Path) -> None:
     entry = {"name": "../outside", "bytes": 1, "sha256": "0" * 64}
     (export.parent / "outside").write_text("x")
-    (export / "manifest.json").write_text(json.dumps({"row_count": 1, "files": [entry]}))
+    (export / "_manifest.json").write_text(json.dumps({"row_count": 1, "files": [entry]}))
     assert verify_export(folder=export).missing == ["../outside"]

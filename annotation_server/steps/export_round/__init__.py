@@ -48,6 +48,8 @@ class ExportOptions:
     waits for a verdict; captions of a round's control arm come only with `control`. Empty lists mean all. `images`: with
     the pictures' renditions; `faces_blurred`: without faces in them, as the project says when the export is asked for.
 
+    `byte_order_mark`: a CSV begins with one, so that spreadsheets read it as UTF-8.
+
     `mix`: each image has that text with this probability, else its first alt-text. Whether it has is drawn by its hash and
     `mix_seed`, so the images of a small share are among those of a larger one.
     """
@@ -59,6 +61,7 @@ class ExportOptions:
     mix_seed: int = 0
     accepted_only: bool = True
     control: bool = False
+    byte_order_mark: bool = False
     splits: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     domains: list[str] = field(default_factory=list)
@@ -114,12 +117,13 @@ def servers_folder(*, export_id: int) -> Path:
     return Path(settings.EXPORTS_ROOT) / f"export-{export_id}"
 
 
-def write_export(*, export: Export, folder: Path, progress: Callable[..., None]) -> Export:
-    """Write an export that was asked for, into the server's own folder, from where a killed worker left it. A folder that is
-    whole is of one that was killed before it could say so."""
+def write_export(*, export: Export, folder: Path, hold: jobs.Hold, progress: Callable[..., None]) -> Export:
+    """Write an export that was asked for, into the server's own folder, from where a killed worker left it, and end the job.
+    A folder that is whole is of one that was killed before it could say so. Raises ServiceUnavailable, FencedOff,
+    JobCancelled."""
     if folder.exists():
         shutil.rmtree(folder)
-    return _write(export=export, folder=folder, progress=progress)
+    return _write(export=export, folder=folder, progress=progress, hold=hold)
 
 
 def _asked(*, round: Round, format: str, options: ExportOptions, requested_by: User | None) -> Export:
@@ -128,6 +132,8 @@ def _asked(*, round: Round, format: str, options: ExportOptions, requested_by: U
         raise InvalidSettings(f"Unknown text '{options.text}': use {' or '.join(TEXTS)}.")
     if options.mix is not None and not 0 <= options.mix <= 1:
         raise InvalidSettings("mix is a probability: use a number from 0 to 1.")
+    if options.byte_order_mark and format != "csv":
+        raise InvalidSettings(f"Only csv may begin with a byte order mark, not {format}: leave it out.")
     refuse_unknown_splits(options.splits)
     images = options.images or format in PICTURED
     options = replace(options, images=images, faces_blurred=images and round.project.blur_faces)
@@ -136,15 +142,19 @@ def _asked(*, round: Round, format: str, options: ExportOptions, requested_by: U
     )
 
 
-def _write(*, export: Export, folder: Path | str, progress: Callable[..., None]) -> Export:
+def _write(
+    *, export: Export, folder: Path | str, progress: Callable[..., None], hold: jobs.Hold | None = None
+) -> Export:
     try:
-        return _write_once(export=export, folder=folder, progress=progress)
+        return _write_once(export=export, folder=folder, progress=progress, hold=hold)
     except RowsChanged:
         # People went on working since the attempt that was killed; nothing is left of it now.
-        return _write_once(export=export, folder=folder, progress=progress)
+        return _write_once(export=export, folder=folder, progress=progress, hold=hold)
 
 
-def _write_once(*, export: Export, folder: Path | str, progress: Callable[..., None]) -> Export:
+def _write_once(
+    *, export: Export, folder: Path | str, progress: Callable[..., None], hold: jobs.Hold | None
+) -> Export:
     options = ExportOptions(**export.options)
     counts = Counter[str]()
     key = _key(export)
@@ -158,7 +168,9 @@ def _write_once(*, export: Export, folder: Path | str, progress: Callable[..., N
                 if options.text == "draft":
                     seen.use_drafts()
                 rows = _counted(_rows(seen, export, options), index, counts, progress)
-                writer_named(export.format).write(rows=rows, parts=parts, contents=_contents(export, seen))
+                writer_named(export.format).write(
+                    rows=rows, parts=parts, contents=_contents(export, seen, options)
+                )
                 files = file_entries(parts.folder)
                 manifest = manifest_of(
                     export=export,
@@ -169,8 +181,9 @@ def _write_once(*, export: Export, folder: Path | str, progress: Callable[..., N
                     files=files,
                 )
             sha256 = write_manifest(parts.folder, manifest)
-        record_export(export=export, folder=folder, manifest=manifest, sha256=sha256, index=index)
-    progress(done=index.count, total=index.count, message="exporting")
+            # Of a job that was cancelled, or that another worker has now, nothing is put out.
+            progress(done=index.count, total=index.count, message="exporting")
+        record_export(export=export, folder=folder, manifest=manifest, sha256=sha256, index=index, hold=hold)
     return export
 
 
@@ -226,8 +239,9 @@ def drawn(*, sha256: str, seed: int) -> float:
     return int.from_bytes(hashlib.sha256(f"{seed}:{sha256}".encode()).digest()[:8]) / 2**64
 
 
-def _contents(export: Export, seen: Snapshot) -> Contents:
+def _contents(export: Export, seen: Snapshot, options: ExportOptions) -> Contents:
     return Contents(
+        byte_order_mark=options.byte_order_mark,
         project=export.project.slug,
         name=export.project.name,
         language=export.project.language,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from annotation_server import audit
+from annotation_server import audit, jobs
 from annotation_server.formats.row_index import RowIndex
 from annotation_server.models import Export
 from annotation_server.queries.export_changes import count_changes, export_changes, previous_export
@@ -17,9 +17,16 @@ COPY = "COPY export_image (export_id, image_id, digests) FROM STDIN"
 
 
 def record_export(
-    *, export: Export, folder: Path | str, manifest: dict[str, Any], sha256: str, index: RowIndex
+    *,
+    export: Export,
+    folder: Path | str,
+    manifest: dict[str, Any],
+    sha256: str,
+    index: RowIndex,
+    hold: jobs.Hold | None,
 ) -> None:
-    """Store it; a takedown asks which exports hold an image."""
+    """Store it; a takedown asks which exports hold an image. A job that is held ends with it: both or neither. Raises
+    FencedOff, JobCancelled."""
     export.folder, export.row_count = str(folder), manifest["row_count"]
     export.manifest, export.manifest_sha256 = manifest, sha256
     export.finished_at = Now()
@@ -39,6 +46,8 @@ def record_export(
             project=export.project,
             after={"round": export.round.number, "format": export.format, "manifest_sha256": sha256},
         )
+        if hold is not None:
+            jobs.finish(hold=hold, result={"folder": str(folder)})
     export.refresh_from_db()
 
 

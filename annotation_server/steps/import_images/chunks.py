@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from annotation_server.errors import UnreadableImage
-from annotation_server.formats.arrivals import Arrival, Defaults, arrive
+from annotation_server.errors import InvalidText, UnclearFaceBoxes, UnreadableImage
+from annotation_server.formats.arrivals import Arrival, Defaults, arrive, refuse_many_texts
 from annotation_server.formats.decoding import Decoded, DecoderPool
 from annotation_server.formats.import_report import ImportReport, Outcome
 from annotation_server.formats.phrases import concept_phrases
@@ -19,6 +19,7 @@ from annotation_server.models import AltText, Image, Project
 from annotation_server.queries.locks import hold_project
 from annotation_server.steps.import_images.clusters import Clustering, Place
 from annotation_server.steps.import_images.earlier_rounds import add_earlier_rounds
+from annotation_server.steps.import_images.face_boxes import settle_face_boxes
 from annotation_server.steps.import_images.insert_rows import insert_rows
 
 CHUNK_ROWS = 200
@@ -45,12 +46,16 @@ class Importing:
         """All rows, chunk by chunk."""
         waiting: list[Arrival] = []
         with ThreadPoolExecutor(ARRIVAL_THREADS, thread_name_prefix="arrivals") as threads:
-            for number, chunk in enumerate(_chunks(rows)):
-                arrived = self._start(chunk, threads)
-                self._finish(waiting)
-                waiting = arrived
-                if number.bit_count() == 1:
-                    _count_rows_again()
+            try:
+                for number, chunk in enumerate(_chunks(rows)):
+                    arrived = self._start(chunk, threads)
+                    self._finish(waiting)
+                    waiting = arrived
+                    if number.bit_count() == 1:
+                        _count_rows_again()
+            except BaseException:  # Whoever cancels does not wait for a chunk of slow addresses.
+                threads.shutdown(wait=False, cancel_futures=True)
+                raise
         self._finish(waiting)
 
     def _start(self, rows: list[ImportRow], threads: ThreadPoolExecutor) -> list[Arrival]:
@@ -89,8 +94,8 @@ class Importing:
         addresses = [row.picture for row in rows if isinstance(row.picture, str)]
         if not addresses:
             return {}
-        found = Image.objects.filter(project=self.project, source_url__in=addresses)
-        return dict(found.values_list("source_url", "sha256"))
+        found = Image.objects.filter(project=self.project, image_url__in=addresses)
+        return dict(found.values_list("image_url", "sha256"))
 
     def _tell_while(self, running: "list[Future[Any]]") -> None:
         """Wait, and go on telling: whoever watches can still stop the import."""
@@ -117,7 +122,7 @@ class Importing:
             new = [a for a in arrivals if a.decoded is not None and a.sha256 not in stored]
             stored |= self._create(new)
             taken = [a for a in arrivals if not a.refused and not stored[a.sha256].withdrawn_at]
-            self._add_alt_texts(taken, stored)
+            taken = self._add_alt_texts(taken, stored)
             add_earlier_rounds(
                 project=self.project,
                 rows=[(stored[a.sha256], a.row) for a in taken if a.row.captions],
@@ -133,12 +138,20 @@ class Importing:
         for arrival in arrivals:
             if arrival.decoding is not None:
                 try:
-                    arrival.decoded = arrival.decoding.result()
-                    arrival.sha256 = arrival.decoded.sha256
-                except UnreadableImage as refusal:
+                    self._take_decoded(arrival, arrival.decoding.result())
+                except (UnreadableImage, UnclearFaceBoxes) as refusal:
                     refused[arrival.sha256] = refusal.message
         for arrival in arrivals:
             arrival.refused = arrival.refused or refused.get(arrival.sha256, "")
+
+    def _take_decoded(self, arrival: Arrival, decoded: Decoded) -> None:
+        arrival.sha256 = decoded.sha256
+        try:
+            settle_face_boxes(arrival, decoded, project=self.project, report=self.report)
+        except UnclearFaceBoxes:
+            decoded.discard()
+            raise
+        arrival.decoded = decoded
 
     def _create(self, arrivals: list[Arrival]) -> dict[str, Image]:
         """Rows for the new pictures, each in the cluster of its near-duplicates."""
@@ -165,13 +178,15 @@ class Importing:
             source=row.source,
             domain=row.domain,
             source_key=row.source_key,
-            source_url=row.source_url,
+            image_url=row.image_url,
+            page_url=row.page_url,
             licence=row.licence,
             face_boxes=row.face_boxes,
         )
 
-    def _add_alt_texts(self, arrivals: list[Arrival], stored: dict[str, Image]) -> None:
-        """Texts that an image does not have yet, after those that it has."""
+    def _add_alt_texts(self, arrivals: list[Arrival], stored: dict[str, Image]) -> list[Arrival]:
+        """Texts that an image does not have yet, after those that it has. Rows that would give it too many are refused; returns
+        the others."""
         has: defaultdict[int, dict[str, None]] = defaultdict(dict)
         ids = {stored[arrival.sha256].pk for arrival in arrivals}
         for image_id, text in AltText.objects.filter(image__in=ids).values_list("image_id", "text"):
@@ -179,14 +194,20 @@ class Importing:
         new: list[AltText] = []
         for arrival in arrivals:
             image = stored[arrival.sha256]
-            for text in arrival.row.alt_texts:
-                if text not in has[image.pk]:
-                    phrases = concept_phrases(text, language=self.project.language)
-                    position = len(has[image.pk])
-                    new.append(AltText(image=image, position=position, text=text, phrases=phrases))
-                    has[image.pk][text] = None
+            added = [text for text in arrival.row.alt_texts if text not in has[image.pk]]
+            try:
+                refuse_many_texts([*has[image.pk], *added])
+            except InvalidText as refusal:
+                arrival.refused = refusal.message
+                continue
+            for text in added:
+                phrases = concept_phrases(text, language=self.project.language)
+                position = len(has[image.pk])
+                new.append(AltText(image=image, position=position, text=text, phrases=phrases))
+                has[image.pk][text] = None
         insert_rows(new)
         self.report.alt_texts += len(new)
+        return [arrival for arrival in arrivals if not arrival.refused]
 
     def _report(self, arrivals: list[Arrival], stored: dict[str, Image], new: set[int]) -> None:
         for arrival in arrivals:
@@ -194,7 +215,9 @@ class Importing:
             if not arrival.refused and image is not None and image.withdrawn_at:
                 arrival.refused = "The image was taken down by its source's wish."
             if arrival.refused:
-                self.report.refuse(number=row.number, name=row.name, reason=arrival.refused)
+                # The ledger has left those of a row with a problem.
+                texts = 0 if row.problem else row.text_count
+                self.report.refuse(number=row.number, name=row.name, reason=arrival.refused, texts=texts)
             else:
                 outcome = Outcome.IMPORTED if id(arrival) in new else Outcome.ALREADY_THERE
                 self.report.take(number=row.number, name=row.name, outcome=outcome)

@@ -81,7 +81,7 @@ def test_a_captioners_drafts_instead_of_peoples_captions(
     assert [(row["caption"], row["caption_source"]) for row in found] == [
         (f"draft of {image.pk}", "draft") for image in Image.objects.order_by("sha256")
     ]
-    manifest = json.loads((tmp_path / "out/manifest.json").read_text())
+    manifest = json.loads((tmp_path / "out/_manifest.json").read_text())
     assert [run["name"] for run in manifest["captioner_runs"]] == ["Altogether(1)"]
     CaptionerRun.objects.filter(number=2).update(through_round=two_rounds[0])
     with pytest.raises(NoDrafts, match="No captioner that saw this round has written drafts"):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from annotation_server.choices import JobKind, Role
+from annotation_server.choices import JobKind, JobState, Role
 from annotation_server.errors import (
     FolderNotEmpty,
     InvalidSettings,
@@ -26,6 +26,7 @@ from annotation_server.steps.export_round import (
     request_export,
     write_export,
 )
+from tests.conftest import held
 from tests.steps.export_round.exporting import HandIn, Images, Write, everything, quiet, rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,7 +50,8 @@ def test_a_row_has_all_rounds_side_by_side(
         "domain": "",
         "licence": "",
         "source_key": "",
-        "source_url": "",
+        "image_url": "",
+        "page_url": "",
         "width": 320,
         "height": 320,
         "face_boxes": [],
@@ -93,8 +95,8 @@ def test_a_row_has_all_rounds_side_by_side(
 
 def test_the_manifest_proves_the_files(two_rounds: tuple[Round, Round], write: Write, tmp_path: Path) -> None:
     export = write(two_rounds[1])
-    manifest = json.loads((tmp_path / "out/manifest.json").read_text())
-    data = (tmp_path / "out/data.jsonl").read_bytes()
+    manifest = json.loads((tmp_path / "out/_manifest.json").read_text())
+    data, card = ((tmp_path / "out" / name).read_bytes() for name in ("data.jsonl", "README.md"))
     training_set = CaptionerRun.objects.get(number=1).training_set
     assert training_set is not None
     assert manifest == {
@@ -124,16 +126,22 @@ def test_the_manifest_proves_the_files(two_rounds: tuple[Round, Round], write: W
             "mix_seed": 0,
             "accepted_only": True,
             "control": False,
+            "byte_order_mark": False,
             "splits": [],
             "sources": [],
             "domains": [],
         },
         "row_count": 2,
         "rows_per_split": {"train": 2},
-        "files": [{"name": "data.jsonl", "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}],
+        "files": [
+            {"name": "README.md", "bytes": len(card), "sha256": hashlib.sha256(card).hexdigest()},
+            {"name": "data.jsonl", "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()},
+        ],
     }
     assert (export.manifest, export.row_count, export.folder) == (manifest, 2, str(tmp_path / "out"))
-    assert export.manifest_sha256 == hashlib.sha256((tmp_path / "out/manifest.json").read_bytes()).hexdigest()
+    assert (
+        export.manifest_sha256 == hashlib.sha256((tmp_path / "out/_manifest.json").read_bytes()).hexdigest()
+    )
     exported = ExportImage.objects.filter(export=export).values_list("image__sha256", flat=True)
     assert set(exported) == {row["sha256"] for row in rows(tmp_path / "out")}
 
@@ -263,7 +271,10 @@ def test_an_export_that_was_asked_for_is_written_by_a_worker(
     folder = tmp_path / f"export-{export.pk}"
     folder.mkdir()
     (folder / "data.jsonl").write_text("left by a worker that was killed")
-    write_export(export=export, folder=folder, progress=quiet)
+    hold = held(Job.objects.get(export=export))
+    write_export(export=export, folder=folder, hold=hold, progress=quiet)
     export.refresh_from_db()
     assert export.finished_at is not None
+    ended = Job.objects.get(export=export)
+    assert (ended.state, ended.result) == (JobState.SUCCEEDED, {"folder": str(folder)})
     assert [row["caption"] for row in rows(folder)] == ["Round two, 0.", "Round two, 1."]

@@ -34,7 +34,8 @@ def test_a_stopped_import_keeps_its_chunks_and_is_run_again(
     with pytest.raises(Stopped):
         run(path, progress=stop)
     assert Image.objects.count() == 4
-    assert list(Path(default_storage.path("staging")).iterdir()) == []
+    left = {one.name for one in Path(default_storage.path("staging")).iterdir()}
+    assert left <= {"turns"}  # the locks of pictures being made
     assert counts(run(path)) == (3, 4, 0)
     assert Image.objects.count() == 7
 

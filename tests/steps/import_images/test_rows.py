@@ -12,6 +12,7 @@ from PIL import Image as Pictures
 
 from annotation_server.errors import InvalidSettings, UnknownFormat
 from annotation_server.formats.pictures import local_rendition, rendition_name
+from annotation_server.formats.readers.ledger import ROW_REFUSED
 from annotation_server.models import (
     AltText,
     Event,
@@ -29,6 +30,34 @@ def stored(name: str) -> bytes:
     with default_storage.open(name) as file:
         content: bytes = file.read()
     return content
+
+
+@pytest.mark.parametrize(("texts", "length"), [(30, 5_000), (60, 4)])
+@pytest.mark.parametrize("at_once", [True, False], ids=["in one import", "in two"])
+def test_an_image_gets_no_more_texts_than_a_page_can_show(
+    tmp_path: Path, run: Import, texts: int, length: int, at_once: bool
+) -> None:
+    write_picture(tmp_path / "iguana.png", 1)
+    rows = [
+        {"image": "iguana.png", "alt_texts": [f"{number}{row}".ljust(length, "x") for number in range(texts)]}
+        for row in "ab"
+    ]
+    if length * texts > 100_000:  # One row alone is too much.
+        report = run(write_rows(tmp_path / "long.jsonl", [rows[0]]))
+        assert counts(report) == (0, 0, 1)
+        assert not Image.objects.exists()
+        rows = [{**row, "alt_texts": row["alt_texts"][:12]} for row in rows]
+    kept = len(rows[0]["alt_texts"])
+    if at_once:
+        report = run(write_rows(tmp_path / "rows.jsonl", rows))
+        assert counts(report) == (1, 0, 1)
+    else:
+        assert counts(run(write_rows(tmp_path / "1.jsonl", rows[:1]))) == (1, 0, 0)
+        report = run(write_rows(tmp_path / "2.jsonl", rows[1:]))
+        assert counts(report) == (0, 0, 1)
+    [reason] = report.as_json()["reasons"]
+    assert "can be stored" in reason
+    assert AltText.objects.count() == kept
 
 
 def test_an_image_with_all_that_came_along(tmp_path: Path, run: Import, project: Project, ada: User) -> None:
@@ -53,7 +82,7 @@ def test_an_image_with_all_that_came_along(tmp_path: Path, run: Import, project:
         "image/png",
         path.stat().st_size,
     )
-    assert (image.domain, image.source, image.licence, image.source_key, image.source_url) == (
+    assert (image.domain, image.source, image.licence, image.source_key, image.image_url) == (
         "animals",
         "wit",
         "CC0",
@@ -64,7 +93,7 @@ def test_an_image_with_all_that_came_along(tmp_path: Path, run: Import, project:
     assert list(AltText.objects.values_list("position", "text")) == [(0, "An iguana\non a rock"), (1, "")]
     assert stored(image.file_name) == path.read_bytes()
     with Pictures.open(BytesIO(stored(rendition_name(sha256=image.sha256, size="screen")))) as shown:
-        assert (shown.format, shown.size) == ("WEBP", (700, 500))
+        assert (shown.format, shown.size) == ("JPEG", (700, 500))
     assert local_rendition(sha256=image.sha256, size="screen").is_file()
     event = Event.objects.get(verb="images.imported")
     assert (event.actor, event.project, event.after["imported"]) == (ada, project, 1)
@@ -94,6 +123,9 @@ def test_new_texts_of_an_image_that_is_there_are_added_after_its_own(tmp_path: P
 def test_bad_rows_are_refused_with_a_reason_and_the_rest_goes_in(tmp_path: Path, run: Import) -> None:
     write_picture(tmp_path / "good.png", 1)
     (tmp_path / "text.jpg").write_text("<svg/>")
+    (tmp_path / "pointer.jpg").write_text(
+        "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n"
+    )
     (tmp_path / "cut.png").write_bytes((tmp_path / "good.png").read_bytes()[:300])
     rows = [
         {"image": "good.png", "alt": "fine"},
@@ -107,19 +139,26 @@ def test_bad_rows_are_refused_with_a_reason_and_the_rest_goes_in(tmp_path: Path,
         {"alt": "no image"},
         {"image": "good.png", "alt": "x" * 100_001},
         {"image": "cut.png", "alt": "the same broken file again"},
+        {"image": "pointer.jpg"},
     ]
     report = run(write_rows(tmp_path / "rows.jsonl", rows))
-    assert counts(report) == (1, 0, 10)
+    assert counts(report) == (1, 0, 11)
     reasons = {refusal["row"]: refusal["reason"] for refusal in report.refusals}
     assert reasons[2] == "There is no file 'missing.png'."
     assert reasons[3].startswith("Not an image of a known format")
     assert reasons[4].startswith("The image is damaged")
-    assert reasons[5].startswith("Character 7 (U+0000) cannot be stored.")
-    assert reasons[6].startswith("Character 13 (U+D800) cannot be stored.")
+    assert reasons[5].startswith("Character 7 of an alt-text (U+0000) cannot be stored.")
+    assert reasons[6].startswith("Character 13 of an alt-text (U+D800) cannot be stored.")
     assert reasons[7] == "Its domain has 201 characters; at most 200 can be stored."
     assert reasons[9] == "The row names no image."
     assert reasons[11] == reasons[4]
+    assert reasons[12].startswith("'pointer.jpg' is a Git LFS pointer, not the file itself.")
     assert list(AltText.objects.values_list("text", flat=True)) == ["fine"]
+    texts = next(page for page in report.as_json()["account"] if page["kind"] == "text")
+    assert (texts["used"], [(left["reason"], left["count"]) for left in texts["reasons"]]) == (
+        1,
+        [(ROW_REFUSED, 5)],
+    )
 
 
 def test_the_imports_own_values_fill_what_rows_leave_open(tmp_path: Path, run: Import) -> None:
@@ -172,4 +211,7 @@ def test_the_report_is_plain_json(tmp_path: Path, run: Import) -> None:
     report = run(write_rows(tmp_path / "rows.jsonl", [{"image": "missing.png", "truth": 1}]))
     found = json.loads(json.dumps(report.as_json()))
     assert (found["rows"], found["refused"], found["unknown_columns"]) == (1, 1, ["truth"])
-    assert found["reasons"] == {"There is no file 'missing.png'.": 1}
+    assert found["reasons"] == {"There is no file '…'.": 1}
+    assert found["examples"] == {
+        "There is no file '…'.": "row 1, missing.png: There is no file 'missing.png'."
+    }

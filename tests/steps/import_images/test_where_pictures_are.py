@@ -71,7 +71,7 @@ def test_pictures_at_an_address_are_fetched_once(
     report = run(path)
     assert counts(report) == (2, 0, 1)
     assert report.refusals[0]["reason"] == "The address answers 404."
-    assert list(Image.objects.values_list("source_url", flat=True)) == [f"{site}/0.png", f"{site}/1.png"]
+    assert list(Image.objects.values_list("image_url", flat=True)) == [f"{site}/0.png", f"{site}/1.png"]
     asked.clear()
     assert counts(run(path)) == (0, 2, 1)
     assert asked == ["/missing.png"]
