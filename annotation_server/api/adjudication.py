@@ -9,10 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotation_server.api.bodies import Body
+from annotation_server.api.bounded import LARGEST_ID, LONGEST_TEXT, BoundedList
 from annotation_server.api.caller import caller
 from annotation_server.api.pictures import TaskImageSerializer, image_of_task
+from annotation_server.api.token_projects import of_object
 from annotation_server.choices import Role
 from annotation_server.errors import InvalidSettings
+from annotation_server.formats.text import COMMENT_LIMIT
 from annotation_server.models import Adjudication, Round
 from annotation_server.queries.adjudication_queue import Undecided, adjudication_queue
 from annotation_server.queries.membership import require_role, visible
@@ -41,14 +45,18 @@ class UndecidedSerializer(serializers.Serializer[Any]):
     captions = CandidateSerializer(many=True)
 
 
-class AdjudicateSerializer(serializers.Serializer[Any]):
+class AdjudicateSerializer(Body):
     """Which captions were seen, and what was chosen: one of them (`chosen`), or a text merged from them (`text`)."""
 
-    image = serializers.IntegerField(min_value=1)
-    seen = serializers.ListField(child=serializers.IntegerField(min_value=1), min_length=2, max_length=40)
-    chosen = serializers.IntegerField(required=False, allow_null=True, min_value=1)
-    text = serializers.CharField(required=False, allow_null=True, trim_whitespace=False)
-    comment = serializers.CharField(required=False, default="", allow_blank=True)
+    image = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+    seen = BoundedList(
+        child=serializers.IntegerField(min_value=1, max_value=LARGEST_ID), min_length=2, max_length=40
+    )
+    chosen = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=LARGEST_ID)
+    text = serializers.CharField(
+        max_length=LONGEST_TEXT, required=False, allow_null=True, trim_whitespace=False
+    )
+    comment = serializers.CharField(max_length=COMMENT_LIMIT, required=False, default="", allow_blank=True)
 
 
 class AdjudicationSerializer(serializers.ModelSerializer[Adjudication]):
@@ -91,6 +99,8 @@ def _as_json(undecided: Undecided) -> dict[str, Any]:
 
 class AdjudicationView(APIView):
     """Where people differ (reviewer)."""
+
+    project_at = of_object(Round)
 
     @extend_schema(responses=UndecidedSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:

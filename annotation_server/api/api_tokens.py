@@ -8,7 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotation_server.api.bodies import Body, refuse_fields
 from annotation_server.api.caller import caller
+from annotation_server.api.token_projects import closed
 from annotation_server.choices import TokenScope
 from annotation_server.errors import NotFound
 from annotation_server.formats.secret import secret_digest
@@ -30,12 +32,12 @@ class ApiTokenSerializer(serializers.ModelSerializer[ApiToken]):
         fields = ["id", "name", "scope", "project", "created_at", "expires_at", "last_used_at", "revoked_at"]
 
 
-class NewApiTokenSerializer(serializers.Serializer[Any]):
+class NewApiTokenSerializer(Body):
     """What the token is for. Its scope allows no more than the person may do."""
 
     name = serializers.CharField(max_length=100)
     scope = serializers.ChoiceField(choices=TokenScope.choices)
-    project = serializers.SlugField(required=False, allow_null=True, default=None)
+    project = serializers.SlugField(max_length=60, required=False, allow_null=True, default=None)
     days = serializers.IntegerField(
         required=False, allow_null=True, default=None, min_value=1, max_value=MOST_DAYS, help_text="How long."
     )
@@ -50,6 +52,9 @@ class MadeApiTokenSerializer(serializers.Serializer[Any]):
 
 class ApiTokensView(APIView):
     """The caller's own tokens. Not to be reached with a token."""
+
+    by_people = ("GET", "POST")
+    project_at = closed
 
     @extend_schema(responses=ApiTokenSerializer(many=True))
     def get(self, request: Request) -> Response:
@@ -88,11 +93,15 @@ class ApiTokensView(APIView):
 class ApiTokenView(APIView):
     """One of the caller's own tokens."""
 
+    by_people = ("DELETE",)
+    project_at = closed
+
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pk: str) -> Response:
         """Revoke it."""
         token = ApiToken.objects.filter(user=caller(request), pk=pk).select_related("project").first()
         if token is None:
             raise NotFound("You have no such token.")
+        refuse_fields(request)
         revoke_api_token(token=token, revoked_by=caller(request))
         return Response(status=204)

@@ -10,10 +10,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_server.api.archives import ArchiveContentsSerializer
+from annotation_server.api.bodies import Body
+from annotation_server.api.bounded import BoundedList
 from annotation_server.api.caller import caller
+from annotation_server.api.token_limits import refuse_tokens
+from annotation_server.api.token_projects import closed
 from annotation_server.api.uploads import IncomingSerializer, UploadViewSet
 from annotation_server.choices import Role
-from annotation_server.models import Import
+from annotation_server.models import Import, User
+from annotation_server.queries.archive_people import MOST_PEOPLE, here_already
 from annotation_server.queries.membership import in_projects_of_role, require_owner
 from annotation_server.steps.receive_import import announce_upload
 from annotation_server.steps.start_import import start_archive_import
@@ -50,17 +55,47 @@ class ArchiveImportSerializer(IncomingSerializer):
         return str(incoming.options.get("slug", ""))
 
 
-class NewArchiveImportSerializer(serializers.Serializer[Any]):
+class NewArchiveImportSerializer(Body):
     """A file to upload."""
 
     file_name = serializers.CharField(max_length=1_000)
     byte_count = serializers.IntegerField(min_value=1, max_value=2**53)
 
 
-class StartArchiveImportSerializer(serializers.Serializer[Any]):
-    """What the project is to be called here; its own slug, where that is free."""
+class ConfirmedPersonSerializer(Body):
+    """Somebody of the archive, in the role that was shown, who is the same as the account of that name here."""
+
+    username = serializers.CharField(max_length=150)
+    role = serializers.ChoiceField(
+        choices=Role.choices, allow_blank=True, help_text="Empty: no member of the archive's project."
+    )
+
+
+class StartArchiveImportSerializer(Body):
+    """What the project is to be called here (its own slug, where that is free), and who of its people has an account here.
+
+    Whoever is not named and has the name of an account here gets an account of their own: nobody becomes a member, or the
+    author of a text, because an archive says so.
+    """
 
     slug = serializers.CharField(max_length=60)
+    people = BoundedList(
+        child=ConfirmedPersonSerializer(), max_length=MOST_PEOPLE, required=False, default=list
+    )
+
+
+class ArchivePersonSerializer(serializers.Serializer[Any]):
+    """A person whom the archive names."""
+
+    username = serializers.CharField()
+    first_name = serializers.CharField()
+    last_name = serializers.CharField()
+    role = serializers.ChoiceField(
+        choices=Role.choices, allow_blank=True, help_text="In the archive's project."
+    )
+    is_here = serializers.BooleanField(help_text="Whether an account here has that name.")
+    is_owner = serializers.BooleanField(help_text="Whether that account is a site owner's.")
+    is_active = serializers.BooleanField(help_text="Whether that account can sign in.")
 
 
 NEW = OpenApiExample(
@@ -68,12 +103,17 @@ NEW = OpenApiExample(
     value={"file_name": "iguanas.tar", "byte_count": 1_048_576},
     request_only=True,
 )
-START = OpenApiExample("Under another name", value={"slug": "iguanas-2026"}, request_only=True)
+START = OpenApiExample(
+    "Under another name; ana is the ana of this server",
+    value={"slug": "iguanas-2026", "people": [{"username": "ana", "role": "annotator"}]},
+    request_only=True,
+)
 
 
 class ArchiveImportViewSet(UploadViewSet):
     """For owners of the site: the archives that were brought in."""
 
+    project_at = closed
     serializer_class = ArchiveImportSerializer
 
     def get_queryset(self) -> QuerySet[Import]:
@@ -98,9 +138,32 @@ class ArchiveImportViewSet(UploadViewSet):
     @action(detail=True, methods=["post"])
     def start(self, request: Request, pk: str) -> Response:
         """Make a project of it. One that failed or was cancelled may be started again, under another name too."""
+        incoming = self.get_object()
         given = StartArchiveImportSerializer(data=request.data)
         given.is_valid(raise_exception=True)
+        if given.validated_data.get("people"):
+            refuse_tokens(request)
         start_archive_import(
-            incoming=self.get_object(), slug=given.validated_data["slug"], started_by=caller(request)
+            incoming=incoming,
+            slug=given.validated_data["slug"],
+            confirmed={person["username"]: person["role"] for person in given.validated_data["people"]},
+            started_by=caller(request),
         )
         return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(responses=ArchivePersonSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def people(self, request: Request, pk: str) -> Response:
+        """Whom it names, in which role, and whether an account here has that name: to be seen before it is started."""
+        found: list[dict[str, str]] = (self.get_object().preview or {}).get("people", [])
+        here = here_already(usernames=[person["username"] for person in found])
+        return Response([_shown(person, here.get(person["username"])) for person in found])
+
+
+def _shown(person: dict[str, str], account: User | None) -> dict[str, Any]:
+    return {
+        **person,
+        "is_here": account is not None,
+        "is_owner": account is not None and account.is_superuser,
+        "is_active": account is not None and account.is_active,
+    }

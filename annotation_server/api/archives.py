@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, viewsets
@@ -11,10 +11,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotation_server.api.bodies import Body, refuse_fields
 from annotation_server.api.caller import caller
+from annotation_server.api.downloads import download
 from annotation_server.api.jobs import JobSerializer
+from annotation_server.api.named_in_body import require_admin_of_named_project
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import narrowed_to_project
+from annotation_server.api.token_projects import in_body, of_object, own_rows
 from annotation_server.choices import Role
 from annotation_server.errors import NotFound
 from annotation_server.formats.archive import servers_file
@@ -64,7 +68,7 @@ class ArchiveSerializer(serializers.ModelSerializer[Archive]):
         return ArchiveContentsSerializer(archive.contents).data if archive.contents else None
 
 
-class NewArchiveSerializer(serializers.Serializer[Any]):
+class NewArchiveSerializer(Body):
     """Of which project; without pictures it is small, with checkpoints it has the captioners' weights."""
 
     project = serializers.CharField(max_length=60)
@@ -85,6 +89,7 @@ class ArchiveViewSet(
 ):
     """The archives of the projects that the caller runs."""
 
+    project_at = {"list": own_rows, "create": in_body("project"), "*": of_object(Archive)}
     serializer_class = ArchiveSerializer
     pagination_class = NewestFirst
     lookup_value_regex = "[0-9]{1,18}"
@@ -104,6 +109,7 @@ class ArchiveViewSet(
     @extend_schema(request=NewArchiveSerializer, responses={201: ArchiveSerializer}, examples=[NEW])
     def create(self, request: Request) -> Response:
         """Ask for an archive of the project as it is now; a worker writes it."""
+        require_admin_of_named_project(request)
         given = NewArchiveSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         asked = dict(given.validated_data)
@@ -117,14 +123,21 @@ class ArchiveViewSet(
         """The file, as a download."""
         archive = self.get_object()
         path = servers_file(archive_id=archive.pk, slug=archive.project.slug)
-        if archive.finished_at is None or not path.is_file():
-            raise NotFound("This archive has no file (yet).")
-        return FileResponse(
-            path.open("rb"), as_attachment=True, filename=path.name, content_type="application/x-tar"
+        missing = "This archive has no file (yet)."
+        if archive.finished_at is None:
+            raise NotFound(missing)
+        return download(
+            folder=path.parent,
+            name=path.name,
+            filename=path.name,
+            missing=missing,
+            content_type="application/x-tar",
         )
 
     @extend_schema(request=None, responses={204: None})
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Remove it with its file."""
-        remove_archive(archive=self.get_object(), removed_by=caller(request))
+        archive = self.get_object()
+        refuse_fields(request)
+        remove_archive(archive=archive, removed_by=caller(request))
         return Response(status=204)

@@ -12,6 +12,9 @@ from annotation_server.models import ApiToken, User
 # Written out, because every call of a program begins with it, and putting it together took longer than running it.
 WHO_CALLS = """
 SELECT "user".*, api_token.id AS token_id, api_token.scope AS token_scope, api_token.project_id AS token_project_id,
+    api_token.project_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM membership WHERE membership.user_id = "user".id AND membership.project_id = api_token.project_id
+            AND membership.paused_at IS NULL) AS token_is_out,
     coalesce(api_token.last_used_at > statement_timestamp() - interval '1 minute', false) AS token_used_lately
 FROM "user" JOIN api_token ON api_token.user_id = "user".id
 WHERE api_token.secret_sha256 = %s AND api_token.revoked_at IS NULL AND "user".is_active
@@ -42,8 +45,12 @@ def _token_of(user: User) -> ApiToken:
     told = vars(user)
     key, scope, project = told["token_id"], told["token_scope"], told["token_project_id"]
     if not told["token_used_lately"]:
+        # The token that the request came with.
+        # nosemgrep: no-bare-key
         ApiToken.objects.filter(pk=key).update(last_used_at=Now())
-    return ApiToken(pk=key, user=user, scope=scope, project_id=project)
+    token = ApiToken(pk=key, user=user, scope=scope, project_id=project)
+    token.is_out = told["token_is_out"]
+    return token
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

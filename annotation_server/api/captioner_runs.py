@@ -10,12 +10,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotation_server.api.bodies import Body
+from annotation_server.api.bounded import BoundedList
 from annotation_server.api.caller import caller
 from annotation_server.api.exports import ExportSerializer
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import narrowed_to_project
 from annotation_server.api.pictures import url_of_image
-from annotation_server.api.tasks import ReasonSerializer
+from annotation_server.api.token_projects import of_object, own_rows
 from annotation_server.choices import CaptionSource, Role, RunState, Split
 from annotation_server.models import CaptionerRun, Evaluation, TrainingSet
 from annotation_server.queries.membership import in_projects_of_role
@@ -96,11 +98,19 @@ class CaptionerRunSerializer(serializers.ModelSerializer[CaptionerRun]):
         return run.draft_set.row_count if hasattr(run, "draft_set") else 0
 
 
-class NewCaptionsSerializer(serializers.Serializer[Any]):
+class PromotionSerializer(Body):
+    """Why the gate is overruled, in the admin's words."""
+
+    reason = serializers.CharField(max_length=2_000, required=False, default="", allow_blank=True)
+
+
+class NewCaptionsSerializer(Body):
     """Which images (no split: all), and whether the captioner sees their alt-texts."""
 
     with_alt_text = serializers.BooleanField(default=True)
-    splits = serializers.ListField(child=serializers.ChoiceField(choices=Split.choices), default=[])
+    splits = BoundedList(
+        child=serializers.ChoiceField(choices=Split.choices), max_length=len(Split), default=list
+    )
 
 
 class CaptionerRunViewSet(
@@ -108,6 +118,7 @@ class CaptionerRunViewSet(
 ):
     """The runs of the projects that the caller runs."""
 
+    project_at = {"list": own_rows, "*": of_object(CaptionerRun)}
     serializer_class = CaptionerRunSerializer
     pagination_class = NewestFirst
     lookup_value_regex = "[0-9]{1,18}"
@@ -135,23 +146,25 @@ class CaptionerRunViewSet(
         """One run."""
         return Response(self._shown([self.get_object()])[0])
 
-    @extend_schema(request=ReasonSerializer, responses=CaptionerRunSerializer)
+    @extend_schema(request=PromotionSerializer, responses=CaptionerRunSerializer)
     @action(detail=True, methods=["post"])
     def promote(self, request: Request, pk: str) -> Response:
         """Overrule the gate: let this run write drafts."""
-        given = ReasonSerializer(data=request.data)
+        run = self.get_object()
+        given = PromotionSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        promote_run(run=self.get_object(), promoted_by=caller(request), reason=given.validated_data["reason"])
+        promote_run(run=run, promoted_by=caller(request), reason=given.validated_data["reason"])
         return Response(self._shown([self.get_object()])[0])
 
     @extend_schema(request=NewCaptionsSerializer, responses={201: ExportSerializer})
     @action(detail=True, methods=["post"], url_path="caption-images")
     def caption_images(self, request: Request, pk: str) -> Response:
         """Caption the project's images in bulk; a worker writes the export, as Parquet files."""
+        run = self.get_object()
         given = NewCaptionsSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         export = request_captions(
-            run=self.get_object(),
+            run=run,
             with_alt_text=given.validated_data["with_alt_text"],
             splits=given.validated_data["splits"],
             requested_by=caller(request),

@@ -1,7 +1,5 @@
 """The cohorts of a project."""
 
-from typing import Any
-
 from django.db.models import Count
 from django.urls import path, re_path
 from drf_spectacular.utils import OpenApiExample, extend_schema
@@ -10,7 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotation_server.api.bodies import Body, refuse_fields
 from annotation_server.api.caller import caller
+from annotation_server.api.token_projects import in_address
 from annotation_server.errors import NotFound
 from annotation_server.models import Cohort
 from annotation_server.queries.membership import administered_project
@@ -27,7 +27,7 @@ class CohortSerializer(serializers.ModelSerializer[Cohort]):
         fields = ["id", "name", "members", "created_at"]
 
 
-class NewCohortSerializer(serializers.Serializer[Any]):
+class NewCohortSerializer(Body):
     """Its name."""
 
     name = serializers.CharField(max_length=60)
@@ -35,6 +35,8 @@ class NewCohortSerializer(serializers.Serializer[Any]):
 
 class CohortsView(APIView):
     """All cohorts of a project (admin)."""
+
+    project_at = in_address
 
     @extend_schema(operation_id="cohorts_list", responses=CohortSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
@@ -61,6 +63,8 @@ class CohortsView(APIView):
 class CohortView(APIView):
     """One cohort (admin)."""
 
+    project_at = in_address
+
     @extend_schema(responses={204: None})
     def delete(self, request: Request, slug: str, pk: int) -> Response:
         """Remove it, unless a round gave it tasks."""
@@ -71,6 +75,7 @@ class CohortView(APIView):
         )
         if cohort is None:
             raise NotFound("The project has no such cohort.")
+        refuse_fields(request)
         remove_cohort(cohort=cohort, removed_by=caller(request))
         return Response(status=204)
 

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import slug_parameter
+from annotation_server.api.token_projects import own_rows
 from annotation_server.choices import Role
 from annotation_server.models import Event
 from annotation_server.queries.membership import in_projects_of_role
@@ -24,15 +25,31 @@ class EventSerializer(serializers.ModelSerializer[Event]):
     project = serializers.CharField(source="project.slug", allow_null=True, default=None)
     before = serializers.DictField()
     after = serializers.DictField()
+    imported = serializers.BooleanField(
+        read_only=True,
+        help_text="It came in an archive: another server says so, and ids in `before` and `after` are that server's.",
+    )
 
     class Meta:
         model = Event
-        fields = ["id", "at", "actor", "project", "verb", "object_type", "object_id", "before", "after"]
+        fields = [
+            "id",
+            "at",
+            "actor",
+            "project",
+            "verb",
+            "object_type",
+            "object_id",
+            "before",
+            "after",
+            "imported",
+        ]
 
 
 class EventViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Event]):
     """What happened in the projects that the caller runs."""
 
+    project_at = {"list": own_rows}
     serializer_class = EventSerializer
     pagination_class = NewestFirst
     queryset = Event.objects.none()

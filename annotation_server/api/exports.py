@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
@@ -17,12 +17,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotation_server.api.bodies import Body
+from annotation_server.api.bounded import LARGEST_ID, BoundedList
 from annotation_server.api.caller import caller
+from annotation_server.api.downloads import download
+from annotation_server.api.named_in_body import require_admin_of_named_round
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import narrowed_to_project, slug_parameter
+from annotation_server.api.token_projects import no_project, of_object, of_object_in_body, own_rows
 from annotation_server.choices import JobState, Role, Split
 from annotation_server.errors import NotFound
-from annotation_server.formats.checksums import MANIFEST, is_picture
+from annotation_server.formats.checksums import EXPORT_MANIFEST, is_picture
 from annotation_server.formats.tar_stream import tar_length, tar_of
 from annotation_server.models import Export, Round
 from annotation_server.queries.export_changes import export_changes
@@ -35,7 +40,8 @@ from annotation_server.steps.export_round import (
     servers_folder,
 )
 
-PICTURE = re.compile(r"images/[0-9a-f]{2}/[0-9a-f]{64}\.webp")
+MOST_NAMES = 1_000
+PICTURE = re.compile(r"images/[0-9a-f]{2}/[0-9a-f]{64}\.(jpg|webp)")
 
 
 class ExportFileSerializer(serializers.Serializer[Any]):
@@ -114,10 +120,10 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
         return any(job.state in {JobState.FAILED, JobState.CANCELLED} for job in export.jobs.all())
 
 
-class NewExportSerializer(serializers.Serializer[Any]):
+class NewExportSerializer(Body):
     """What to export: which rows, which text, with or without the pictures. Empty lists mean all."""
 
-    round = serializers.IntegerField(min_value=1)
+    round = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
     format = serializers.ChoiceField(choices=sorted(FORMATS))
     images = serializers.BooleanField(default=False)
     text = serializers.ChoiceField(choices=TEXTS, default=TEXTS[0])
@@ -131,9 +137,14 @@ class NewExportSerializer(serializers.Serializer[Any]):
     mix_seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
     accepted_only = serializers.BooleanField(default=True)
     control = serializers.BooleanField(default=False)
-    splits = serializers.ListField(child=serializers.ChoiceField(choices=Split.choices), default=[])
-    sources = serializers.ListField(child=serializers.CharField(max_length=200), max_length=1000, default=[])
-    domains = serializers.ListField(child=serializers.CharField(max_length=200), max_length=1000, default=[])
+    byte_order_mark = serializers.BooleanField(
+        default=False, help_text="Of csv: begin with one, so that spreadsheets read UTF-8."
+    )
+    splits = BoundedList(
+        child=serializers.ChoiceField(choices=Split.choices), max_length=len(Split), default=list
+    )
+    sources = BoundedList(child=serializers.CharField(max_length=200), max_length=MOST_NAMES, default=list)
+    domains = BoundedList(child=serializers.CharField(max_length=200), max_length=MOST_NAMES, default=list)
 
 
 class FormatsSerializer(serializers.Serializer[Any]):
@@ -151,6 +162,12 @@ def _folder(export: Export) -> Path | None:
 class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Export]):
     """The exports of the projects that the caller runs."""
 
+    project_at = {
+        "list": own_rows,
+        "latest": own_rows,
+        "create": of_object_in_body("round", Round),
+        "*": of_object(Export),
+    }
     serializer_class = ExportSerializer
     pagination_class = NewestFirst
     lookup_value_regex = "[0-9]{1,18}"
@@ -207,7 +224,7 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         """All its files, pictures and manifest, as one tar."""
         export = self.get_object()
         folder = _folder(export)
-        if folder is None or not (folder / MANIFEST).is_file():
+        if folder is None or not (folder / EXPORT_MANIFEST).is_file():
             raise NotFound("This export's files are not on the server.")
         top = f"{export.project.slug}-{export.format}-{export.pk}"
         return StreamingHttpResponse(
@@ -222,6 +239,7 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     @extend_schema(request=NewExportSerializer, responses={201: ExportSerializer})
     def create(self, request: Request) -> Response:
         """Ask for an export; a worker writes it."""
+        require_admin_of_named_round(request)
         given = NewExportSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         options = dict(given.validated_data)
@@ -240,6 +258,8 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 class ExportFormatsView(APIView):
     """What can be written."""
 
+    project_at = no_project
+
     @extend_schema(responses=FormatsSerializer)
     def get(self, request: Request) -> Response:
         """Their names."""
@@ -249,16 +269,17 @@ class ExportFormatsView(APIView):
 class ExportFileView(APIView):
     """A file of an export, as a download."""
 
+    project_at = of_object(Export)
+
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def get(self, request: Request, pk: int, name: str) -> HttpResponseBase:
         """Only names that the manifest lists, or that a picture has."""
         export = visible(user=caller(request), rows=Export.objects.all(), pk=pk)
         require_role(user=caller(request), project_id=export.project_id, role=Role.ADMIN)
         folder = _folder(export)
-        names = {file["name"] for file in (export.manifest or {}).get("files", [])} | {MANIFEST}
+        names = {file["name"] for file in (export.manifest or {}).get("files", [])} | {EXPORT_MANIFEST}
         known = name in names or PICTURE.fullmatch(name)
-        if folder is None or not known or not (folder / name).is_file():
-            raise NotFound("This export has no such file.")
-        return FileResponse(
-            (folder / name).open("rb"), as_attachment=True, filename=f"{export.pk}-{Path(name).name}"
-        )
+        missing = "This export has no such file."
+        if folder is None or not known:
+            raise NotFound(missing)
+        return download(folder=folder, name=name, filename=f"{export.pk}-{Path(name).name}", missing=missing)

@@ -2,25 +2,28 @@
 
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponseBase
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
 from django.urls import path, re_path, reverse
-from django.utils.cache import patch_cache_control
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema
-from rest_framework import serializers
+from rest_framework import generics, serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotation_server.api.bodies import Body, refuse_fields
+from annotation_server.api.caching import asked_again
 from annotation_server.api.caller import caller
-from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE
+from annotation_server.api.downloads import picture
+from annotation_server.api.pagination import NewestFirst
+from annotation_server.api.token_projects import in_address
+from annotation_server.formats.text import GUIDELINES_LIMIT
 from annotation_server.models import GuidelinesVersion
-from annotation_server.queries.guidelines import guidelines_view
+from annotation_server.queries.guidelines import guidelines_text, guidelines_view
 from annotation_server.queries.membership import administered_project, visible_project
 from annotation_server.steps.change_guidelines import (
-    LIMIT,
     NOTE_LIMIT,
     change_guidelines,
     note_guidelines_seen,
@@ -28,11 +31,10 @@ from annotation_server.steps.change_guidelines import (
 )
 from annotation_server.steps.keep_guidelines_picture import (
     PICTURE_LIMIT,
+    PICTURE_MEDIA_TYPE,
     keep_guidelines_picture,
     stored_guidelines_picture,
 )
-
-A_YEAR = 31_536_000
 
 
 class GuidelinesSerializer(serializers.Serializer[Any]):
@@ -47,10 +49,10 @@ class GuidelinesSerializer(serializers.Serializer[Any]):
     practised = serializers.BooleanField(help_text="Whether the caller has gone through the practice tasks.")
 
 
-class ChangedGuidelinesSerializer(serializers.Serializer[Any]):
+class ChangedGuidelinesSerializer(Body):
     """A new version, made over the one that the author had before them."""
 
-    text = serializers.CharField(max_length=LIMIT, allow_blank=True, trim_whitespace=False)
+    text = serializers.CharField(max_length=GUIDELINES_LIMIT, allow_blank=True, trim_whitespace=False)
     note = serializers.CharField(max_length=NOTE_LIMIT, allow_blank=True, required=False, default="")
     version = serializers.IntegerField(
         min_value=0, max_value=10**6, help_text="The version it was made from."
@@ -58,22 +60,30 @@ class ChangedGuidelinesSerializer(serializers.Serializer[Any]):
 
 
 class GuidelinesVersionSerializer(serializers.ModelSerializer[GuidelinesVersion]):
-    """One version of the past or the newest."""
+    """One version of the past or the newest, without its text."""
 
     author = serializers.CharField(source="author.username", default=None, allow_null=True)
 
     class Meta:
         model = GuidelinesVersion
-        fields = ["number", "text", "note", "author", "created_at"]
+        fields = ["number", "note", "author", "created_at"]
 
 
-class SeenSerializer(serializers.Serializer[Any]):
+class GuidelinesTextSerializer(serializers.Serializer[Any]):
+    """The text of a version, and the one before it."""
+
+    number = serializers.IntegerField()
+    text = serializers.CharField(help_text="Markdown.")
+    before = serializers.CharField(help_text="The text of the version before; empty for the first.")
+
+
+class SeenSerializer(Body):
     """The version that was read."""
 
     version = serializers.IntegerField(min_value=0, max_value=10**6)
 
 
-class PictureUploadSerializer(serializers.Serializer[Any]):
+class PictureUploadSerializer(Body):
     """A picture for the guidelines."""
 
     picture = serializers.FileField(max_length=500)
@@ -93,6 +103,8 @@ class KeptPictureSerializer(serializers.Serializer[Any]):
 
 class GuidelinesView(APIView):
     """The guidelines in force."""
+
+    project_at = in_address
 
     @extend_schema(responses=GuidelinesSerializer)
     def get(self, request: Request, slug: str) -> Response:
@@ -126,19 +138,36 @@ class GuidelinesView(APIView):
         return Response(GuidelinesSerializer(guidelines_view(project=project, user=caller(request))).data)
 
 
-class GuidelinesVersionsView(APIView):
+class GuidelinesVersionsView(generics.ListAPIView[GuidelinesVersion]):
     """Every version, the newest first."""
 
-    @extend_schema(responses=GuidelinesVersionSerializer(many=True))
-    def get(self, request: Request, slug: str) -> Response:
+    project_at = in_address
+    serializer_class = GuidelinesVersionSerializer
+    pagination_class = NewestFirst
+    queryset = GuidelinesVersion.objects.none()
+
+    def get_queryset(self) -> QuerySet[GuidelinesVersion]:
         """For every member: it tells what held when a caption was written."""
+        project = visible_project(user=caller(self.request), slug=self.kwargs["slug"])
+        return GuidelinesVersion.objects.filter(project=project).select_related("author")
+
+
+class GuidelinesVersionView(APIView):
+    """One version."""
+
+    project_at = in_address
+
+    @extend_schema(responses=GuidelinesTextSerializer)
+    def get(self, request: Request, slug: str, number: int) -> Response:
+        """Its text and the one that it changed, for every member."""
         project = visible_project(user=caller(request), slug=slug)
-        found = GuidelinesVersion.objects.filter(project=project).select_related("author").order_by("-number")
-        return Response(GuidelinesVersionSerializer(found, many=True).data)
+        return Response(GuidelinesTextSerializer(guidelines_text(project=project, number=number)).data)
 
 
 class GuidelinesSeenView(APIView):
     """The caller has read a version."""
+
+    project_at = in_address
 
     @extend_schema(request=SeenSerializer, responses={204: None})
     def post(self, request: Request, slug: str) -> Response:
@@ -153,16 +182,21 @@ class GuidelinesSeenView(APIView):
 class PractisedView(APIView):
     """The caller has gone through the practice tasks."""
 
+    project_at = in_address
+
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, slug: str) -> Response:
         """Practice itself stays in the browser: nothing of it is ever a caption."""
-        note_practised(project=visible_project(user=caller(request), slug=slug), user=caller(request))
+        project = visible_project(user=caller(request), slug=slug)
+        refuse_fields(request)
+        note_practised(project=project, user=caller(request))
         return Response(status=204)
 
 
 class GuidelinesPicturesView(APIView):
     """Pictures of the guidelines."""
 
+    project_at = in_address
     parser_classes = [MultiPartParser]
 
     @extend_schema(
@@ -180,14 +214,18 @@ class GuidelinesPicturesView(APIView):
 class GuidelinesPictureView(APIView):
     """One picture of the guidelines."""
 
-    @extend_schema(responses={(200, RENDITION_MEDIA_TYPE): OpenApiTypes.BINARY})
+    project_at = in_address
+
+    @extend_schema(responses={(200, PICTURE_MEDIA_TYPE): OpenApiTypes.BINARY})
     def get(self, request: Request, slug: str, sha256: str) -> HttpResponseBase:
         """For every member; its address is its content."""
         project = visible_project(user=caller(request), slug=slug)
-        file = default_storage.open(stored_guidelines_picture(project=project, sha256=sha256))
-        response = FileResponse(file, content_type=RENDITION_MEDIA_TYPE)
-        patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
-        return response
+        name = stored_guidelines_picture(project=project, sha256=sha256)
+        return asked_again(
+            request,
+            tag=sha256,
+            answer=lambda: picture(name),
+        )
 
 
 urlpatterns = [
@@ -196,6 +234,11 @@ urlpatterns = [
         "projects/<slug:slug>/guidelines/versions/",
         GuidelinesVersionsView.as_view(),
         name="guidelines-versions",
+    ),
+    path(
+        "projects/<slug:slug>/guidelines/versions/<int:number>/",
+        GuidelinesVersionView.as_view(),
+        name="guidelines-version",
     ),
     path("projects/<slug:slug>/guidelines/seen/", GuidelinesSeenView.as_view(), name="guidelines-seen"),
     path(

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
+from annotation_server.api.bodies import Body
 from annotation_server.choices import StartingText, TaskState, Verdict
 
 
@@ -76,7 +77,7 @@ class ImageHistorySerializer(serializers.Serializer[Any]):
     archives = HoldingArchiveSerializer(many=True)
 
 
-class WithdrawSerializer(serializers.Serializer[Any]):
+class WithdrawSerializer(Body):
     """Who asked for the takedown, and why."""
 
     reason = serializers.CharField(max_length=2_000)

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase
-from django.utils.cache import patch_cache_control
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
@@ -14,7 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotation_server.api.bodies import Body
+from annotation_server.api.caching import asked_again
 from annotation_server.api.caller import caller
+from annotation_server.api.downloads import picture
 from annotation_server.api.image_history import (
     BY_MAIL,
     TAKEN_DOWN,
@@ -23,7 +24,8 @@ from annotation_server.api.image_history import (
     WithdrawSerializer,
 )
 from annotation_server.api.jobs import JobSerializer
-from annotation_server.api.pagination import ById
+from annotation_server.api.named_in_body import require_admin_of_named_project
+from annotation_server.api.pagination import ByIdOfTexts
 from annotation_server.api.parameters import (
     flag_parameter,
     id_parameter,
@@ -32,26 +34,26 @@ from annotation_server.api.parameters import (
     slug_parameter,
 )
 from annotation_server.api.pictures import url_of_image
+from annotation_server.api.token_projects import in_body, of_object, own_rows
 from annotation_server.choices import Role, Split
 from annotation_server.errors import NotFound
-from annotation_server.formats.pictures import RENDITION_MEDIA_TYPE
+from annotation_server.formats.encoding import MEDIA_TYPES
+from annotation_server.formats.faces import faces_key
 from annotation_server.models import Image
 from annotation_server.queries.held_out_lookalikes import lookalikes_of
 from annotation_server.queries.image_filters import ImageFilter, filtered_images, has_duplicates
 from annotation_server.queries.image_history import holding_exports, image_history
 from annotation_server.queries.membership import (
     administered_project,
-    in_projects_of_role,
     require_role,
-    visible,
 )
+from annotation_server.queries.seen_images import seen_image, seen_images
 from annotation_server.queries.similar_images import similar_images
 from annotation_server.steps.embed_images import request_embeddings
 from annotation_server.steps.render_picture import GONE, render_picture
 from annotation_server.steps.withdraw_image import withdraw_image
 
 SIMILAR_COUNT = 24
-A_YEAR = 31_536_000
 
 
 class ImageSerializer(serializers.ModelSerializer[Image]):
@@ -76,7 +78,8 @@ class ImageSerializer(serializers.ModelSerializer[Image]):
             "source",
             "domain",
             "source_key",
-            "source_url",
+            "image_url",
+            "page_url",
             "licence",
             "face_boxes",
             "withdrawn_at",
@@ -119,7 +122,7 @@ class SimilarSerializer(serializers.Serializer[Any]):
     other_split = LikenessSerializer(many=True)
 
 
-class EmbedSerializer(serializers.Serializer[Any]):
+class EmbedSerializer(Body):
     """Whose images."""
 
     project = serializers.CharField(max_length=60)
@@ -132,17 +135,20 @@ NUMBERS = ("words_min", "words_max", "score_min", "score_max")
 class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Image]):
     """For reviewers and admins: annotators get their images with their tasks."""
 
+    project_at = {"list": own_rows, "embed": in_body("project"), "*": of_object(Image)}
     serializer_class = ImageSerializer
-    pagination_class = ById
+    pagination_class = ByIdOfTexts
     lookup_value_regex = "[0-9]{1,18}"
     queryset = Image.objects.none()
 
     def get_queryset(self) -> QuerySet[Image]:
-        """Images of the projects that the caller reviews or runs."""
+        """Images of the projects that the caller runs, and those with captions where they review."""
         rows = Image.objects.select_related("project").prefetch_related("alt_texts")
-        rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.REVIEWER)
-        rows = narrowed_to_project(self.request, rows).annotate(has_duplicates=has_duplicates())
-        return filtered_images(rows=rows, wanted=_wanted(self.request)) if self.action == "list" else rows
+        rows = seen_images(user=caller(self.request), rows=rows, role=Role.REVIEWER)
+        rows = rows.annotate(has_duplicates=has_duplicates())
+        if self.action != "list":
+            return rows
+        return filtered_images(rows=narrowed_to_project(self.request, rows), wanted=_wanted(self.request))
 
     @extend_schema(
         parameters=[
@@ -209,6 +215,7 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     @action(detail=False, methods=["post"])
     def embed(self, request: Request) -> Response:
         """Have a worker of the captioner embed the project's images that are not yet. For admins."""
+        require_admin_of_named_project(request)
         given = EmbedSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         project = administered_project(user=caller(request), slug=given.validated_data["project"])
@@ -252,15 +259,22 @@ def _wanted(request: Request) -> ImageFilter:
 class PixelsView(APIView):
     """A rendition's pixels: upright, without metadata, faces blurred where the project says so; `original` is full size."""
 
-    @extend_schema(responses={(200, RENDITION_MEDIA_TYPE): OpenApiTypes.BINARY})
+    project_at = of_object(Image)
+
+    @extend_schema(responses={(200, media_type): OpenApiTypes.BINARY for media_type in MEDIA_TYPES})
     def get(self, request: Request, pk: int, size: str) -> HttpResponseBase:
-        """To be cached by the browser for good: the address changes with the image."""
+        """A browser that has it asks again before each showing (304), so that a takedown is seen at once."""
         rows = Image.objects.filter(withdrawn_at=None).select_related("project")
-        image = visible(user=caller(request), rows=rows, pk=pk)
-        try:
-            file = default_storage.open(render_picture(image=image, size=size))
-        except FileNotFoundError as error:
-            raise NotFound(GONE) from error
-        response = FileResponse(file, content_type=RENDITION_MEDIA_TYPE)
-        patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
-        return response
+        image = seen_image(user=caller(request), rows=rows, pk=pk)
+        faces = faces_key(image.face_boxes) if image.project.blur_faces else ""
+        return asked_again(
+            request, tag=f"{image.sha256}-{size}-{faces}", answer=lambda: _answered(image, size)
+        )
+
+
+def _answered(image: Image, size: str) -> FileResponse:
+    """Raises NotFound, ServiceUnavailable, UnreadableImage."""
+    try:
+        return picture(render_picture(image=image, size=size))
+    except FileNotFoundError as error:
+        raise NotFound(GONE) from error

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -11,12 +11,17 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotation_server.api.bodies import Body
+from annotation_server.api.bounded import BoundedDict
 from annotation_server.api.caller import caller
-from annotation_server.api.import_reports import PreviewSerializer, ReportSerializer
+from annotation_server.api.downloads import download
+from annotation_server.api.import_reports import NOT_SURVEYED, PreviewSerializer, ReportSerializer
+from annotation_server.api.named_in_body import require_admin_of_named_project
 from annotation_server.api.parameters import narrowed_to_project
+from annotation_server.api.token_projects import in_body, no_project, of_object, own_rows
 from annotation_server.api.uploads import IncomingSerializer, UploadViewSet
 from annotation_server.choices import Role, Split
-from annotation_server.errors import InvalidSettings, NotFound
+from annotation_server.errors import InvalidSettings
 from annotation_server.formats.incoming import rows_path
 from annotation_server.formats.readers import READERS
 from annotation_server.formats.readers.columns import KNOWN, known_field
@@ -26,16 +31,17 @@ from annotation_server.queries.membership import (
     in_projects_of_role,
 )
 from annotation_server.steps.receive_import import announce_upload, import_address
-from annotation_server.steps.start_import import start_import
+from annotation_server.steps.start_import import look_again, start_import
 
 COLUMNS_LIMIT = 1_000
+COLUMN_NAME_LIMIT = 1_000
 
 
 class ImportSerializer(IncomingSerializer):
     """A source on its way in; `job` is the work that goes on with it now, or was the last."""
 
     project = serializers.CharField(source="project.slug")
-    preview = PreviewSerializer(allow_null=True)
+    preview = serializers.SerializerMethodField()
     report = serializers.SerializerMethodField()
     options = serializers.DictField()
 
@@ -56,6 +62,11 @@ class ImportSerializer(IncomingSerializer):
             "created_at",
         ]
 
+    @extend_schema_field(PreviewSerializer(allow_null=True))
+    def get_preview(self, incoming: Import) -> Any:
+        """Null before a worker has looked into it. One that an earlier version looked into has no survey."""
+        return PreviewSerializer(NOT_SURVEYED | incoming.preview).data if incoming.preview else None
+
     @extend_schema_field(ReportSerializer(allow_null=True))
     def get_report(self, incoming: Import) -> Any:
         """Null before the first chunk of rows."""
@@ -63,11 +74,19 @@ class ImportSerializer(IncomingSerializer):
             return None
         reasons = incoming.counts["reasons"].items()
         notes = [{**note, "reason": note["note"]} for note in incoming.counts["notes"]]
-        shown = {"reasons": [{"reason": reason, "count": count} for reason, count in reasons], "notes": notes}
+        examples = incoming.counts.get("examples", {})
+        shown = {
+            "reasons": [
+                {"reason": reason, "count": count, "example": examples.get(reason, "")}
+                for reason, count in reasons
+            ],
+            "notes": notes,
+            "account": incoming.counts.get("account", []),
+        }
         return ReportSerializer({**incoming.counts, **shown}).data
 
 
-class NewImportSerializer(serializers.Serializer[Any]):
+class NewImportSerializer(Body):
     """Either `file_name` and `byte_count` of a file to upload, or an `address`."""
 
     project = serializers.CharField(max_length=60)
@@ -76,12 +95,34 @@ class NewImportSerializer(serializers.Serializer[Any]):
     address = serializers.CharField(max_length=4_000, required=False, default="", allow_blank=True)
 
 
-class StartImportSerializer(serializers.Serializer[Any]):
-    """How the rows are read. `columns` maps columns to fields where the guess is wrong; the next four are for rows that say
-    nothing themselves."""
+class ReadingSerializer(Body):
+    """How the source is read. `columns` maps columns to fields where the guess is wrong; `texts` is the file of the source that
+    says what the rows are, `images` its folder that the pictures are in, where those are not found; `encoding` that of a table
+    or JSON Lines."""
 
     format = serializers.ChoiceField(choices=READERS, required=False, default="", allow_blank=True)
-    columns = serializers.DictField(child=serializers.CharField(max_length=40), required=False, default=dict)
+    texts = serializers.CharField(max_length=1_000, required=False, default="", allow_blank=True)
+    images = serializers.CharField(max_length=1_000, required=False, default="", allow_blank=True)
+    encoding = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+    columns = BoundedDict(
+        child=serializers.CharField(max_length=40),
+        most=COLUMNS_LIMIT,
+        longest_name=COLUMN_NAME_LIMIT,
+        required=False,
+        default=dict,
+    )
+
+    def validate_columns(self, columns: dict[str, str]) -> dict[str, str]:
+        """Raises ValidationError."""
+        if unknown := sorted(field for field in columns.values() if not known_field(field)):
+            raise serializers.ValidationError(f"No field '{unknown[0]}'.")
+        return columns
+
+
+class StartImportSerializer(ReadingSerializer):
+    """How the rows are read. `split`, `source`, `domain` and `licence` are for rows that say nothing themselves.
+    `without_texts` says that pictures without one text are meant."""
+
     split = serializers.ChoiceField(choices=Split.choices, required=False, default="", allow_blank=True)
     source = serializers.CharField(  # type: ignore[assignment]  # a word of ours that DRF's fields have too
         max_length=200, required=False, default="", allow_blank=True
@@ -89,14 +130,7 @@ class StartImportSerializer(serializers.Serializer[Any]):
     domain = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
     licence = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
     repair_texts = serializers.BooleanField(required=False, default=False)
-
-    def validate_columns(self, columns: dict[str, str]) -> dict[str, str]:
-        """Raises ValidationError."""
-        if len(columns) > COLUMNS_LIMIT:
-            raise serializers.ValidationError(f"At most {COLUMNS_LIMIT:,} columns.")
-        if unknown := sorted(field for field in columns.values() if not known_field(field)):
-            raise serializers.ValidationError(f"No field '{unknown[0]}'.")
-        return columns
+    without_texts = serializers.BooleanField(required=False, default=False)
 
 
 class ImportFormatsSerializer(serializers.Serializer[Any]):
@@ -126,6 +160,12 @@ START = OpenApiExample(
 class ImportViewSet(UploadViewSet):
     """The imports of the projects that the caller runs."""
 
+    project_at = {
+        "list": own_rows,
+        "create": in_body("project"),
+        "formats": no_project,
+        "*": of_object(Import),
+    }
     serializer_class = ImportSerializer
 
     def get_queryset(self) -> QuerySet[Import]:
@@ -144,6 +184,7 @@ class ImportViewSet(UploadViewSet):
     @extend_schema(request=NewImportSerializer, responses={201: ImportSerializer}, examples=[UPLOAD, ADDRESS])
     def create(self, request: Request) -> Response:
         """Announce a file, to be sent by PUT …/content/, or name an address, which a worker fetches."""
+        require_admin_of_named_project(request)
         given = NewImportSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         asked = given.validated_data
@@ -168,9 +209,20 @@ class ImportViewSet(UploadViewSet):
     def start(self, request: Request, pk: str) -> Response:
         """Import the rows. One that failed or was cancelled may be started again with other options, or go on as it was by
         retrying its job."""
+        incoming = self.get_object()
         given = StartImportSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        start_import(incoming=self.get_object(), options=given.validated_data, started_by=caller(request))
+        start_import(incoming=incoming, options=given.validated_data, started_by=caller(request))
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=ReadingSerializer, responses=ImportSerializer)
+    @action(detail=True, methods=["post"])
+    def inspect(self, request: Request, pk: str) -> Response:
+        """Have a worker look into the source once more, read as is said here."""
+        incoming = self.get_object()
+        given = ReadingSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        look_again(incoming=incoming, said=given.validated_data, asked_by=caller(request))
         return Response(self.get_serializer(self.get_object()).data)
 
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.BINARY})
@@ -179,10 +231,13 @@ class ImportViewSet(UploadViewSet):
         """Every row's outcome as CSV; cells that a spreadsheet would run are text."""
         incoming = self.get_object()
         path = rows_path(import_id=incoming.pk)
-        if not path.is_file():
-            raise NotFound("This import has no outcomes yet.")
-        name = f"import-{incoming.pk}-rows.csv"
-        return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="text/csv")
+        return download(
+            folder=path.parent,
+            name=path.name,
+            filename=f"import-{incoming.pk}-rows.csv",
+            missing="This import has no outcomes yet.",
+            content_type="text/csv",
+        )
 
     @extend_schema(responses=ImportFormatsSerializer, filters=False)
     @action(detail=False, methods=["get"], pagination_class=None)

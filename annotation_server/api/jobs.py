@@ -10,9 +10,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotation_server.api.bodies import refuse_fields
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import NewestCreatedFirst
 from annotation_server.api.parameters import narrowed_to_project
+from annotation_server.api.token_projects import of_object, own_rows
 from annotation_server.choices import JobKind, JobState, Role
 from annotation_server.models import Job
 from annotation_server.queries.membership import in_projects_of_role
@@ -58,6 +60,7 @@ class JobSerializer(serializers.ModelSerializer[Job]):
 class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Job]):
     """The jobs of the projects that the caller runs."""
 
+    project_at = {"list": own_rows, "*": of_object(Job)}
     serializer_class = JobSerializer
     pagination_class = NewestCreatedFirst
     lookup_value_regex = "[0-9a-f-]{36}"
@@ -78,12 +81,16 @@ class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gene
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: str) -> Response:
         """Stop it: at once when queued, at its next heartbeat when running."""
-        cancel_job(job=self.get_object(), cancelled_by=caller(request))
+        job = self.get_object()
+        refuse_fields(request)
+        cancel_job(job=job, cancelled_by=caller(request))
         return Response(JobSerializer(self.get_object()).data)
 
     @extend_schema(request=None, responses=JobSerializer)
     @action(detail=True, methods=["post"])
     def retry(self, request: Request, pk: str) -> Response:
         """Queue a failed or cancelled job again."""
-        retry_job(job=self.get_object(), retried_by=caller(request))
+        job = self.get_object()
+        refuse_fields(request)
+        retry_job(job=job, retried_by=caller(request))
         return Response(JobSerializer(self.get_object()).data)

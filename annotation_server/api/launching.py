@@ -5,6 +5,8 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
+from annotation_server.api.bodies import Body
+from annotation_server.api.bounded import BoundedList
 from annotation_server.api.pictures import pixels_url
 from annotation_server.api.review_levels import review_level_names
 from annotation_server.choices import CheckKind, StartingText, TaskOrder
@@ -17,6 +19,7 @@ from annotation_server.queries.launch_preview import LaunchPreview
 from annotation_server.steps.launch_round import MAX_ANNOTATORS_PER_IMAGE, MOST_CHECKS
 
 MOST_NAMES = 1_000
+MOST_COHORTS = 100
 LARGEST_SEED = 2**31 - 1
 LAUNCH_EXAMPLES = [
     OpenApiExample(
@@ -69,13 +72,13 @@ LAUNCH_EXAMPLES = [
 ]
 
 
-class ImageChoiceSerializer(serializers.Serializer[Any]):
+class ImageChoiceSerializer(Body):
     """Which images: empty lists mean all; `sample` of them by the seed, after the filters."""
 
-    sources = serializers.ListField(
+    sources = BoundedList(
         child=serializers.CharField(max_length=200, allow_blank=True), default=list, max_length=MOST_NAMES
     )
-    domains = serializers.ListField(
+    domains = BoundedList(
         child=serializers.CharField(max_length=200, allow_blank=True), default=list, max_length=MOST_NAMES
     )
     unconverged_only = serializers.BooleanField(
@@ -85,14 +88,14 @@ class ImageChoiceSerializer(serializers.Serializer[Any]):
     sample = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**31 - 1)
 
 
-class CohortShareSerializer(serializers.Serializer[Any]):
+class CohortShareSerializer(Body):
     """A cohort's share of the images; those of a round add up to 1."""
 
     cohort = serializers.CharField(max_length=60)
     share = serializers.FloatField(min_value=0, max_value=1)
 
 
-class NewRoundSerializer(serializers.Serializer[Any]):
+class NewRoundSerializer(Body):
     """What an admin chooses at launch."""
 
     project = serializers.SlugField(max_length=60)
@@ -127,13 +130,15 @@ class NewRoundSerializer(serializers.Serializer[Any]):
     review_level_names = review_level_names(
         required=False, help_text="Who reviews at each level; left out: as the project says."
     )
-    people = serializers.ListField(
+    people = BoundedList(
         child=serializers.CharField(max_length=150),
         default=list,
         max_length=MOST_NAMES,
         help_text="Usernames of those it is for; empty: every member.",
     )
-    cohorts = CohortShareSerializer(many=True, required=False, default=list)
+    cohorts = BoundedList(
+        child=CohortShareSerializer(), max_length=MOST_COHORTS, required=False, default=list
+    )
     lease_minutes = serializers.IntegerField(default=30, min_value=1, max_value=1440)
     own_previous_allowed = serializers.BooleanField(default=False)
 

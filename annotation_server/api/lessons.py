@@ -1,15 +1,16 @@
 """The pictures of a project that newcomers practise on."""
 
-from typing import Any
-
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotation_server.api.bodies import Body
+from annotation_server.api.bounded import LARGEST_ID, LONGEST_TEXT, BoundedList
 from annotation_server.api.caller import caller
 from annotation_server.api.pictures import url_of_image
+from annotation_server.api.token_projects import in_address
 from annotation_server.models import Lesson, Project
 from annotation_server.queries.membership import administered_project, visible_project
 from annotation_server.steps.change_lessons import ABOUT_LIMIT, MOST_LESSONS, NewLesson, change_lessons
@@ -24,21 +25,23 @@ class WordField(serializers.CharField):
         super().__init__(max_length=100)
 
 
-class NewLessonSerializer(serializers.Serializer[Any]):
+class NewLessonSerializer(Body):
     """A picture, the text to start from, and what must be changed: of each group in `has` a good caption has one, of `lacks`
     none; case does not matter."""
 
-    image = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
-    starting_text = serializers.CharField(trim_whitespace=False)
+    image = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+    starting_text = serializers.CharField(max_length=LONGEST_TEXT, trim_whitespace=False)
     about = serializers.CharField(max_length=ABOUT_LIMIT, required=False, default="", allow_blank=True)
-    has = serializers.ListField(
-        child=serializers.ListField(child=WordField(), min_length=1, max_length=MOST_WORDS),
+    has = BoundedList(
+        child=BoundedList(child=WordField(), min_length=1, max_length=MOST_WORDS),
         max_length=MOST_WORDS,
         required=False,
         default=list,
     )
-    lacks = serializers.ListField(child=WordField(), max_length=MOST_WORDS, required=False, default=list)
-    example = serializers.CharField(trim_whitespace=False, help_text="A good caption, shown on demand.")
+    lacks = BoundedList(child=WordField(), max_length=MOST_WORDS, required=False, default=list)
+    example = serializers.CharField(
+        max_length=LONGEST_TEXT, trim_whitespace=False, help_text="A good caption, shown on demand."
+    )
 
 
 class LessonSerializer(serializers.ModelSerializer[Lesson]):
@@ -58,14 +61,16 @@ class LessonSerializer(serializers.ModelSerializer[Lesson]):
         return url_of_image(lesson.image, size="screen")
 
 
-class ChangedLessonsSerializer(serializers.Serializer[Any]):
+class ChangedLessonsSerializer(Body):
     """All of them, in their order."""
 
-    lessons = serializers.ListField(child=NewLessonSerializer(), max_length=MOST_LESSONS)
+    lessons = BoundedList(child=NewLessonSerializer(), max_length=MOST_LESSONS)
 
 
 class LessonsView(APIView):
     """The project's own practice pictures; while there are none, those that come with the software are shown."""
+
+    project_at = in_address
 
     @extend_schema(responses=LessonSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:

@@ -11,10 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotation_server.api.bodies import Body, refuse_fields
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import ById
 from annotation_server.api.parameters import USERNAME, slug_parameter
 from annotation_server.api.session import SessionMembershipSerializer
+from annotation_server.api.token_projects import closed
 from annotation_server.errors import NotFound
 from annotation_server.models import Membership, User
 from annotation_server.queries.membership import require_owner
@@ -40,7 +42,7 @@ class PersonSerializer(serializers.ModelSerializer[User]):
         ]
 
 
-class ChangePersonSerializer(serializers.Serializer[Any]):
+class ChangePersonSerializer(Body):
     """Whether the account is in use."""
 
     is_active = serializers.BooleanField()
@@ -77,6 +79,7 @@ def _person(request: Request, username: str) -> User:
 class PeopleView(generics.ListAPIView[User]):
     """Everybody who has an account (owners of the site)."""
 
+    project_at = closed
     serializer_class = PersonSerializer
     pagination_class = ByName
 
@@ -96,6 +99,9 @@ class PeopleView(generics.ListAPIView[User]):
 
 class PersonView(APIView):
     """One person (owners of the site)."""
+
+    by_people = ("PATCH",)
+    project_at = closed
 
     @extend_schema(
         request=ChangePersonSerializer,
@@ -117,30 +123,45 @@ class PersonView(APIView):
 class PersonSessionsView(APIView):
     """A person's sessions (owners of the site)."""
 
+    by_people = ("DELETE",)
+    project_at = closed
+
     @extend_schema(responses={204: None})
     def delete(self, request: Request, username: str) -> Response:
         """End all of them: they have to sign in again, everywhere."""
-        end_sessions(user=_person(request, username), ended_by=caller(request))
+        person = _person(request, username)
+        refuse_fields(request)
+        end_sessions(user=person, ended_by=caller(request))
         return Response(status=204)
 
 
 class PersonSecondFactorView(APIView):
     """A person's second factor (owners of the site)."""
 
+    by_people = ("DELETE",)
+    project_at = closed
+
     @extend_schema(responses={204: None})
     def delete(self, request: Request, username: str) -> Response:
         """Remove authenticator app, passkeys and recovery codes, for who lost them all."""
-        reset_second_factor(user=_person(request, username), reset_by=caller(request))
+        person = _person(request, username)
+        refuse_fields(request)
+        reset_second_factor(user=person, reset_by=caller(request))
         return Response(status=204)
 
 
 class PersonLinkView(APIView):
     """A way in for who lost theirs (owners of the site; not with a token)."""
 
+    by_people = ("POST",)
+    project_at = closed
+
     @extend_schema(request=None, responses={201: PersonLinkSerializer})
     def post(self, request: Request, username: str) -> Response:
         """A sign-in link that works once, for a day. A second factor is still asked for."""
-        secret = make_sign_in_link(user=_person(request, username), made_by=caller(request))
+        person = _person(request, username)
+        refuse_fields(request)
+        secret = make_sign_in_link(user=person, made_by=caller(request))
         return Response({"link": f"/sign-in/{secret}"}, status=201)
 
 

@@ -1,6 +1,8 @@
 """Every error of the API as a problem document (RFC 9457)."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -14,9 +16,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
-from annotation_server.errors import NotFound, Refusal
+from annotation_server.api.token_projects import no_project
+from annotation_server.errors import NotFound, Refusal, ServiceUnavailable
 
 CONTENT_TYPE = "application/problem+json"
+# However much was wrong with a request, its refusal is short.
+MOST_ERRORS = 20
+LONGEST_NAME, LONGEST_ERROR, LONGEST_DETAIL = 200, 500, 2_000
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
@@ -39,7 +45,7 @@ def problem(*, status: int, code: str, detail: str, **extra: object) -> dict[str
         "type": f"urn:altogether:{code}",
         "title": title,
         "status": status,
-        "detail": detail,
+        "detail": shortened(detail),
         "code": code,
         **extra,
     }
@@ -49,7 +55,8 @@ def as_problem_document(error: Exception, context: dict[str, Any]) -> Response |
     """DRF's exception handler. None (a 500) for what nobody expected."""
     if isinstance(error, Refusal):
         body = problem(status=error.status, code=error.code, detail=error.message, **error.extra)
-        return Response(body, status=error.status, content_type=CONTENT_TYPE)
+        again = {"Retry-After": "2"} if isinstance(error, ServiceUnavailable) else None
+        return Response(body, status=error.status, content_type=CONTENT_TYPE, headers=again)
     if isinstance(error, OperationalError):
         body = _database_trouble(error)
         return Response(body, status=503, content_type=CONTENT_TYPE, headers={"Retry-After": "5"})
@@ -77,9 +84,10 @@ def _database_trouble(error: OperationalError) -> dict[str, object]:
 
 def _described(error: Exception, status: int) -> dict[str, object]:
     if isinstance(error, ValidationError):
-        errors = _by_field(error.detail)
+        errors, left_out = _first_of(_by_field(error.detail))
         detail = " ".join(f"{name}: {' '.join(texts)}" for name, texts in errors.items())
-        return problem(status=status, code="invalid", detail=detail, errors=errors)
+        more = f" And {left_out:,} more." if left_out else ""
+        return problem(status=status, code="invalid", detail=shortened(detail) + more, errors=errors)
     if isinstance(error, Http404):
         return problem(status=status, code="not-found", detail="There is no such object.")
     if isinstance(error, PermissionDenied):
@@ -89,21 +97,36 @@ def _described(error: Exception, status: int) -> dict[str, object]:
     return problem(status=status, code=str(code).replace("_", "-"), detail=text)
 
 
-def _by_field(detail: Any, path: str = "") -> dict[str, list[str]]:
-    """Nested validation errors as {"concepts.0.phrase": [text, …]}."""
+def _by_field(detail: Any, path: str = "") -> Iterator[tuple[str, list[Any]]]:
+    """Nested validation errors as ("concepts.0.phrase", [text, …]), one at a time."""
     if isinstance(detail, dict):
-        pairs = [(f"{path}.{key}".lstrip("."), value) for key, value in detail.items()]
+        for key, value in detail.items():
+            yield from _by_field(value, f"{path}.{key}".lstrip("."))
     elif isinstance(detail, list) and any(isinstance(one, (dict, list)) for one in detail):
-        pairs = [(f"{path}.{i}".lstrip("."), value) for i, value in enumerate(detail)]
-    else:
-        texts = [str(one) for one in detail] if isinstance(detail, list) else [str(detail)]
-        return {path or "body": texts} if texts else {}
-    return {name: texts for key, value in pairs for name, texts in _by_field(value, key).items()}
+        for place, value in enumerate(detail):
+            yield from _by_field(value, f"{path}.{place}".lstrip("."))
+    elif texts := detail if isinstance(detail, list) else [detail]:
+        yield path or "body", texts
+
+
+def _first_of(found: Iterator[tuple[str, list[Any]]]) -> tuple[dict[str, list[str]], int]:
+    """The first errors as the document shows them, and how many were left out."""
+    first = {
+        shortened(name, LONGEST_NAME): [shortened(str(text), LONGEST_ERROR) for text in texts[:MOST_ERRORS]]
+        for name, texts in islice(found, MOST_ERRORS)
+    }
+    return first, sum(1 for _ in found)
+
+
+def shortened(text: str, longest: int = LONGEST_DETAIL) -> str:
+    """The text, or its start where it is longer: what was sent may be quoted in it."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 class NoSuchAddressView(APIView):
     """What no other address of the API matched, for everybody alike."""
 
+    project_at = no_project
     permission_classes = [AllowAny]
     schema = None
 

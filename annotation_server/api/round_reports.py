@@ -9,8 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotation_server.api.bodies import refuse_fields
 from annotation_server.api.caller import caller
 from annotation_server.api.jobs import JobSerializer
+from annotation_server.api.token_projects import of_object
 from annotation_server.choices import Role
 from annotation_server.models import Round
 from annotation_server.queries.agreement import agreement
@@ -134,6 +136,8 @@ def _round(request: Request, pk: int) -> Round:
 class RoundReportView(APIView):
     """The arms of a round (admin)."""
 
+    project_at = of_object(Round)
+
     @extend_schema(responses=RoundReportSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """What starting from the draft did to time, length and editing; what reviewers decided."""
@@ -145,6 +149,8 @@ class RoundReportView(APIView):
 class ConvergenceView(APIView):
     """Whether captions still change (admin)."""
 
+    project_at = of_object(Round)
+
     @extend_schema(responses=ConvergenceSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """Against the round before."""
@@ -153,6 +159,8 @@ class ConvergenceView(APIView):
 
 class PeopleReportView(APIView):
     """Each person's work in a round (admin)."""
+
+    project_at = of_object(Round)
 
     @extend_schema(responses=PersonsWorkSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
@@ -163,6 +171,8 @@ class PeopleReportView(APIView):
 class AgreementView(APIView):
     """How far people agree where several caption one image (admin)."""
 
+    project_at = of_object(Round)
+
     @extend_schema(responses=AgreementSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """Per pair and per person, on captions and on concepts."""
@@ -172,8 +182,12 @@ class AgreementView(APIView):
 class MeasureView(APIView):
     """Having a round's captions measured (admin)."""
 
+    project_at = of_object(Round)
+
     @extend_schema(request=None, responses={202: JobSerializer})
     def post(self, request: Request, pk: int) -> Response:
         """A worker of the captioner compares them with their images and with each other, for the report and agreement."""
-        job = request_measures(round=_round(request, pk), requested_by=caller(request))
+        round = _round(request, pk)
+        refuse_fields(request)
+        job = request_measures(round=round, requested_by=caller(request))
         return Response(JobSerializer(job).data, status=202)

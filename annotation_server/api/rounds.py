@@ -1,9 +1,12 @@
 """Rounds: launching, watching, closing, and the claim that hands out tasks."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.timezone import now
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, viewsets
@@ -11,6 +14,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotation_server.api.bodies import Body, refuse_fields
 from annotation_server.api.caller import caller
 from annotation_server.api.launching import (
     LAUNCH_EXAMPLES,
@@ -19,13 +23,16 @@ from annotation_server.api.launching import (
     as_preview,
     round_settings,
 )
+from annotation_server.api.named_in_body import require_admin_of_named_project
 from annotation_server.api.pagination import ById
-from annotation_server.api.parameters import narrowed_to_project
+from annotation_server.api.parameters import moment_parameter, narrowed_to_project
 from annotation_server.api.review_levels import review_level_names
 from annotation_server.api.tasks import TaskSerializer, as_task
+from annotation_server.api.token_projects import in_body, of_object, own_rows
 from annotation_server.api.waiting_captions import WaitingCaptionSerializer
 from annotation_server.choices import Role, RoundState, TaskState
-from annotation_server.models import Project, Round
+from annotation_server.models import Caption, Project, Round
+from annotation_server.queries.adjudication_queue import undecided_images
 from annotation_server.queries.launch_preview import launch_preview
 from annotation_server.queries.membership import (
     administered_project,
@@ -34,8 +41,9 @@ from annotation_server.queries.membership import (
     require_role,
     visible,
 )
+from annotation_server.queries.own_progress import own_progress
 from annotation_server.queries.progress import MINE, rounds_progress
-from annotation_server.queries.review_queue import review_queue, siblings
+from annotation_server.queries.review_queue import review_queue, revisable, siblings
 from annotation_server.queries.task_view import task_views
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.close_round import check_closing, close_round
@@ -44,6 +52,7 @@ from annotation_server.steps.undo_launch import undo_launch
 
 MOST_CLAIMED = 20
 MOST_IN_QUEUE = 100
+MOST_OWN_VERDICTS = 20
 
 
 def _counts(name: str, states: list[str]) -> type[serializers.Serializer[Any]]:
@@ -98,7 +107,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
 
     @extend_schema_field(CountsSerializer)
     def get_counts(self, round: Round) -> dict[str, int]:
-        """Tasks by state."""
+        """Tasks by state; only admins see check tasks counted."""
         return dict(self.context["progress"][round.pk]["counts"])
 
     @extend_schema_field(MineSerializer)
@@ -115,7 +124,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
         return int(self.context["progress"][round.pk]["captions_last_hour"])
 
 
-class ClaimSerializer(serializers.Serializer[Any]):
+class ClaimSerializer(Body):
     """How many tasks the caller wants to hold in all."""
 
     count = serializers.IntegerField(default=1, min_value=1, max_value=MOST_CLAIMED)
@@ -136,9 +145,33 @@ class ClosingCheckSerializer(serializers.Serializer[Any]):
     accepted_if_closed = serializers.IntegerField()
 
 
+class WaitingCountsSerializer(serializers.Serializer[Any]):
+    """What waits for the caller as a reviewer: captions for a verdict, images for a choice between several captions."""
+
+    review = serializers.IntegerField()
+    adjudication = serializers.IntegerField()
+
+
+class OwnProgressSerializer(serializers.Serializer[Any]):
+    """The caller's own tasks of the round."""
+
+    done = serializers.IntegerField(help_text="Handed in, and not taken back or returned.")
+    today = serializers.IntegerField(help_text="Of these, since the moment that was asked for.")
+    returned = serializers.IntegerField()
+    left = serializers.IntegerField(help_text="What the caller holds, and what is there for them besides.")
+    more_left = serializers.BooleanField(help_text="There are more left than were counted.")
+    mean_seconds = serializers.FloatField(allow_null=True)
+
+
 class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Round]):
     """The rounds of the caller's projects."""
 
+    project_at = {
+        "list": own_rows,
+        "create": in_body("project"),
+        "preview": in_body("project"),
+        "*": of_object(Round),
+    }
     serializer_class = RoundSerializer
     pagination_class = ById
     lookup_value_regex = "[0-9]{1,18}"
@@ -158,9 +191,11 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         return round
 
     def _shown(self, rounds: list[Round]) -> Any:
-        progress = rounds_progress(rounds=rounds, viewer_id=caller(self.request).pk)
         administered = administered_projects(
             user=caller(self.request), among={one.project_id for one in rounds}
+        )
+        progress = rounds_progress(
+            rounds=rounds, viewer_id=caller(self.request).pk, administered=administered
         )
         context = {"progress": progress, "administered": administered}
         return RoundSerializer(rounds, many=True, context=context).data
@@ -177,6 +212,7 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
 
     def _launching(self, request: Request) -> tuple[Project, dict[str, Any]]:
         """The project that the caller runs, and what they chose."""
+        require_admin_of_named_project(request)
         given = NewRoundSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         chosen = dict(given.validated_data)
@@ -209,13 +245,16 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     @action(detail=True, methods=["post"], url_path="undo-launch")
     def undo_launch(self, request: Request, pk: str) -> Response:
         """Take the launch back, as long as nothing was handed in (admin)."""
-        undo_launch(round=self._round(Role.ADMIN), undone_by=caller(request))
+        round = self._round(Role.ADMIN)
+        refuse_fields(request)
+        undo_launch(round=round, undone_by=caller(request))
         return Response(status=204)
 
     @extend_schema(request=ClaimSerializer, responses=ClaimedSerializer)
     @action(detail=True, methods=["post"])
     def claim(self, request: Request, pk: str) -> Response:
         """Top up what the caller holds to `count` tasks, by lease; asking again is safe."""
+        self._round(Role.ANNOTATOR)
         given = ClaimSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         ids = claim_tasks(round_id=int(pk), annotator=caller(request), count=given.validated_data["count"])
@@ -232,7 +271,9 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: str) -> Response:
         """Close the round; training, evaluation and drafts follow as jobs (admin)."""
-        close_round(round=self._round(Role.ADMIN), closed_by=caller(request))
+        round = self._round(Role.ADMIN)
+        refuse_fields(request)
+        close_round(round=round, closed_by=caller(request))
         return Response(self._shown([self._round(Role.ADMIN)])[0])
 
     @extend_schema(responses=WaitingCaptionSerializer(many=True))
@@ -241,5 +282,48 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         """The next captions to decide on, oldest first (reviewer)."""
         round = self._round(Role.REVIEWER)
         waiting = list(review_queue(round=round, reviewer=caller(request))[:MOST_IN_QUEUE])
-        context = {"siblings": siblings(round=round, captions=waiting)}
-        return Response(WaitingCaptionSerializer(waiting, many=True, context=context).data)
+        return self._to_decide(round, waiting)
+
+    @extend_schema(responses=WaitingCaptionSerializer(many=True))
+    @action(detail=True, methods=["get"], url_path="own-verdicts", pagination_class=None)
+    def own_verdicts(self, request: Request, pk: str) -> Response:
+        """What the caller accepted last and may decide on once more, as nobody else has since; newest first (reviewer)."""
+        round = self._round(Role.REVIEWER)
+        accepted = list(revisable(round=round, reviewer=caller(request))[:MOST_OWN_VERDICTS])
+        return self._to_decide(round, accepted)
+
+    def _to_decide(self, round: Round, captions: Sequence[Caption]) -> Response:
+        context = {
+            "siblings": siblings(round=round, captions=captions),
+            "reviewer": caller(self.request).pk,
+        }
+        return Response(WaitingCaptionSerializer(captions, many=True, context=context).data)
+
+    @extend_schema(responses=WaitingCountsSerializer)
+    @action(detail=True, methods=["get"])
+    def waiting(self, request: Request, pk: str) -> Response:
+        """How many captions wait for a verdict of the caller's, and in how many images for their choice (reviewer)."""
+        round, reviewer = self._round(Role.REVIEWER), caller(request)
+        several = round.annotators_per_image > 1
+        counts = {
+            "review": review_queue(round=round, reviewer=reviewer).count(),
+            "adjudication": undecided_images(round=round, reviewer=reviewer).count() if several else 0,
+        }
+        return Response(counts)
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "since",
+                OpenApiTypes.DATETIME,
+                description="What counts as today; left out: the last 24 hours.",
+            )
+        ],
+        responses=OwnProgressSerializer,
+    )
+    @action(detail=True, methods=["get"], url_path="own-progress")
+    def own_progress(self, request: Request, pk: str) -> Response:
+        """How far the caller is: how many tasks they have done, and how many are left for them."""
+        round = self._round(Role.ANNOTATOR)
+        since = moment_parameter(request, "since") or now() - timedelta(days=1)
+        return Response(own_progress(round=round, person=caller(request), since=since))

@@ -18,10 +18,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotation_server import audit
+from annotation_server.api.bodies import Body, refuse_fields
 from annotation_server.api.caller import caller
+from annotation_server.api.token_limits import WithinTokenLimits
+from annotation_server.api.token_projects import closed, no_project
 from annotation_server.choices import Role
 from annotation_server.errors import InvalidSettings, NotAllowed, SecondFactorNeeded
 from annotation_server.models import Membership, User
+from annotation_server.queries.membership import memberships_of
 from annotation_server.steps.use_sign_in_link import use_sign_in_link
 
 
@@ -55,13 +59,13 @@ class SessionSerializer(serializers.Serializer[Any]):
     memberships = SessionMembershipSerializer(many=True)
 
 
-class SignInSerializer(serializers.Serializer[Any]):
+class SignInSerializer(Body):
     """What signs a person in."""
 
     link = serializers.CharField(max_length=200, help_text="The secret of a one-time sign-in link.")
 
 
-class ProviderSerializer(serializers.Serializer[Any]):
+class ProviderSerializer(Body):
     """What the person wants of the provider, and where they come back to."""
 
     process = serializers.ChoiceField(choices=["login", "connect"])
@@ -76,7 +80,7 @@ class ProviderAddressSerializer(serializers.Serializer[Any]):
 
 def _session(user: User | None) -> Response:
     memberships = (
-        Membership.objects.filter(user=user).select_related("project").order_by("project__slug")
+        memberships_of(user=user, even_paused=True).select_related("project").order_by("project__slug")
         if user
         else []
     )
@@ -86,7 +90,9 @@ def _session(user: User | None) -> Response:
 class SessionView(APIView):
     """The browser's session."""
 
-    permission_classes = [AllowAny]
+    by_people = ("POST", "DELETE")
+    project_at = {"get": no_project, "*": closed}
+    permission_classes = [AllowAny, WithinTokenLimits]
 
     @method_decorator(ensure_csrf_cookie)
     @extend_schema(responses=SessionSerializer)
@@ -107,6 +113,7 @@ class SessionView(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:
         """Sign out."""
+        refuse_fields(request)
         if request.user.is_authenticated:
             user = caller(request)
             audit.record(actor=user, verb="user.signed_out", subject=user, project=None)
@@ -126,7 +133,9 @@ def _sign_in(request: HttpRequest, user: User) -> None:
 class SessionProviderView(APIView):
     """Signing in, or linking one's account, with the OpenID Connect provider of this site."""
 
-    permission_classes = [AllowAny]
+    by_people = ("POST",)
+    project_at = closed
+    permission_classes = [AllowAny, WithinTokenLimits]
 
     @method_decorator(csrf_protect)
     @extend_schema(request=ProviderSerializer, responses=ProviderAddressSerializer)

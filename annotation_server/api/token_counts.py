@@ -8,12 +8,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotation_server.api.bodies import Body
 from annotation_server.api.caller import caller
+from annotation_server.api.token_projects import in_address
 from annotation_server.queries.membership import visible_project
 from annotation_server.queries.token_counts import PARTS, token_counts
 
 
-class CountedTextSerializer(serializers.Serializer[Any]):
+class CountedTextSerializer(Body):
     """A text as it stands."""
 
     text = serializers.CharField(max_length=100_000, allow_blank=True, trim_whitespace=False)
@@ -30,6 +32,8 @@ class TokenCountSerializer(serializers.Serializer[Any]):
 
 class TokenCountsView(APIView):
     """The tokens of a text for the captioner's encoder and decoder; an empty list before the first run."""
+
+    project_at = in_address
 
     @extend_schema(
         request=CountedTextSerializer,

@@ -1,30 +1,19 @@
 """What a token may be used for, beside what its person may do: its scope, and its project.
 
-Every route is looked at before its view: what is not listed here needs the scope `admin`, and where a project cannot be told
-the token of one project is refused. So a new route is closed to limited tokens until somebody opens it.
+Every route is looked at before its view: a write that is not listed here needs the scope `admin`, and where a project cannot be
+told (see token_projects.py) the token of one project is refused. So a new route is closed to limited tokens until somebody
+opens it. What gives a way in to a person or a program is for people alone: a view says so by `by_people`.
 """
 
 from typing import Any
 
-from django.db.models import Model
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
+from annotation_server.api.token_projects import place_of
 from annotation_server.choices import TokenScope
 from annotation_server.errors import NotAllowed, NotFound
-from annotation_server.models import (
-    ApiToken,
-    Archive,
-    Caption,
-    CaptionerRun,
-    Export,
-    Image,
-    Import,
-    Job,
-    Project,
-    Round,
-    Task,
-)
+from annotation_server.models import ApiToken
 
 RANK = {TokenScope.READ: 1, TokenScope.ANNOTATE: 2, TokenScope.REVIEW: 3, TokenScope.ADMIN: 4}
 ANNOTATING = {
@@ -32,21 +21,7 @@ ANNOTATING = {
     *("task-skip", "task-flag", "task-release"),
     *("guidelines-seen", "practised"),
 }
-BY_PEOPLE_ALONE = ("api-token", "person-sign-in-link")
 REVIEWING = {"task-review", "round-adjudication"}
-OF_NO_PROJECT = {"schema", "session", "export-formats"}
-PROJECTS_OF: dict[str, tuple[type[Model], str]] = {
-    "round": (Round, "project"),
-    "task": (Task, "round__project"),
-    "image": (Image, "project"),
-    "caption": (Caption, "task__round__project"),
-    "captionerrun": (CaptionerRun, "project"),
-    "job": (Job, "project"),
-    "export": (Export, "project"),
-    "import": (Import, "project"),
-    "archive": (Archive, "project"),
-    "archiveimport": (Import, "project"),
-}
 
 
 class WithinTokenLimits(BasePermission):
@@ -56,65 +31,44 @@ class WithinTokenLimits(BasePermission):
         """Raises NotAllowed, or NotFound for another project's object."""
         token = request.auth
         if isinstance(token, ApiToken):
-            name = request.resolver_match.url_name or "" if request.resolver_match else ""
-            _refuse_beyond_scope(token, name, request)
-            if token.project_id is not None and name not in OF_NO_PROJECT:
-                _refuse_other_projects(token, name, request)
+            verb = request.method or ""
+            if verb in getattr(view, "by_people", ()):
+                refuse_tokens(request)
+            _refuse_beyond_scope(token, request, verb)
+            if token.project_id is not None:
+                _refuse_other_projects(token, place_of(view, verb)(request))
         return True
 
 
-def _refuse_beyond_scope(token: ApiToken, name: str, request: Request) -> None:
-    if name.startswith(BY_PEOPLE_ALONE):
-        raise NotAllowed("Tokens and sign-in links are made by people: sign in with a browser.")
-    needed = _scope_for(name, request.method or "")
+def refuse_tokens(request: Request) -> None:
+    """For what only a person may do, where that depends on the body. Raises NotAllowed for a token."""
+    if isinstance(request.auth, ApiToken):
+        raise NotAllowed(
+            "Tokens, secrets, sessions, invitations, roles and links are for people: sign in with a browser."
+        )
+
+
+def _refuse_beyond_scope(token: ApiToken, request: Request, verb: str) -> None:
+    name = request.resolver_match.url_name or "" if request.resolver_match else ""
+    needed = _scope_for(name, verb)
     if RANK[TokenScope(token.scope)] < RANK[needed]:
         raise NotAllowed(f"This token's scope is '{token.scope}'; this needs '{needed}'. Make another token.")
 
 
-def _scope_for(name: str, method: str) -> TokenScope:
-    if method in SAFE_METHODS:
+def _scope_for(name: str, verb: str) -> TokenScope:
+    if verb in SAFE_METHODS:
         return TokenScope.READ
     if name in ANNOTATING:
         return TokenScope.ANNOTATE
     return TokenScope.REVIEW if name in REVIEWING else TokenScope.ADMIN
 
 
-def _refuse_other_projects(token: ApiToken, name: str, request: Request) -> None:
-    asked = _project_asked_for(name, request)
+def _refuse_other_projects(token: ApiToken, asked: int | None) -> None:
+    if not token.user.is_superuser and token.is_out:
+        raise NotAllowed(
+            "The person of this token is paused in its project, or no member of it any more. Ask an admin of the project."
+        )
     if asked is None:
-        raise NotAllowed("This token is for one project: ask for what is in it, or name it with ?project=.")
+        raise NotAllowed("This token is for one project, and this is not part of one. Use another token.")
     if asked != token.project_id:
         raise NotFound("There is no such object, or this token is not for its project.")
-
-
-def _project_asked_for(name: str, request: Request) -> int | None:
-    """The id of the project that the request is about, -1 for one that is not there; None where that cannot be told."""
-    kwargs = request.resolver_match.kwargs if request.resolver_match else {}
-    noun = name.partition("-")[0]
-    if name == "project-list":  # it lists all of the person's projects, whatever is asked for
-        return None
-    if "slug" in kwargs:
-        return _of_slug(kwargs["slug"])
-    if "pk" in kwargs and noun in PROJECTS_OF:
-        return _of_object(noun, kwargs["pk"])
-    given = request.query_params if request.method in SAFE_METHODS else request.data
-    if not isinstance(given, dict):
-        return None
-    if isinstance(slug := given.get("project"), str) and slug:
-        return _of_slug(slug)
-    return _of_object("round", given["round"]) if name == "export-list" and "round" in given else None
-
-
-def _of_slug(slug: str) -> int:
-    found = Project.objects.filter(slug=slug).values_list("pk", flat=True).first()
-    return -1 if found is None else found
-
-
-def _of_object(noun: str, key: Any) -> int:
-    """Keys that are none (the view refuses them) are nobody's."""
-    model, path = PROJECTS_OF[noun]
-    try:
-        found = model._default_manager.filter(pk=key).values_list(path, flat=True).first()
-    except (TypeError, ValueError):
-        return -1
-    return -1 if found is None else int(found)

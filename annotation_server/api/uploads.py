@@ -10,10 +10,11 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotation_server.api.bodies import refuse_fields
 from annotation_server.api.caller import caller
 from annotation_server.api.jobs import JobSerializer
 from annotation_server.api.pagination import NewestFirst
-from annotation_server.api.parameters import LARGEST_ID
+from annotation_server.api.parameters import whole_number
 from annotation_server.choices import ImportState
 from annotation_server.errors import InvalidSettings
 from annotation_server.models import Import
@@ -81,13 +82,14 @@ class UploadViewSet(
     @extend_schema(request=None, responses={204: None})
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Forget it with its files. What it brought stays."""
-        remove_import(incoming=self.get_object(), removed_by=caller(request))
+        incoming = self.get_object()
+        refuse_fields(request)
+        remove_import(incoming=incoming, removed_by=caller(request))
         return Response(status=204)
 
 
 def _place(request: Request) -> int:
     """?at=N, 0 where it is not given. Raises InvalidSettings."""
-    value = request.query_params.get("at", "0")
-    if not (value.isascii() and value.isdigit() and int(value[:20]) <= LARGEST_ID):
+    if (place := whole_number(request.query_params.get("at", "0"))) is None:
         raise InvalidSettings("at: use the number of the byte where the piece starts.")
-    return int(value)
+    return place

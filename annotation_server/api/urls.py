@@ -1,7 +1,6 @@
 """Every address under /api/v1/."""
 
 from django.urls import path, re_path
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from annotation_server.api.adjudication import urlpatterns as adjudication_addresses
@@ -16,6 +15,7 @@ from annotation_server.api.exports import ExportFileView, ExportFormatsView, Exp
 from annotation_server.api.guidelines import urlpatterns as guidelines_addresses
 from annotation_server.api.images import ImageViewSet, PixelsView
 from annotation_server.api.imports import ImportViewSet
+from annotation_server.api.invitations import urlpatterns as invitation_addresses
 from annotation_server.api.jobs import JobViewSet
 from annotation_server.api.lessons import LessonsView
 from annotation_server.api.members import MembersView, MemberView
@@ -31,6 +31,7 @@ from annotation_server.api.round_reports import (
     RoundReportView,
 )
 from annotation_server.api.rounds import RoundViewSet
+from annotation_server.api.schema_view import SchemaView
 from annotation_server.api.session import SessionProviderView, SessionView
 from annotation_server.api.tasks import TaskViewSet
 from annotation_server.api.token_counts import TokenCountsView
@@ -51,7 +52,7 @@ router.register("exports", ExportViewSet)
 router.register("events", EventViewSet)
 
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SchemaView.as_view(), name="schema"),
     path("session/", SessionView.as_view(), name="session"),
     path("api-tokens/", ApiTokensView.as_view(), name="api-tokens"),
     re_path(r"^api-tokens/(?P<pk>[0-9]{1,18})/$", ApiTokenView.as_view(), name="api-token"),
@@ -81,6 +82,7 @@ urlpatterns = [
     *adjudication_addresses,
     *cohort_addresses,
     *guidelines_addresses,
+    *invitation_addresses,
     *people_addresses,
     path("projects/<slug:slug>/lessons/", LessonsView.as_view(), name="lessons"),
     path("projects/<slug:slug>/token-counts/", TokenCountsView.as_view(), name="token-counts"),

@@ -6,7 +6,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from annotation_server.api.pictures import TaskImageSerializer, image_of_task
-from annotation_server.choices import CheckKind, StartingText, Verdict
+from annotation_server.choices import CheckKind, ConceptOutcome, DropReason, StartingText, Verdict
+from annotation_server.formats.phrases import unique
 from annotation_server.models import Caption, Review
 from annotation_server.queries.review_levels import level_name
 from annotation_server.queries.review_queue import earlier_reviews
@@ -44,6 +45,22 @@ class EarlierReviewSerializer(serializers.Serializer[Any]):
         return level_name(names=self.context["level_names"], level=review.level)
 
 
+class OwnVerdictSerializer(serializers.ModelSerializer[Review]):
+    """What the caller said of the caption before, which a new verdict of theirs replaces."""
+
+    class Meta:
+        model = Review
+        fields = ["verdict", "comment", "created_at"]
+
+
+class ConceptAnswerSerializer(serializers.Serializer[Any]):
+    """What became of one phrase of the alt-text, as the caption's author says; `reason` is empty where there is none."""
+
+    phrase = serializers.CharField()
+    outcome = serializers.ChoiceField(choices=ConceptOutcome.choices)
+    reason = serializers.ChoiceField(choices=DropReason.choices, allow_blank=True)
+
+
 class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
     """A caption that waits for a verdict, with what it was made from."""
 
@@ -61,6 +78,9 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
     level_name = serializers.SerializerMethodField()
     levels = serializers.IntegerField(source="task.round.review_levels")
     earlier_reviews = serializers.SerializerMethodField()
+    phrases = serializers.SerializerMethodField()
+    concepts = serializers.SerializerMethodField()
+    own_verdict = serializers.SerializerMethodField()
     image = serializers.SerializerMethodField()
 
     class Meta:
@@ -85,6 +105,9 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
             "level_name",
             "levels",
             "earlier_reviews",
+            "phrases",
+            "concepts",
+            "own_verdict",
             "image",
         ]
 
@@ -95,7 +118,9 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
         return [vars(one) for one in of_image if one.task != caption.task_id]
 
     def get_level(self, caption: Caption) -> int:
-        """The level of review that is to decide now."""
+        """The level of review that is to decide now, or once more."""
+        if self._own(caption) is not None:
+            return caption.task.review_level
         return caption.task.review_level + 1 if caption.task.current_caption_id == caption.pk else 1
 
     def get_level_name(self, caption: Caption) -> str:
@@ -106,9 +131,32 @@ class WaitingCaptionSerializer(serializers.ModelSerializer[Caption]):
     def get_earlier_reviews(self, caption: Caption) -> list[dict[str, Any]]:
         """In the order of their levels."""
         context = {"level_names": caption.task.round.review_level_names}
-        return list(
-            EarlierReviewSerializer(earlier_reviews(caption=caption), many=True, context=context).data
+        level = self.get_level(caption)
+        earlier = [review for review in earlier_reviews(caption=caption) if review.level < level]
+        return list(EarlierReviewSerializer(earlier, many=True, context=context).data)
+
+    def get_phrases(self, caption: Caption) -> list[str]:
+        """The concrete phrases of the alt-texts, found at import."""
+        return unique(
+            phrase for alt_text in caption.task.image.alt_texts.all() for phrase in alt_text.phrases or []
         )
+
+    @extend_schema_field(ConceptAnswerSerializer(many=True))
+    def get_concepts(self, caption: Caption) -> list[dict[str, Any]]:
+        """What the author, or an earlier level of review, said of each phrase."""
+        own = next((each for each in caption.task.captions.all() if each.pk == caption.pk), caption)
+        return list(ConceptAnswerSerializer(own.concepts.all(), many=True).data)
+
+    def _own(self, caption: Caption) -> Review | None:
+        place = (caption.pk, caption.task.review_level, self.context["reviewer"])
+        found = earlier_reviews(caption=caption)
+        return next((one for one in found if (one.caption_id, one.level, one.reviewer_id) == place), None)
+
+    @extend_schema_field(OwnVerdictSerializer(allow_null=True))
+    def get_own_verdict(self, caption: Caption) -> dict[str, Any] | None:
+        """Of a caption that the caller accepted: that verdict. Null where theirs is the first."""
+        own = self._own(caption)
+        return None if own is None else dict(OwnVerdictSerializer(own).data)
 
     @extend_schema_field(PlantedErrorSerializer(allow_null=True))
     def get_check(self, caption: Caption) -> dict[str, Any] | None:

@@ -9,7 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotation_server.api.bodies import Body, refuse_fields
+from annotation_server.api.bounded import BoundedList
 from annotation_server.api.caller import caller
+from annotation_server.api.token_limits import refuse_tokens
+from annotation_server.api.token_projects import in_address
 from annotation_server.choices import DeliveryState, WebhookVerb
 from annotation_server.errors import NotFound
 from annotation_server.models import Webhook, WebhookDelivery
@@ -40,18 +44,20 @@ class WebhookSerializer(serializers.ModelSerializer[Webhook]):
         fields = ["id", "url", "verbs", "is_active", "created_at", "old_secret_until"]
 
 
-class NewWebhookSerializer(serializers.Serializer[Any]):
+class NewWebhookSerializer(Body):
     """What is asked of a new webhook."""
 
     url = serializers.CharField(max_length=500)
-    verbs = serializers.ListField(child=serializers.ChoiceField(choices=VERBS), required=False, default=list)
+    verbs = BoundedList(
+        child=serializers.ChoiceField(choices=VERBS), max_length=len(VERBS), required=False, default=list
+    )
 
 
-class ChangedWebhookSerializer(serializers.Serializer[Any]):
+class ChangedWebhookSerializer(Body):
     """What is to change."""
 
     url = serializers.CharField(max_length=500, required=False)
-    verbs = serializers.ListField(child=serializers.ChoiceField(choices=VERBS), required=False)
+    verbs = BoundedList(child=serializers.ChoiceField(choices=VERBS), max_length=len(VERBS), required=False)
     is_active = serializers.BooleanField(required=False)
 
 
@@ -62,7 +68,7 @@ class MadeWebhookSerializer(serializers.Serializer[Any]):
     secret = serializers.CharField()
 
 
-class RenewSecretSerializer(serializers.Serializer[Any]):
+class RenewSecretSerializer(Body):
     """How long the old secret goes on signing beside the new one; 0: not at all, after a leak."""
 
     grace_hours = serializers.IntegerField(
@@ -94,6 +100,9 @@ def _webhook(request: Request, slug: str, webhook: str) -> Webhook:
 
 class WebhooksView(APIView):
     """All webhooks of a project."""
+
+    by_people = ("POST",)
+    project_at = in_address
 
     @extend_schema(responses=WebhookSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
@@ -131,12 +140,16 @@ class WebhooksView(APIView):
 class WebhookView(APIView):
     """One webhook."""
 
+    project_at = in_address
+
     @extend_schema(request=ChangedWebhookSerializer(partial=True), responses=WebhookSerializer)
     def patch(self, request: Request, slug: str, webhook: str) -> Response:
         """Change its address, its events, or whether it is told."""
         found = _webhook(request, slug, webhook)
         given = ChangedWebhookSerializer(data=request.data, partial=True)
         given.is_valid(raise_exception=True)
+        if "url" in given.validated_data:
+            refuse_tokens(request)
         change_webhook(webhook=found, changes=dict(given.validated_data), changed_by=caller(request))
         found.refresh_from_db()
         return Response(WebhookSerializer(found).data)
@@ -144,12 +157,17 @@ class WebhookView(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, slug: str, webhook: str) -> Response:
         """Remove it with its log."""
-        remove_webhook(webhook=_webhook(request, slug, webhook), removed_by=caller(request))
+        found = _webhook(request, slug, webhook)
+        refuse_fields(request)
+        remove_webhook(webhook=found, removed_by=caller(request))
         return Response(status=204)
 
 
 class WebhookSecretView(APIView):
     """The secret that signs the webhook's messages."""
+
+    by_people = ("POST",)
+    project_at = in_address
 
     @extend_schema(
         request=RenewSecretSerializer,
@@ -174,15 +192,21 @@ class WebhookSecretView(APIView):
 class WebhookTestView(APIView):
     """The test button."""
 
+    project_at = in_address
+
     @extend_schema(request=None, responses={201: DeliverySerializer})
     def post(self, request: Request, slug: str, webhook: str) -> Response:
         """Send it a message of no consequence within seconds; its log tells how that went."""
-        delivery = try_webhook(webhook=_webhook(request, slug, webhook), tried_by=caller(request))
+        found = _webhook(request, slug, webhook)
+        refuse_fields(request)
+        delivery = try_webhook(webhook=found, tried_by=caller(request))
         return Response(DeliverySerializer(delivery).data, status=201)
 
 
 class DeliveriesView(APIView):
     """What was sent to one webhook."""
+
+    project_at = in_address
 
     @extend_schema(responses=DeliverySerializer(many=True))
     def get(self, request: Request, slug: str, webhook: str) -> Response:
@@ -196,6 +220,8 @@ class DeliveriesView(APIView):
 class DeliveryView(APIView):
     """One message."""
 
+    project_at = in_address
+
     @extend_schema(request=None, responses=DeliverySerializer)
     def post(self, request: Request, slug: str, webhook: str, delivery: str) -> Response:
         """Send it again, now."""
@@ -203,11 +229,13 @@ class DeliveryView(APIView):
         found = rows.filter(pk=delivery).first()
         if found is None:
             raise NotFound("Nothing of that id was sent to the webhook.")
+        refuse_fields(request)
         send_again(delivery=found)
         found.refresh_from_db()
         return Response(DeliverySerializer(found).data)
 
 
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 ONE = r"^projects/(?P<slug>[-a-zA-Z0-9_]+)/webhooks/(?P<webhook>[0-9]{1,18})/"
 urlpatterns = [
     path("projects/<slug:slug>/webhooks/", WebhooksView.as_view(), name="webhooks"),
@@ -215,7 +243,5 @@ urlpatterns = [
     re_path(ONE + r"secret/$", WebhookSecretView.as_view(), name="webhook-secret"),
     re_path(ONE + r"test/$", WebhookTestView.as_view(), name="webhook-test"),
     re_path(ONE + r"deliveries/$", DeliveriesView.as_view(), name="webhook-deliveries"),
-    re_path(
-        ONE + r"deliveries/(?P<delivery>[0-9a-f-]{36})/$", DeliveryView.as_view(), name="webhook-delivery"
-    ),
+    re_path(ONE + rf"deliveries/(?P<delivery>{UUID})/$", DeliveryView.as_view(), name="webhook-delivery"),
 ]

@@ -2,14 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models.functions import Now
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.settings import api_settings
 
+from annotation_server.api.problems import as_problem_document
+from annotation_server.api.refusals import MEMBERS, OF_A_BODY, OF_ANY, OF_THE_API, codes_of_operations
 from annotation_server.choices import JobKind, JobState, Role, Split
 from annotation_server.formats.archive import servers_file
 from annotation_server.formats.incoming import rows_path
@@ -23,6 +30,7 @@ from annotation_server.models import (
     Export,
     Image,
     Import,
+    Invitation,
     Job,
     Project,
     Round,
@@ -30,13 +38,19 @@ from annotation_server.models import (
     User,
     Webhook,
     WebhookDelivery,
+    WorkingCopy,
 )
 from annotation_server.steps.add_person import add_person
 from annotation_server.steps.change_cohort import create_cohort
+from annotation_server.steps.change_guidelines import change_guidelines
+from annotation_server.steps.change_member import pause_member
 from annotation_server.steps.change_webhook import add_webhook, try_webhook
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.create_project import create_project
+from annotation_server.steps.invite_person import invite_person
 from annotation_server.steps.keep_guidelines_picture import guidelines_picture_name
+from annotation_server.steps.make_api_token import make_api_token
+from annotation_server.steps.remove_member import remove_member
 
 GUIDELINES_PICTURE = "a" * 64
 
@@ -60,7 +74,9 @@ class World:
     archive: Archive
     archive_coming: Import
     cohort: Cohort
+    invitation: Invitation
     callers: dict[str, User | None]
+    tokens: dict[str, str]
 
 
 @pytest.fixture
@@ -78,6 +94,7 @@ def world(
 ) -> World:
     """People of every kind, and one of everything."""
     images = make_images(3) + make_images(1, split=Split.EVAL)
+    change_guidelines(project=project, text="Be exact.", note="", over=0, author=ada)
     first = open_round()
     hand_in(first, ben)
     run = train(first, cider=0.5)
@@ -100,11 +117,26 @@ def world(
     folder = Path(settings.EXPORTS_ROOT) / f"export-{export.pk}"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "captions.jsonl").write_text("{}\n")
-    (folder / "manifest.json").write_text("{}\n")
+    (folder / "_manifest.json").write_text("{}\n")
     Export.objects.filter(pk=export.pk).update(folder=str(folder))
     other = create_project(slug="lizards", name="Lizards", created_by=None)
     gone = person("gone", Role.ADMIN)
     User.objects.filter(pk=gone.pk).update(is_active=False)
+    paused, removed = person("pia", Role.ADMIN), person("remo", Role.ADMIN)
+    pause_member(membership=paused.memberships.get(), paused_by=ada)
+    remove_member(membership=removed.memberships.get(), removed_by=ada)
+    former = person("fred")
+    WorkingCopy.objects.create(task_id=held, annotator=former, text="Fred's words", lease_lost=True)
+    owner = add_person(username="olga", owner=True)
+    asked = add_person(username="ivy")
+    invitation = invite_person(project=project, username="ivy", role=Role.ADMIN, invited_by=ada).invitation
+    assert invitation is not None
+    tokens = {
+        "token of one project": make_api_token(user=owner, name="iguanas", project=project),
+        "token of another project": make_api_token(user=owner, name="lizards", project=other),
+    }
+    # So that a call by token changes nothing of the token.
+    ApiToken.objects.update(last_used_at=Now() + timedelta(hours=1))
     webhook, _ = add_webhook(project=project, url="https://example.org/hook", verbs=[], added_by=ada)
     return World(
         project=project,
@@ -122,6 +154,7 @@ def world(
         archive=_archived(project),
         archive_coming=_archive_coming(),
         cohort=create_cohort(project=project, name="experts", created_by=None),
+        invitation=invitation,
         callers={
             "anonymous": None,
             "annotator": ana,
@@ -129,9 +162,14 @@ def world(
             "reviewer": rita,
             "admin": ada,
             "other project's admin": person("otto", Role.ADMIN, other),
-            "owner": add_person(username="olga", owner=True),
+            "owner": owner,
             "deactivated": gone,
+            "paused member": paused,
+            "removed member": removed,
+            "former holder": former,
+            "invited, not accepted": asked,
         },
+        tokens=tokens,
     )
 
 
@@ -158,3 +196,38 @@ def _looked_into(project: Project) -> Import:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("row,name,outcome,reason\n")
     return incoming
+
+
+@cache
+def _paths_of_views() -> dict[tuple[str, str, str], set[str]]:
+    """(view class, action, verb) → the operations that they are in the OpenAPI document."""
+    generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]
+    generator._initialise_endpoints()
+    found: dict[tuple[str, str, str], set[str]] = {}
+    for path, _, method, view in generator._get_paths_and_endpoints():
+        key = (type(view).__qualname__, getattr(view, "action", None) or "", method)
+        found.setdefault(key, set()).add(f"{method} {path}")
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _refusals_are_described(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test is refused, the OpenAPI document tells of: the code at that operation, and the document's members."""
+    usual = {"type", "title", "status", "detail", "code", "errors"}
+    around = OF_ANY | OF_THE_API | OF_A_BODY | {"not-authenticated", "permission-denied", "body-not-wanted"}
+
+    def described(error: Exception, context: dict[str, Any]) -> Any:
+        answer = as_problem_document(error, context)
+        view, verb = context["view"], context["request"].method
+        key = (type(view).__qualname__, getattr(view, "action", None) or "", verb)
+        operations = _paths_of_views().get(key, set())
+        if answer is not None and operations:
+            code = answer.data["code"]
+            told = around.union(*(codes_of_operations()[operation] for operation in operations))
+            assert code in told, (
+                f"{operations} may not answer {code}. Run tests/api/test_refusals.py with REFUSALS=write."
+            )
+            assert set(answer.data) <= usual | set(MEMBERS.get(code, {}))
+        return answer
+
+    monkeypatch.setattr(api_settings, "EXCEPTION_HANDLER", described)

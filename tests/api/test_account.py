@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
 
 from annotation_server.models import Event, Membership, Project, User
 from annotation_server.steps.change_member import deactivate_person, pause_member
 from annotation_server.steps.reset_second_factor import reset_second_factor
+from annotation_server.steps.use_sign_in_link import make_sign_in_link
 from tests.api.account import GOOD_PASSWORD, SESSION, AccountBrowser, code_of
 from tests.at_once import at_once
 
@@ -154,19 +158,18 @@ def test_sessions_are_listed_and_ended(browser: AccountBrowser, ana: User, ben: 
     assert Event.objects.filter(verb="user.session_ended", object_id=str(ana.pk)).count() == 1
 
 
-def test_pausing_and_deactivating_end_every_session(
+def test_deactivating_ends_every_session_and_pausing_none(
     browser: AccountBrowser, ana: User, ada: User, project: Project
 ) -> None:
+    """Else an admin of any project could sign out anybody, the site's owner included, by inviting and pausing them."""
     other = AccountBrowser()
     for one in (browser, other):
         one.sign_in_by_link(ana)
     member = Membership.objects.select_related("project").get(user=ana)
     pause_member(membership=member, paused_by=ada)
-    assert (browser.user(), other.user()) == (None, None)
-    browser.sign_in_by_link(ana)
-    assert browser.user() == "ana", "a paused person may still look at their work"
+    assert (browser.user(), other.user()) == ("ana", "ana")
     deactivate_person(user=ana, deactivated_by=ada)
-    assert browser.user() is None
+    assert (browser.user(), other.user()) == (None, None)
     assert browser.sign_in_by_link(ana).status_code == 403
 
 
@@ -261,3 +264,50 @@ def test_of_many_guesses_at_once_no_more_than_the_limit_are_tried(
     assert codes.count("username_password_mismatch") == 5
     refused = AccountBrowser().sign_in("ana")
     assert [error["code"] for error in refused.json()["errors"]] == ["too_many_login_attempts"]
+
+
+def test_the_code_that_set_an_app_up_signs_nobody_in(browser: AccountBrowser, ana: User) -> None:
+    browser.sign_in_by_link(ana)
+    secret = str(browser.ask("GET", "account/authenticators/totp").json()["meta"]["secret"])
+    code = code_of(secret, steps_later=1)  # Still good at the end of this half minute.
+    assert browser.ask("POST", "account/authenticators/totp", {"code": code}).status_code == 200
+    thief = AccountBrowser()
+    thief.sign_in_by_link(ana)
+    assert thief.ask("POST", "auth/2fa/authenticate", {"code": code}).status_code == 400
+    assert thief.user() is None
+
+
+def test_a_code_stays_used_for_as_long_as_it_would_be_taken(browser: AccountBrowser, ana: User) -> None:
+    browser.sign_in_by_link(ana)
+    secret = browser.add_app()
+    code = code_of(secret, steps_later=1)
+    other = AccountBrowser()
+    other.sign_in_by_link(ana)
+    before = timezone.now()
+    assert other.ask("POST", "auth/2fa/authenticate", {"code": code}).status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT expires FROM counters WHERE cache_key LIKE %s", [f"%totp.used%code={code}"])
+        [(expires,)] = cursor.fetchall()
+    assert expires >= before + timedelta(seconds=89), "three half minutes"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["app", "recovery code", "link"])
+def test_a_code_or_link_in_two_requests_at_once_signs_one_of_them_in(
+    browser: AccountBrowser, ana: User, kind: str
+) -> None:
+    link = make_sign_in_link(user=ana)
+    browser.sign_in_by_link(ana)
+    browsers = [AccountBrowser() for _ in range(4)]
+    if kind == "link":
+        tries = [partial(one.ours, "POST", "session/", {"link": link}) for one in browsers]
+    else:
+        secret = browser.add_app()
+        codes = browser.ask("GET", "account/authenticators/recovery-codes").json()["data"]["unused_codes"]
+        code = code_of(secret, steps_later=1) if kind == "app" else codes[0]
+        for one in browsers:
+            one.sign_in_by_link(ana)
+        tries = [partial(one.ask, "POST", "auth/2fa/authenticate", {"code": code}) for one in browsers]
+    answers = at_once(tries)
+    assert [getattr(answer, "status_code", answer) for answer in answers].count(200) == 1
+    assert [one.user() for one in browsers].count("ana") == 1

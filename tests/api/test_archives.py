@@ -1,8 +1,10 @@
 """A project goes out as one file and comes back under another name; files that are no archive are refused with a reason."""
 
+import gzip
 import hashlib
 import io
 import json
+import re
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +15,10 @@ from django.conf import settings
 from rest_framework.test import APIClient
 
 from annotation_server.choices import JobState
+from annotation_server.errors import UnreadableSource
+from annotation_server.formats.archive_unpacking import unpacked_archive
 from annotation_server.formats.incoming import folder_of
-from annotation_server.models import Archive, Event, Image, Import, Job, Project, User
+from annotation_server.models import Archive, Event, Image, Import, Job, Membership, Project, User
 from annotation_server.steps.add_person import add_person
 from annotation_server.steps.import_images import ImportOptions, import_images
 from annotation_server.tasks import cpu
@@ -74,8 +78,8 @@ def brought(client: APIClient, content: bytes) -> dict[str, Any]:
     return found
 
 
-def started(client: APIClient, number: int, slug: str) -> Any:
-    return client.post(f"{IMPORTS}{number}/start/", {"slug": slug}, format="json")
+def started(client: APIClient, number: int, slug: str, *people: dict[str, str]) -> Any:
+    return client.post(f"{IMPORTS}{number}/start/", {"slug": slug, "people": list(people)}, format="json")
 
 
 def test_out_and_in_again_under_another_name(
@@ -146,7 +150,7 @@ def of_tomorrow(content: bytes) -> bytes:
     [
         (cut, "a part of it is missing"),
         (changed, "people.jsonl is not what manifest.json says"),
-        (of_tomorrow, "The archive has version 99; this server reads up to 2"),
+        (of_tomorrow, "The archive has version 99; this server reads up to 3"),
         (lambda content: b"PK not an archive" * 1_000, "The file is no archive of a project"),
         (lambda content: packed({"a.jpg": b"x"}), "'a.jpg' is nothing that an archive of a project has"),
         (lambda content: packed({"tables/../../x.jsonl": b""}), "is nothing that an archive"),
@@ -166,6 +170,68 @@ def test_what_is_no_archive_is_refused_with_a_reason(
     assert started(owner, incoming["id"], "twin").status_code == 409
     assert owner.delete(f"{IMPORTS}{incoming['id']}/").status_code == 204
     assert not folder_of(import_id=incoming["id"]).exists()
+
+
+def ustar(name: str, size: int, kind: bytes = tarfile.REGTYPE, **more: Any) -> bytes:
+    member = tarfile.TarInfo(name)
+    member.size, member.type = size, kind
+    for key, value in more.items():
+        setattr(member, key, value)
+    return member.tobuf(tarfile.USTAR_FORMAT)
+
+
+def extended(*records: str) -> bytes:
+    said = b"".join(record.encode() for record in records)
+    return ustar("x", len(said), tarfile.XHDTYPE) + said + bytes(-len(said) % 512) + ustar("people.jsonl", 0)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (ustar("tables/a.jsonl", 1 << 30, tarfile.XHDTYPE) + bytes(512), "a header is too long"),
+        (ustar("x", 1 << 30, tarfile.GNUTYPE_LONGNAME) + bytes(512), "'x' is nothing that an archive"),
+        (ustar("people.jsonl", 512, tarfile.GNUTYPE_SPARSE) + bytes(512), "is nothing that an archive"),
+        (extended("22 GNU.sparse.major=1\n"), "a header says what no archive of ours does"),
+        (extended("22 path=../../x.jsonl\n"), "is nothing that an archive"),
+        (extended("16 size=1000000\n"), "it ends too early"),
+        (ustar("people.jsonl", 0) * 2, "'people.jsonl' is in the archive twice"),
+        (ustar("tables/x.jsonl", 0, tarfile.LNKTYPE, linkname="people.jsonl"), "is nothing that an archive"),
+        (ustar("tables/x.jsonl", 0, tarfile.CHRTYPE), "is nothing that an archive"),
+        (ustar("tables/x.jsonl", 0, tarfile.FIFOTYPE), "is nothing that an archive"),
+        (ustar("checkpoints/1/model.pt", 0), "is nothing that an archive"),
+        (ustar("checkpoints/1/../../x.json", 0), "is nothing that an archive"),
+        (ustar("checkpoints/1/tokenizer/run.py", 0), "is nothing that an archive"),
+        (ustar(f"pictures/images/bb/{'a' * 64}.png", 0), "is nothing that an archive"),
+        (ustar("pictures/images/aa/x.html", 0), "is nothing that an archive"),
+        (gzip.compress(ustar("people.jsonl", 0) * 20), "The file is no archive of a project"),
+    ],
+)
+def test_a_tar_holds_plain_files_under_our_names_and_nothing_else(
+    content: bytes, reason: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.tar"
+    path.write_bytes(content + bytes(1024))
+    (tmp_path / "to").mkdir()
+    with (
+        pytest.raises(UnreadableSource, match=re.escape(reason)),
+        unpacked_archive(path=path, to=tmp_path / "to", byte_limit=1 << 40, tell=lambda done, total: None),
+    ):
+        pass
+    assert {one.name for one in tmp_path.iterdir()} == {"x.tar", "to"}
+
+
+def test_people_are_seen_before_it_is_started(pictured: Project, ada: User, owner: APIClient) -> None:
+    """Nobody here becomes a member because an archive says so."""
+    incoming = brought(owner, downloaded(owner, made(owner, pictures=False)["id"]))
+    shown = owner.get(f"{IMPORTS}{incoming['id']}/people/").json()
+    expected = {"username": "ada", "first_name": "", "last_name": "", "role": "admin"}
+    assert shown == [expected | {"is_here": True, "is_owner": False, "is_active": True}]
+    for unseen in ({"username": "ada", "role": "annotator"}, {"username": "olga", "role": "admin"}):
+        answer = started(owner, incoming["id"], "twin", unseen)
+        assert (answer.status_code, "Look at its people again" in answer.json()["detail"]) == (400, True)
+    assert started(owner, incoming["id"], "twin", {"username": "ada", "role": "admin"}).status_code == 200
+    cpu.import_archive(str(Import.objects.get(pk=incoming["id"]).job_id))
+    assert list(Membership.objects.filter(project__slug="twin").values_list("user", flat=True)) == [ada.pk]
 
 
 def test_one_whose_pictures_are_in_the_manifest_and_in_another_order_comes_in(

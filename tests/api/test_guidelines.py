@@ -35,11 +35,20 @@ def test_a_person_sees_what_changed_since_they_last_looked(project: Project, ada
         "seen_text": "Be exact.",
         "practised": False,
     }
-    versions = annotator.get(f"{ADDRESS}versions/").json()
+    versions = annotator.get(f"{ADDRESS}versions/").json()["results"]
     assert [(one["number"], one["author"], one["note"]) for one in versions] == [
         (2, "ada", "Rule 2"),
         (1, "ada", ""),
     ]
+    assert all("text" not in one for one in versions)
+    changes = [annotator.get(f"{ADDRESS}versions/{number}/").json() for number in (1, 2)]
+    assert changes == [
+        {"number": 1, "text": "Be exact.", "before": ""},
+        {"number": 2, "text": "Be exact. No guesses.", "before": "Be exact."},
+    ]
+    assert [annotator.get(f"{ADDRESS}versions/{number}/").status_code for number in (0, 3, 10**30)] == [
+        404
+    ] * 3
 
 
 def test_of_two_admins_the_second_gets_the_firsts_text(project: Project, ada: User) -> None:
@@ -79,6 +88,16 @@ def test_what_is_no_picture_is_refused(project: Project, ada: User, content: byt
     assert (status, told["code"]) == (400, "unreadable-image")
 
 
+def test_a_picture_that_would_hold_up_others_is_refused_before_it_is_decoded(
+    project: Project, ada: User
+) -> None:
+    file = BytesIO()
+    Pillow.new("1", (5_001, 5_000)).save(file, "PNG")
+    status, told = upload(client_of(ada), file.getvalue())
+    assert (status, told["code"]) == (400, "unreadable-image")
+    assert "at most 25,000,000 are taken" in told["detail"]
+
+
 def test_an_annotator_puts_nothing_in(project: Project, ana: User) -> None:
     assert upload(client_of(ana), b"")[0] == 403
     assert client_of(ana).put(ADDRESS, {"text": "x", "version": 0}, format="json").status_code == 403
@@ -86,6 +105,9 @@ def test_an_annotator_puts_nothing_in(project: Project, ana: User) -> None:
 
 def test_an_admin_changes_the_projects_settings(project: Project, ada: User) -> None:
     address = "/api/v1/projects/iguanas/"
-    changed = client_of(ada).patch(address, {"asks_for_concepts": True, "role": "annotator"}, format="json")
+    changed = client_of(ada).patch(address, {"asks_for_concepts": True}, format="json")
     assert (changed.json()["asks_for_concepts"], changed.json()["role"]) == (True, "admin")
-    assert client_of(ada).patch(address, {"caption_limit": 0}, format="json").status_code == 400
+    refused = client_of(ada).patch(address, {"asks_for_concepts": False, "role": "annotator"}, format="json")
+    assert (refused.status_code, set(refused.json()["errors"])) == (400, {"role"})
+    for limit in (0, 20_001):
+        assert client_of(ada).patch(address, {"caption_limit": limit}, format="json").status_code == 400

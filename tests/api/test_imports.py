@@ -15,9 +15,11 @@ from django.conf import settings
 from rest_framework.test import APIClient
 
 from annotation_server.formats.incoming import folder_of
+from annotation_server.formats.readers.ledger import OF_AN_EXPORT
+from annotation_server.formats.tar_stream import tar_of
 from annotation_server.models import Event, Image, Import, Job, Project, User
 from annotation_server.tasks import cpu
-from tests.drawing import drawn
+from tests.drawing import drawn, write_rows
 
 # Workers connect anew for each job, so what they read must be committed.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -198,7 +200,13 @@ def test_an_upload_names_no_file_of_the_server(client: APIClient, tmp_path: Path
     number = uploaded(client, rows.encode(), "rows.jsonl")
     report = imported(client, number)["report"]
     assert (report["imported"], report["refused"]) == (0, 2)
-    assert report["reasons"] == [{"reason": "The picture lies outside the source's folder.", "count": 2}]
+    assert report["reasons"] == [
+        {
+            "reason": "The picture lies outside the source's folder.",
+            "count": 2,
+            "example": f"row 1, {secret}: The picture lies outside the source's folder.",
+        }
+    ]
     assert Image.objects.count() == 0
 
 
@@ -206,7 +214,7 @@ def test_outcomes_are_safe_to_open_in_a_spreadsheet(client: APIClient) -> None:
     rows = b'{"image": "=HYPERLINK(1).png", "alt": "x"}\n{"image": "a\\nb.png", "alt": "x"}\n'
     number = uploaded(client, rows, "rows.jsonl")
     imported(client, number)
-    assert [row["name"] for row in outcomes(client, number)] == ["'=HYPERLINK(1).png", "a\ufffdb.png"]
+    assert [row["name"] for row in outcomes(client, number)] == ["'=HYPERLINK(1).png", "a b.png"]
 
 
 def test_an_address_is_fetched_by_a_worker(
@@ -230,7 +238,10 @@ def test_an_address_is_fetched_by_a_worker(
 
 @pytest.mark.parametrize(
     "address",
-    ["/etc/passwd", "file:///etc/passwd", "s3://somebodys-bucket/x", "ftp://example.org/x", "\u0000"],
+    [
+        *("/etc/passwd", "file:///etc/passwd", "s3://somebodys-bucket/x", "ftp://example.org/x", "\u0000"),
+        *("http://[::1", "https://a]b/", "http://h:99999/x", "s3://[::1", "s3://", "hf://[::1", "data:,x"),
+    ],
 )
 def test_other_addresses_are_refused_at_once(client: APIClient, address: str) -> None:
     answer = client.post(LISTING, {"project": "iguanas", "address": address}, format="json")
@@ -265,7 +276,7 @@ def test_what_is_no_source_is_told_and_can_be_removed(client: APIClient) -> None
 
 
 def test_an_import_under_way_is_not_removed_nor_started_twice(client: APIClient) -> None:
-    number = uploaded(client, zipped({"a.png": png(1)}))
+    number = uploaded(client, zipped({"a.png": png(1), "a.txt": b"iguana"}))
     assert client.post(f"{LISTING}{number}/start/", {}, format="json").status_code == 200
     assert client.post(f"{LISTING}{number}/start/", {}, format="json").status_code == 409
     assert client.delete(f"{LISTING}{number}/").status_code == 409
@@ -275,3 +286,50 @@ def test_formats_and_meanings(client: APIClient) -> None:
     found = client.get(f"{LISTING}formats/").json()
     assert {"webdataset", "coco", "folder"} <= set(found["formats"])
     assert {"alt_texts", "split", "ignore"} <= set(found["meanings"])
+
+
+def test_our_own_tar_comes_in_again(client: APIClient, project: Project, tmp_path: Path) -> None:
+    """As it was downloaded; what describes the export is told as that."""
+    folder = tmp_path / "out"
+    (folder / "images").mkdir(parents=True)
+    write_rows(folder / "data.jsonl", [{"image": "images/a.png", "alt_texts": ["an iguana"]}])
+    (folder / "images/a.png").write_bytes(png(1))
+    (folder / "_manifest.json").write_text("{}")
+    content = b"".join(tar_of(folder, top="iguanas-round-1"))
+    number = uploaded(client, content, name="iguanas-round-1.tar")
+    preview = shown(client, number)["preview"]
+    assert (preview["format"], preview["total"]) == ("jsonl", 1)
+    done = imported(client, number)
+    assert done["report"]["alt_texts"] == 1
+    account = {page["kind"]: page for page in done["report"]["account"]}
+    assert (account["member"]["used"], account["member"]["left"]) == (3, 0)
+    assert account["file"]["reasons"] == [{"reason": OF_AN_EXPORT, "count": 1, "example": "_manifest.json"}]
+
+
+def test_somebody_looks_again_and_says_that_there_are_no_texts(client: APIClient, project: Project) -> None:
+    content = zipped(
+        {"in/a.png": png(1), "in/b.png": png(2), "in/words.csv": b"picture_of,seen\na.png,an iguana\n"}
+    )
+    number = uploaded(client, content)
+    preview = shown(client, number)["preview"]
+    assert [one["file"] for one in preview["candidates"]] == ["words.csv", "."]
+    again = client.post(f"{LISTING}{number}/inspect/", {"texts": "."}, format="json")
+    assert again.json()["state"] == "inspecting"
+    look(number)
+    found = shown(client, number)
+    survey = found["preview"]["survey"]
+    assert (survey["complete"], survey["texts"], survey["pictures"]["found"]) == (True, 0, 2)
+    refused = client.post(f"{LISTING}{number}/start/", {}, format="json")  # Read as it was looked at.
+    assert (refused.status_code, refused.json()["code"]) == (409, "source-without-texts")
+    assert imported(client, number, without_texts=True)["report"]["imported"] == 2
+
+
+def test_nothing_of_a_source_is_told_of_the_next_one(client: APIClient, project: Project) -> None:
+    """One worker looks at both, and of both it cannot tell which file says what the rows are."""
+    accounts = []
+    for _ in range(2):
+        content = zipped({"in/a.png": png(1), "in/words.csv": b"picture_of,seen\na.png,an iguana\n"})
+        preview = shown(client, uploaded(client, content))["preview"]
+        assert len(preview["candidates"]) == 2
+        accounts.append(preview["account"])
+    assert accounts[0] == accounts[1] == [{"kind": "member", "used": 2, "left": 0, "reasons": []}]

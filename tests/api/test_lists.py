@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from annotation_server.api import pagination
 from annotation_server.choices import JobKind, Role, StartingText
 from annotation_server.models import (
     Archive,
@@ -141,6 +142,10 @@ def test_annotators_see_their_own_captions_alone(world: World, client_of: Callab
         "admin": ["ana", "ben"],
         "other project's admin": [],
         "owner": ["ana", "ben"],
+        "paused member": [],
+        "removed member": [],
+        "former holder": [],
+        "invited, not accepted": [],
     }
 
 
@@ -167,3 +172,36 @@ def test_the_narrowed_captions(world: World, client_of: Callable[..., APIClient]
         "mine=1": 0,
     }
     assert {q: len(client.get(f"/api/v1/captions/?{q}").json()["results"]) for q in asked} == asked
+
+
+def test_a_page_of_long_texts_ends_early_and_no_row_is_left_out(
+    ana: User,
+    ada: User,
+    make_images: Callable[..., list[Image]],
+    open_round: Callable[..., Round],
+    hand_in: Callable[..., Caption],
+    client_of: Callable[..., APIClient],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Forwards and back again; one that is longer than a page may be has a page of its own."""
+    monkeypatch.setattr(pagination, "PAGE_CHARACTERS", 2_500)
+    make_images(7)
+    round = open_round()
+    for length in (10, 10, 1_000, 1_000, 900, 4_000, 10):
+        hand_in(round, ana, "x" * length)
+    client, rows = client_of(ada), list(Caption.objects.order_by("-id").values_list("id", flat=True))
+    pages, page = [], client.get(reverse("caption-list")).json()
+    while True:
+        pages.append([row["id"] for row in page["results"]])
+        if page["next"] is None:
+            break
+        page = client.get(page["next"]).json()
+    assert [one for ids in pages for one in ids] == rows
+    assert [rows[1]] in pages
+    assert 1 < max(map(len, pages)) < len(rows)
+    back: list[int] = []
+    while page["previous"] is not None:
+        page = client.get(page["previous"]).json()
+        back = [row["id"] for row in page["results"]] + back
+    assert back == rows[: len(back)]
+    assert len(back) + len(pages[-1]) == len(rows)

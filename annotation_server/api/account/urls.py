@@ -4,11 +4,13 @@ They answer as allauth documents them, not as problem documents; each has a row 
 """
 
 import json
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.account.stages import LoginStageController
 from allauth.decorators import rate_limit
 from allauth.headless.account import views as account
 from allauth.headless.base import views as base
@@ -24,6 +26,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotation_server.api.account.strict import strict
+from annotation_server.api.account.used_codes import CodeIsGoodOnce, keep_used
 
 
 @method_decorator(rate_limit(action="change_password"), name="handle")
@@ -36,6 +39,14 @@ class ChangePasswordView(account.ChangePasswordView):
             raise_if_reauthentication_required(request, app="allauth.mfa")
         answer: HttpResponseBase = super().handle(request, *args, **kwargs)
         return answer
+
+
+class SecondFactorView(CodeIsGoodOnce, mfa.AuthenticateView):
+    """The step after the password."""
+
+
+class SecondFactorAgainView(CodeIsGoodOnce, mfa.ReauthenticateView):
+    """Before something that matters."""
 
 
 class AuthenticatorAppView(mfa.ManageTOTPView):
@@ -51,7 +62,8 @@ class AuthenticatorAppView(mfa.ManageTOTPView):
         return answer
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Set it up. Who has just typed its code need not do so again to see the recovery codes."""
+        """Set it up. Who has just typed its code need not do so again to see the recovery codes; nobody signs in with it."""
+        keep_used(request)
         answer: HttpResponse = super().post(request, *args, **kwargs)
         record_authentication(request, request.user, "mfa", type="totp", reauthenticated=True)
         return answer
@@ -67,10 +79,18 @@ class PasskeysView(mfa.ManageWebAuthnView):
         return answer
 
 
+def _may_ask(view: Any, request: HttpRequest) -> bool:
+    """Whether the view looks at what the caller sends: at what comes from anybody, from who is signed in, or half-way so."""
+    if issubclass(view, base.AuthenticationStageAPIView):
+        return LoginStageController.enter(request, view.stage_class.key) is not None
+    return issubclass(view, (account.LoginView, mfa.LoginWebAuthnView)) or request.user.is_authenticated
+
+
 def _at(address: str, view: Any, name: str) -> URLPattern:
     """One address with the verbs that its view has: left to itself, allauth reads the body of any."""
     verbs = [verb.upper() for verb in ("get", "post", "put", "patch", "delete") if hasattr(view, verb)]
-    checked = require_http_methods(verbs)(strict(view.as_api_view(client=Client.BROWSER)))
+    door = strict(view.as_api_view(client=Client.BROWSER), may_ask=partial(_may_ask, view))
+    checked = require_http_methods(verbs)(door)
     return path(f"browser/v1/{address}", checked, name=name)
 
 
@@ -80,8 +100,8 @@ urlpatterns = [
     _at("auth/session", account.SessionView, "account-session"),
     _at("auth/reauthenticate", account.ReauthenticateView, "account-reauthenticate"),
     _at("auth/sessions", sessions.SessionsView, "account-sessions"),
-    _at("auth/2fa/authenticate", mfa.AuthenticateView, "account-second-factor"),
-    _at("auth/2fa/reauthenticate", mfa.ReauthenticateView, "account-reauthenticate-by-code"),
+    _at("auth/2fa/authenticate", SecondFactorView, "account-second-factor"),
+    _at("auth/2fa/reauthenticate", SecondFactorAgainView, "account-reauthenticate-by-code"),
     _at("auth/webauthn/login", mfa.LoginWebAuthnView, "account-sign-in-by-passkey"),
     _at("auth/webauthn/authenticate", mfa.AuthenticateWebAuthnView, "account-second-factor-by-passkey"),
     _at("auth/webauthn/reauthenticate", mfa.ReauthenticateWebAuthnView, "account-reauthenticate-by-passkey"),

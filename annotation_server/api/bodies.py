@@ -1,0 +1,50 @@
+"""What a request's body may say: the fields that its call takes and no others.
+
+A field that is unknown, or that only the server writes, is refused by its name. It is never ignored: the sender believes
+that it does something.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from rest_framework import serializers
+from rest_framework.request import Request
+
+M = TypeVar("M", bound=Model)
+
+MOST_NAMED = 20
+LONGEST_NAME = 100
+
+
+class ClosedBody:
+    """Put before a serializer of DRF's: it takes the fields that it can write, in nested objects too."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The fields' values. Raises ValidationError for the first of those that are no field of it."""
+        if isinstance(data, Mapping):
+            fields: Mapping[str, serializers.Field[Any, Any, Any, Any]] = self.fields  # type: ignore[attr-defined]
+            taken = [name for name, field in fields.items() if not field.read_only]
+            if unknown := [name for name in data if name not in taken]:
+                takes = f"It takes: {', '.join(taken)}." if taken else "It takes none."
+                text = f"This call has no such field. {takes} Leave this one out."
+                named = [str(name)[:LONGEST_NAME] for name in unknown[:MOST_NAMED]]
+                raise serializers.ValidationError({name: [text] for name in named})
+        return super().to_internal_value(data)  # type: ignore[misc]
+
+
+class Body(ClosedBody, serializers.Serializer[Any]):
+    """A request's body, or an object in one."""
+
+
+class ModelBody(ClosedBody, serializers.ModelSerializer[M]):
+    """A request's body with some of a model's fields."""
+
+
+class NoFields(Body):
+    """The body of a call that takes none."""
+
+
+def refuse_fields(request: Request) -> None:
+    """For a call without a body: an empty one, or {}, is none. Raises ValidationError."""
+    NoFields(data=request.data).is_valid(raise_exception=True)
