@@ -138,12 +138,21 @@ def still_held(*, hold: Hold) -> None:
 
 
 def finish(*, hold: Hold, result: dict[str, Any] | None = None) -> None:
-    """End the job well. Call it in the transaction of the job's last writes: if the hold was lost, they are undone."""
-    ended = _held(hold).update(
-        state=JobState.SUCCEEDED, result=result or {}, done=F("total"), heartbeat_at=Now(), finished_at=Now()
+    """End the job well. Call it in the transaction of the job's last writes: if the hold was lost or somebody cancelled the
+    job, they are undone. Raises FencedOff, JobCancelled."""
+    ended = (
+        _held(hold)
+        .filter(cancel_requested=False)
+        .update(
+            state=JobState.SUCCEEDED,
+            result=result or {},
+            done=F("total"),
+            heartbeat_at=Now(),
+            finished_at=Now(),
+        )
     )
     if not ended:
-        raise FencedOff
+        raise JobCancelled if _held(hold).exists() else FencedOff
 
 
 def end_badly(*, hold: Hold, state: JobState, error: str) -> bool:

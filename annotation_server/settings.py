@@ -12,46 +12,23 @@ from csp.constants import NONE, SELF
 
 from annotation_server import embedded
 from annotation_server.embedded.files import write_private
+from annotation_server.environment import (
+    address,
+    choice,
+    cosine,
+    encoding,
+    flag,
+    networks,
+    number,
+    text,
+    words,
+)
 
-
-def text(name: str, default: str = "") -> str:
-    """The variable, or what the file named by NAME_FILE holds (for secrets), or the default."""
-    path = os.environ.get(f"{name}_FILE")
-    return Path(path).read_text().strip() if path else os.environ.get(name, default)
-
-
-def flag(name: str, default: bool = False) -> bool:
-    """1, true, yes, on are true; 0, false, no, off are false; anything else is an error."""
-    value = text(name).strip().lower()
-    if value in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
-        return value in {"1", "true", "yes", "on"} if value else default
-    sys.exit(f"{name}={value!r}: use 1 or 0.")
-
-
-def number(name: str, default: int) -> int:
-    """A whole number."""
-    value = text(name)
-    try:
-        return int(value) if value else default
-    except ValueError:
-        sys.exit(f"{name}={value!r}: use a whole number.")
-
-
-def cosine(name: str, default: float) -> float:
-    """A number above 0 and up to 1."""
-    value = text(name)
-    try:
-        given = float(value) if value else default
-    except ValueError:
-        given = 0.0
-    if not 0 < given <= 1:
-        sys.exit(f"{name}={value!r}: use a number above 0, up to 1.")
-    return given
-
-
-def words(name: str, default: str = "") -> list[str]:
-    """A list, separated by commas."""
-    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+WEB = ("http", "https")
+REDIS = ("redis", "rediss", "unix")
+# Those of captioner/config.py, which the web side does not import.
+CAPTIONER_PRESETS = ("altogether", "small", "tiny")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -80,7 +57,7 @@ def database() -> Any:
         return {"ENGINE": "django.db.backends.postgresql", "NAME": "altogether", "HOST": "127.0.0.1"}
     try:
         parsed = dj_database_url.parse(
-            url, conn_max_age=number("DATABASE_CONN_MAX_AGE", 600), conn_health_checks=True
+            url, conn_max_age=number("DATABASE_CONN_MAX_AGE", 600, least=0), conn_health_checks=True
         )
     except (ValueError, dj_database_url.ParseError):
         sys.exit("DATABASE_URL cannot be read. Write postgres://USER:PASSWORD@HOST:PORT/NAME.")
@@ -98,7 +75,7 @@ def picture_storage() -> dict[str, Any]:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     options = {
         "bucket_name": bucket,
-        "endpoint_url": text("MEDIA_S3_ENDPOINT") or None,
+        "endpoint_url": address("MEDIA_S3_ENDPOINT", schemes=WEB) or None,
         "location": text("MEDIA_S3_PREFIX"),
         "default_acl": None,
         "file_overwrite": True,
@@ -108,7 +85,7 @@ def picture_storage() -> dict[str, Any]:
 
 def sign_in_providers() -> dict[str, Any]:
     """The one OpenID Connect provider that OIDC_SERVER_URL names, as allauth wants it described."""
-    server = text("OIDC_SERVER_URL")
+    server = address("OIDC_SERVER_URL", schemes=WEB)
     if not server:
         return {}
     provider = {
@@ -124,7 +101,9 @@ def sign_in_providers() -> dict[str, Any]:
 def redis_url() -> str:
     """REDIS_URL, else the embedded server that runs now."""
     running = embedded.running_addresses(VAR)
-    return text("REDIS_URL") or (running.redis_url if running else "redis://127.0.0.1:6379/0")
+    return address("REDIS_URL", schemes=REDIS) or (
+        running.redis_url if running else "redis://127.0.0.1:6379/0"
+    )
 
 
 DEBUG = flag("DEBUG")
@@ -155,6 +134,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "annotation_server.api.caching.NothingIsKept",
+    "annotation_server.api.request_bounds.RequestBounds",
     "annotation_server.api.static_files.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -196,7 +177,7 @@ SOCIALACCOUNT_ADAPTER = "annotation_server.api.account.adapters.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = sign_in_providers()
 OIDC_SIGN_UP = flag("OIDC_SIGN_UP")
 USERSESSIONS_ADAPTER = "annotation_server.api.account.adapters.SessionsAdapter"
-ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 1 if flag("BEHIND_PROXY") else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 1 if flag("BEHIND_PROXY") else 0, least=0)
 # Failed sign-ins are counted by all web processes together, and also while Redis is away.
 CACHES = {
     "default": {
@@ -228,18 +209,27 @@ RUNS_ROOT = Path(text("RUNS_ROOT", str(VAR / "runs")))
 IMPORTS_ROOT = Path(text("IMPORTS_ROOT", str(VAR / "imports")))
 EXPORTS_ROOT = Path(text("EXPORTS_ROOT", str(VAR / "exports")))
 CAPTIONER_CACHE = Path(text("CAPTIONER_CACHE", str(VAR / "captioner")))
-CAPTIONER_PRESET = text("CAPTIONER_PRESET", "tiny")
+CAPTIONER_PRESET = choice("CAPTIONER_PRESET", "tiny", of=CAPTIONER_PRESETS)
 CAPTION_BLOCK_IMAGES = number("CAPTION_BLOCK_IMAGES", 512)
-CAPTION_RAY_ACTORS = number("CAPTION_RAY_ACTORS", 0)
+CAPTION_RAY_ACTORS = number("CAPTION_RAY_ACTORS", 0, least=0)
 CAPTION_RAY_ADDRESS = text("CAPTION_RAY_ADDRESS")
 # Two images whose embeddings have at least this cosine are near-duplicates.
 NEAR_DUPLICATE_LIKENESS = cosine("NEAR_DUPLICATE_LIKENESS", 0.99)
 IMAGE_PIXEL_LIMIT = number("IMAGE_PIXEL_LIMIT", 100_000_000)
-IMPORT_ALLOWED_NETWORKS = words("IMPORT_ALLOWED_NETWORKS")
+IMPORT_ALLOWED_NETWORKS = networks("IMPORT_ALLOWED_NETWORKS")
 IMPORT_S3_BUCKETS = words("IMPORT_S3_BUCKETS")
 IMPORT_SOURCE_LIMIT = number("IMPORT_SOURCE_LIMIT", 200 * 1024**3)
+IMPORT_FILES_LIMIT = number("IMPORT_FILES_LIMIT", 2_000_000)
+IMPORT_SECONDS_LIMIT = number("IMPORT_SECONDS_LIMIT", 48 * 3600)
+IMPORT_PREVIEW_SECONDS_LIMIT = number("IMPORT_PREVIEW_SECONDS_LIMIT", 600)
+IMPORT_MEMORY_LIMIT = number("IMPORT_MEMORY_LIMIT", 4 * 1024**3)
+IMPORT_ZIP_ENCODING = encoding("IMPORT_ZIP_ENCODING", "cp437")
+IMPORT_HF_REPOSITORIES = words("IMPORT_HF_REPOSITORIES")
 IMPORT_EXPIRY_DAYS = number("IMPORT_EXPIRY_DAYS", 7)
+# What a route's body may weigh is in api/request_bounds.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # A job whose heartbeat is older than this is taken up again by another worker.
 JOB_HEARTBEAT_SECONDS = number("JOB_HEARTBEAT_SECONDS", 5)
@@ -248,7 +238,7 @@ JOB_REAP_SECONDS = number("JOB_REAP_SECONDS", 15)
 JOB_MAX_ATTEMPTS = number("JOB_MAX_ATTEMPTS", 3)
 
 WEBHOOK_SECONDS = number("WEBHOOK_SECONDS", 5)
-WEBHOOK_ALLOWED_NETWORKS = words("WEBHOOK_ALLOWED_NETWORKS")
+WEBHOOK_ALLOWED_NETWORKS = networks("WEBHOOK_ALLOWED_NETWORKS")
 
 REDIS_URL = redis_url()
 CELERY_BROKER_URL = REDIS_URL
@@ -258,11 +248,20 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout"
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "cpu"
-CELERY_TASK_ROUTES = {"annotation_server.gpu.*": {"queue": "gpu"}}
+# What keeps the others going is short, and no long work stands before it.
+SHORT = {"queue": "short"}
+CELERY_TASK_ROUTES = {
+    "annotation_server.gpu.*": {"queue": "gpu"},
+    "annotation_server.cpu.reap_jobs": SHORT,
+    "annotation_server.cpu.clear_sessions": SHORT,
+    "annotation_server.cpu.expire_imports": SHORT,
+    "annotation_server.cpu.send_webhooks": SHORT,
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "reap_jobs": {"task": "annotation_server.cpu.reap_jobs", "schedule": float(JOB_REAP_SECONDS)},
+    "clear_sessions": {"task": "annotation_server.cpu.clear_sessions", "schedule": 600.0},
     "expire_imports": {"task": "annotation_server.cpu.expire_imports", "schedule": 3600.0},
     "send_webhooks": {
         "task": "annotation_server.cpu.send_webhooks",
@@ -298,6 +297,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "annotation_server.api.account.schema.add_accounts",
+        "annotation_server.api.refusals.add_refusals",
     ],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
@@ -313,6 +313,7 @@ SPECTACULAR_SETTINGS = {
         "RunState": "annotation_server.choices.RunState",
         "CaptionSource": "annotation_server.choices.CaptionSource",
         "ImportState": "annotation_server.choices.ImportState",
+        "ImportFormat": "annotation_server.formats.readers.reader.READERS",
         "JobKind": "annotation_server.choices.JobKind",
         "JobState": "annotation_server.choices.JobState",
         "TokenScope": "annotation_server.choices.TokenScope",
@@ -322,6 +323,7 @@ SPECTACULAR_SETTINGS = {
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "annotation_server.api.account.session_store"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -345,7 +347,13 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "annotation_server.log_lines.LogLines",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": choice("LOG_LEVEL", "INFO", of=LOG_LEVELS)},
 }

@@ -1,4 +1,6 @@
-"""`python -m annotation_server.demo`, after `make demo` set everything up: check, start, tell the address, watch.
+"""`python -m annotation_server.demo`, after `make demo` or `make start` set everything up: check, start, tell where, watch.
+
+`DEMO=0` (`make start`) makes no demo data: an empty server, whose first owner gets a sign-in link.
 
 Ctrl-C, SIGTERM and a closed terminal stop everything that was started. Exit code 0 when stopped, 1 when it could
 not start.
@@ -12,13 +14,26 @@ import time
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
-from annotation_server.demo.checks import check_database, check_nothing_runs, check_port, check_redis
+from annotation_server.demo.checks import (
+    check_database,
+    check_nothing_runs,
+    check_port,
+    check_redis,
+    check_use,
+)
 from annotation_server.demo.ending import Ending
 from annotation_server.demo.manage import manage, set_up_django
-from annotation_server.demo.programs import captioner_program, web_program, worker_program
+from annotation_server.demo.programs import (
+    captioner_program,
+    housekeeping_program,
+    web_program,
+    worker_program,
+)
 from annotation_server.demo.supervisor import LONGEST_WAIT_SECONDS, Supervisor
 from annotation_server.embedded.errors import CannotStart
 from annotation_server.embedded.servers import EmbeddedServers
+from annotation_server.embedded.web_address import remembered_web_address
+from annotation_server.environment import flag, text
 
 HEALTHY_SECONDS = 60.0
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,8 +58,9 @@ def main() -> int:
 def run(running: ExitStack, ending: Ending) -> None:
     started = time.monotonic()
     check_nothing_runs(VAR)
+    is_demo = flag("DEMO", True)
     port = check_port(os.environ.get("PORT") or "8000")
-    database_url, redis_url = given("DATABASE_URL"), given("REDIS_URL")
+    database_url, redis_url = text("DATABASE_URL") or None, text("REDIS_URL") or None
     if database_url:
         check_database(database_url)
     if redis_url:
@@ -61,6 +77,7 @@ def run(running: ExitStack, ending: Ending) -> None:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     set_up_django()
     manage("migrate", verbosity=0)
+    check_use(is_demo=is_demo, var=VAR)
 
     supervisor = Supervisor(folder=ROOT, logs=LOGS, environment=os.environ, say=say)
     running.callback(supervisor.stop)
@@ -68,22 +85,21 @@ def run(running: ExitStack, ending: Ending) -> None:
     # It comes up while the demo's data is looked at, or made.
     with ending.held():
         supervisor.start([web_program(port=port)])
-    manage("seed_demo")
-    wait_until_healthy(port, supervisor)
     address = f"http://127.0.0.1:{port}"
+    running.enter_context(remembered_web_address(VAR, address))
+    if is_demo:
+        manage("seed_demo")
+    wait_until_healthy(port, supervisor)
     say(f"Ready after {time.monotonic() - started:.1f} s: {address}")
-    manage("sign_in_links", url=address)
-    say(f"Logs are in {LOGS}. Ctrl-C stops everything.")
+    if is_demo:
+        manage("sign_in_links", url=address)
+    else:
+        manage("first_owner", username=text("OWNER", "owner"), url=address)
+    say(f"Logs are in {LOGS}. Ctrl-C stops everything; so does kill {os.getpid()}.")
     # Last, because loading torch takes both cores for seconds, and nobody waits for a worker yet.
     with ending.held():
-        supervisor.start([worker_program(), captioner_program()])
+        supervisor.start([worker_program(), housekeeping_program(), captioner_program()])
     watch(servers, supervisor, ending)
-
-
-def given(name: str) -> str | None:
-    """A secret from the environment, or from the file that NAME_FILE names."""
-    path = os.environ.get(f"{name}_FILE")
-    return (Path(path).read_text("utf-8").strip() if path else os.environ.get(name)) or None
 
 
 def say(line: str) -> None:

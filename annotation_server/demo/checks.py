@@ -6,6 +6,7 @@ from pathlib import Path
 import psycopg
 import redis
 
+from annotation_server.demo_data.people import DEMO_PEOPLE, DEMO_PROJECTS
 from annotation_server.embedded import running_addresses
 from annotation_server.embedded.errors import AlreadyRunning, CannotStart
 
@@ -58,6 +59,23 @@ def check_redis(url: str) -> None:
             f"REDIS_URL does not work ({_first_line(error)}): correct it, start that server, "
             "or unset it to use the embedded one"
         ) from None
+
+
+def check_use(*, is_demo: bool, var: Path) -> None:
+    """The demo's data and real work are kept apart: neither comes out of the other again. To be called with a database."""
+    from annotation_server.models import Project, User
+
+    has_demo = User.objects.filter(username__in=DEMO_PEOPLE).count() == len(DEMO_PEOPLE)
+    if has_demo and not is_demo:
+        raise CannotStart(
+            f"{var} has the demo's people and projects. Give your own work another folder: "
+            f"make start ALTOGETHER_VAR={var.parent / 'own'}"
+        )
+    if is_demo and not has_demo and (own := Project.objects.exclude(slug__in=DEMO_PROJECTS).count()):
+        raise CannotStart(
+            f"{var} has work of your own ({own} project{'s' if own > 1 else ''}): start it with `make start`, or give the "
+            f"demo another folder: make demo ALTOGETHER_VAR={var.parent / 'demo'}"
+        )
 
 
 def _first_line(error: Exception) -> str:

@@ -20,8 +20,11 @@ class Ending:
         self._is_held = False
 
     def listen(self) -> None:
+        """A shell starts what it runs in the background with SIGINT ignored: it is heard all the same. `nohup` ignores
+        SIGHUP, and means it."""
         for number in SIGNALS:
-            signal.signal(number, self._hear)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self._hear)
 
     def ignore(self) -> None:
         for number in SIGNALS:

@@ -19,20 +19,34 @@ CELERY_WORKER = (PYTHON, "-m", "celery", "-A", "annotation_server", "worker", "-
 
 # Of each web worker. A body that comes slowly keeps one busy until it is there, unless a proxy takes requests in whole.
 WEB_THREADS = 4
+# What a request's first line and headers may have together.
+HEAD_BYTES = 65_536
 
 
 def web_program(*, port: int) -> Program:
     options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads {WEB_THREADS} --no-ws"
+    # A body over HTTP/2 need not say how long it is.
+    bounds = f"--http 1 --http1-buffer-size {HEAD_BYTES}"
     on_trouble = "--respawn-failed-workers --workers-kill-timeout 5"
     application = "annotation_server.wsgi:application"
     return Program(
-        name="web", command=(PYTHON, "-m", "granian", *options.split(), *on_trouble.split(), application)
+        name="web",
+        command=(
+            *(PYTHON, "-m", "granian", *options.split(), *bounds.split()),
+            *(*on_trouble.split(), application),
+        ),
     )
 
 
 def worker_program() -> Program:
-    """Ordinary jobs, and (-B) the clock that looks for jobs whose worker died."""
-    return Program(name="worker", command=(*CELERY_WORKER, *["-Q", "cpu", "-n", "cpu@%h", "-c", "2", "-B"]))
+    """Ordinary jobs."""
+    return Program(name="worker", command=(*CELERY_WORKER, *["-Q", "cpu", "-n", "cpu@%h", "-c", "2"]))
+
+
+def housekeeping_program() -> Program:
+    """What is short and keeps the others going, and (-B) the clock for it: long jobs never stand before it."""
+    options = "-Q short -n short@%h --pool threads -c 2 -B"
+    return Program(name="housekeeping", command=(*CELERY_WORKER, *options.split()))
 
 
 def captioner_program() -> Program:
@@ -46,4 +60,4 @@ def captioner_program() -> Program:
 
 
 def demo_programs(*, port: int) -> list[Program]:
-    return [web_program(port=port), worker_program(), captioner_program()]
+    return [web_program(port=port), worker_program(), housekeeping_program(), captioner_program()]

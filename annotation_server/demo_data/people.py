@@ -1,4 +1,4 @@
-"""The demo's people and their roles. None has a password: they come in by one-time links."""
+"""The demo's people and their roles, and its projects. Nobody has a password: they come in by one-time links."""
 
 from annotation_server.choices import Role
 
@@ -8,3 +8,5 @@ DEMO_PEOPLE = {
     "annotator-1": Role.ANNOTATOR,
     "annotator-2": Role.ANNOTATOR,
 }
+
+DEMO_PROJECTS = ("photographs", "scenes")

@@ -12,6 +12,7 @@ or, in the foreground until Ctrl-C, `python -m annotation_server.embedded`. Only
 servers of a folder. A server whose address is given (DATABASE_URL, REDIS_URL) is used as it is, not started.
 
     addresses.py     where the servers listen, and the file that says so
+    web_address.py   the same of the web server that uses them
     files.py         files that only their owner may read
     credentials.py   random passwords, made once per folder
     processes.py     child processes that end when their parent does

@@ -11,6 +11,7 @@ from django.db import OperationalError
 from tqdm import tqdm
 
 from annotation_server.errors import NotFound, Refusal
+from annotation_server.formats.text import on_one_line
 from annotation_server.models import Project, Round, User
 
 PLAIN_EVERY_SECONDS = 5.0
@@ -28,7 +29,7 @@ class ServerCommand(BaseCommand):
         try:
             self.run(**options)
         except Refusal as refusal:
-            raise CommandError(refusal.message) from refusal
+            raise CommandError(on_one_line(refusal.message)) from refusal
         except OperationalError as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else "no answer"
             raise CommandError(
@@ -36,9 +37,14 @@ class ServerCommand(BaseCommand):
             ) from error
 
     def say(self, text: str) -> None:
-        """A line for people."""
-        self.stdout.write(text)
+        """One line for people. What strangers wrote in it neither breaks it nor steers the terminal."""
+        self.stdout.write(on_one_line(text))
         self.stdout.flush()
+
+    def note(self, text: str | None) -> None:
+        """A line beside what the command prints, where there is one."""
+        if text is not None:
+            self.stderr.write(text)
 
 
 class CommandProgress:

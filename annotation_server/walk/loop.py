@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotation_server.errors import ServiceUnavailable
+from annotation_server.formats.words import words
 from annotation_server.walk.annotator import edit
 from annotation_server.walk.client import Client
 
@@ -98,7 +99,7 @@ def _annotate(*, client: Client, name: str, round: dict[str, Any], truths: dict[
                 round_number=round["number"],
                 rng=rng,
             )
-            seconds = 4 + 0.5 * len(text.split())
+            seconds = 4 + 0.5 * len(words(text))
             body = {
                 "submission_id": str(uuid.uuid4()),
                 "text": text,

@@ -3,8 +3,8 @@
 from statistics import mean
 from typing import Any
 
-from rapidfuzz.distance import Levenshtein
-
+from annotation_server.formats.word_edits import word_distance
+from annotation_server.formats.words import words
 from annotation_server.walk.loop import Walked
 
 # A draft with at most so many words changed counts as accepted with little editing.
@@ -13,7 +13,7 @@ LITTLE = 2
 
 def words_changed(before: str, after: str) -> int:
     """Levenshtein distance in words."""
-    return Levenshtein.distance(before.split(), after.split())
+    return word_distance(words(before), words(after))
 
 
 def round_row(walked: Walked) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def round_row(walked: Walked) -> dict[str, Any]:
         "round": walked.round["number"],
         "starting_text": walked.round["starting_text"],
         "captions": len(submitted),
-        "mean_words": round(mean(len(caption["text"].split()) for caption in submitted), 1),
+        "mean_words": round(mean(len(words(caption["text"])) for caption in submitted), 1),
         "mean_words_changed": round(mean(changed), 2),
         "drafts_unchanged": round(changed.count(0) / len(changed), 3) if drafted else None,
         "drafts_little_changed": round(sum(n <= LITTLE for n in changed) / len(changed), 3)

@@ -5,6 +5,7 @@ from typing import Any
 
 from annotation_server.choices import Role
 from annotation_server.management.base import ServerCommand, project_named
+from annotation_server.management.web_server import add_url_argument, no_server_note
 from annotation_server.models import User
 from annotation_server.steps.add_person import add_person
 from annotation_server.steps.create_project import set_role
@@ -20,9 +21,7 @@ class Command(ServerCommand):
         parser.add_argument("--project", help="the project's slug")
         parser.add_argument("--role", choices=Role.values, default=Role.ANNOTATOR)
         parser.add_argument("--owner", action="store_true", help="make them the site's owner")
-        parser.add_argument(
-            "--url", default="http://127.0.0.1:8000", help="the server's address, for the link"
-        )
+        add_url_argument(parser)
 
     def run(self, **options: Any) -> None:
         """Add, set the role, print the link."""
@@ -31,3 +30,4 @@ class Command(ServerCommand):
         if project is not None:
             set_role(project=project, user=user, role=Role(options["role"]), set_by=None)
         self.say(f"{options['url']}/sign-in/{make_sign_in_link(user=user)}")
+        self.note(no_server_note(url=options["url"]))

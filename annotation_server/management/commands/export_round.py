@@ -14,7 +14,7 @@ from annotation_server.steps.export_round import FORMATS, TEXTS, ExportOptions, 
 
 
 class Command(ServerCommand):
-    help = "Write a round as a dataset. The same rows and options give the same bytes; manifest.json has every file's SHA-256."
+    help = "Write a round as a dataset. The same rows and options give the same bytes; _manifest.json has every file's SHA-256."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which round, in which format, where to, and which rows."""
@@ -45,6 +45,11 @@ class Command(ServerCommand):
         parser.add_argument("--mix-seed", type=int, default=0, help="another seed draws other images")
         parser.add_argument("--all", action="store_true", help="also captions that wait for a verdict")
         parser.add_argument("--control", action="store_true", help="also captions of the round's control arm")
+        parser.add_argument(
+            "--bom",
+            action="store_true",
+            help="csv begins with a byte order mark, so that spreadsheets read UTF-8",
+        )
         parser.add_argument("--split", action="append", default=[], choices=Split.values)
         parser.add_argument("--source", action="append", default=[], help="only images of this source")
         parser.add_argument("--domain", action="append", default=[], help="only images of this domain")
@@ -67,6 +72,7 @@ class Command(ServerCommand):
                     mix_seed=options["mix_seed"],
                     accepted_only=not options["all"],
                     control=options["control"],
+                    byte_order_mark=options["bom"],
                     splits=options["split"],
                     sources=options["source"],
                     domains=options["domain"],

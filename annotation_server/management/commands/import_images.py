@@ -5,17 +5,20 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from annotation_server.choices import Split
-from annotation_server.errors import InvalidSettings
+from annotation_server.choices import Role, Split
+from annotation_server.errors import InvalidSettings, UnreadableSource
 from annotation_server.formats.import_report import Checkpoint, ImportReport
 from annotation_server.formats.readers import READERS
+from annotation_server.formats.readers.ledger import Kind
+from annotation_server.formats.readers.source import COLUMN_UNKNOWN
 from annotation_server.formats.row_journal import RowJournal
-from annotation_server.management.base import CommandProgress, ServerCommand, project_named
-from annotation_server.models import Project
-from annotation_server.steps.create_project import create_project
+from annotation_server.management.base import CommandProgress, ServerCommand, project_named, user_named
+from annotation_server.models import Project, User
+from annotation_server.steps.create_project import create_project, set_role
 from annotation_server.steps.import_images import ImportOptions, import_images
 
 SHOWN_ROWS = 20
+OWNERS_SHOWN = 3
 
 
 class Command(ServerCommand):
@@ -24,10 +27,17 @@ class Command(ServerCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to import, where to, and what its rows do not say themselves."""
         parser.add_argument(
-            "source", help="a file, a folder or s3://BUCKET/PREFIX; its format is recognised by its content"
+            "source",
+            help="a file, a folder, a zip or tar, hf://OWNER/NAME or s3://BUCKET/PREFIX; its content says its format",
         )
         parser.add_argument("--project", required=True, metavar="SLUG")
         parser.add_argument("--create", action="store_true", help="make the project if there is none")
+        parser.add_argument(
+            "--owner",
+            default="",
+            metavar="NAME",
+            help="the person who is to run the project: becomes its admin",
+        )
         parser.add_argument("--format", default="", choices=READERS, help="only where it is not recognised")
         parser.add_argument(
             "--column",
@@ -35,6 +45,24 @@ class Command(ServerCommand):
             default=[],
             metavar="COLUMN=FIELD",
             help="what a column means, where the guess is wrong: --column caption=alt_texts",
+        )
+        parser.add_argument(
+            "--encoding",
+            default="",
+            metavar="NAME",
+            help="of CSV, TSV and JSON Lines that are not UTF-8 (or UTF-16 with a mark): cp1252, iso-8859-1, gb18030 …",
+        )
+        parser.add_argument(
+            "--texts",
+            default="",
+            metavar="FILE",
+            help="the file of the source that says what the rows are, if several could; . is the pictures themselves",
+        )
+        parser.add_argument(
+            "--images", default="", metavar="DIR", help="where the pictures are, if rows do not lead there"
+        )
+        parser.add_argument(
+            "--without-texts", action="store_true", help="pictures without a single text are what you want"
         )
         parser.add_argument("--domain", default="", help="for rows that say none; so are the next three")
         parser.add_argument("--source", dest="row_source", default="")
@@ -44,20 +72,26 @@ class Command(ServerCommand):
             "--repair-texts", action="store_true", help="undo wrong decodings (mojibake) and HTML entities"
         )
         parser.add_argument("--report", type=Path, help="write the whole report there as JSON")
+        parser.add_argument("--json", action="store_true", help="print the whole report as JSON")
         parser.add_argument(
             "--rows", type=Path, metavar="FILE", help="write every row's outcome there as CSV"
         )
 
     def run(self, **options: Any) -> None:
         """Import, then say what became of the rows."""
+        project = self._project(slug=options["project"], create=options["create"], owner=options["owner"])
         with CommandProgress(unit="rows") as progress:
             report = import_images(
-                project=_project(slug=options["project"], create=options["create"]),
+                project=project,
                 source=options["source"],
                 imported_by=None,
                 options=ImportOptions(
                     format=options["format"],
                     columns=_columns(options["column"]),
+                    encoding=options["encoding"],
+                    texts=options["texts"],
+                    images=options["images"],
+                    texts_expected=not options["without_texts"],
                     domain=options["domain"],
                     source=options["row_source"],
                     licence=options["licence"],
@@ -67,33 +101,74 @@ class Command(ServerCommand):
                 progress=progress,
                 checkpoint=_journaled(options["rows"]) if options["rows"] else None,
             )
-        self._tell(report)
-        if options["report"]:
-            options["report"].write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n")
-
-    def _tell(self, report: ImportReport) -> None:
         found = report.as_json()
+        if options["report"]:
+            options["report"].write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+        if options["json"]:
+            self.say(json.dumps(found))
+        else:
+            self._tell(found)
+        if report.nothing_came_in:
+            raise UnreadableSource("Nothing came in: no row of the source could be taken.")
+
+    def _project(self, *, slug: str, create: bool, owner: str) -> Project:
+        """The project, made if it is asked for, with its owner in it. Says who can see a new one."""
+        admin = user_named(owner) if owner else None
+        is_new = create and not Project.objects.filter(slug=slug).exists()
+        project = create_project(slug=slug, name=slug, created_by=admin) if is_new else project_named(slug)
+        if admin is not None:
+            set_role(project=project, user=admin, role=Role.ADMIN, set_by=None)
+        if is_new:
+            self.note(f"Project '{slug}' is new. {_who_sees(admin)}")
+        return project
+
+    def _tell(self, found: dict[str, Any]) -> None:
         self.say(
             f"{found['rows']:,} rows ({found['format']}): {found['imported']:,} imported, {found['already_there']:,} already "
-            f"there, {found['refused']:,} refused; {found['alt_texts']:,} alt-texts added."
+            f"there, {found['refused']:,} refused; {found['alt_texts']:,} alt-texts and {found['captions']:,} captions added."
         )
         if found["columns"]:
-            self.say(
-                "Columns: " + ", ".join(f"{column} → {field}" for column, field in found["columns"].items())
+            meanings = (
+                f"{column} → {field}{_where(found['spare_columns'].get(column))}"
+                for column, field in found["columns"].items()
             )
+            self.say("Columns: " + ", ".join(meanings))
         if found["unknown_columns"]:
             self.say("Not used: " + ", ".join(found["unknown_columns"]) + " (--column NAME=FIELD to use one)")
+        for page in found["account"]:
+            self._tell_left(page)
         for row in (found["refusals"] + found["notes"])[:SHOWN_ROWS]:
             self.say(f"  row {row['row']}, {row['name']}: {row.get('reason') or row['note']}")
         if found["refused"] > SHOWN_ROWS:
             for reason, count in list(found["reasons"].items())[:SHOWN_ROWS]:
-                self.say(f"  {count:,} × {reason}")
+                self.say(f"  {count:,} × {reason} First: {found['examples'].get(reason, '')}")
+
+    def _tell_left(self, page: dict[str, Any]) -> None:
+        """What of one kind was not used. Columns that mean nothing are named all together."""
+        for left in page["reasons"]:
+            if page["kind"] == Kind.COLUMN and left["reason"] == COLUMN_UNKNOWN:
+                continue
+            kind = page["kind"] if left["count"] == 1 else f"{page['kind']}s"
+            example = f" First: {left['example']}" if left["example"] else ""
+            self.say(f"Not used: {left['count']:,} {kind}. {left['reason']}{example}")
 
 
-def _project(*, slug: str, create: bool) -> Project:
-    if create and not Project.objects.filter(slug=slug).exists():
-        return create_project(slug=slug, name=slug, created_by=None)
-    return project_named(slug)
+def _who_sees(admin: User | None) -> str:
+    if admin is not None:
+        return f"{admin.username} is its admin and sees it."
+    owners = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
+    named = ", ".join(owners.values_list("username", flat=True)[:OWNERS_SHOWN])
+    who = (
+        f"Only owners of the site see it ({named})"
+        if named
+        else "Nobody sees it, because it has no member yet"
+    )
+    return f"{who}. Give it an admin: run this again with --owner NAME."
+
+
+def _where(other: str | None) -> str:
+    """A column that only fills in for another."""
+    return f" (only where '{other}' is empty)" if other else ""
 
 
 def _journaled(path: Path) -> Checkpoint:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from annotation_server.choices import StartingText
 from annotation_server.demo_data import photographs, scenes
-from annotation_server.demo_data.people import DEMO_PEOPLE
+from annotation_server.demo_data.people import DEMO_PEOPLE, DEMO_PROJECTS
 from annotation_server.management.base import CommandProgress, ServerCommand
 from annotation_server.models import Image, Project, Round, User
 from annotation_server.steps.add_person import add_person
@@ -34,7 +34,7 @@ class Command(ServerCommand):
         if not Project.objects.filter(slug="scenes", rounds__number=1).exists():
             manifest = scenes.render_scenes(folder=FOLDER / "scenes", count=options["scenes"])
             self._project("scenes", "Scenes", scenes.GUIDELINES, str(manifest), people)
-        for project in Project.objects.filter(slug__in=["photographs", "scenes"]).order_by("slug"):
+        for project in Project.objects.filter(slug__in=DEMO_PROJECTS).order_by("slug"):
             images = Image.objects.filter(project=project).count()
             round = Round.objects.filter(project=project).order_by("-number").first()
             state = f"round {round.number} is {round.state}" if round else "no round yet"

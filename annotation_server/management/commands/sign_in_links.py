@@ -6,6 +6,7 @@ from typing import Any
 from annotation_server.demo_data.people import DEMO_PEOPLE
 from annotation_server.errors import NotFound
 from annotation_server.management.base import ServerCommand, user_named
+from annotation_server.management.web_server import add_url_argument, no_server_note
 from annotation_server.models import User
 from annotation_server.steps.use_sign_in_link import make_sign_in_link
 
@@ -16,7 +17,7 @@ class Command(ServerCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """For whom."""
         parser.add_argument("usernames", nargs="*")
-        parser.add_argument("--url", default="http://127.0.0.1:8000", help="the server's address")
+        add_url_argument(parser)
         parser.add_argument("--hours", type=int, default=24, help="how long the links last")
 
     def run(self, **options: Any) -> None:
@@ -30,3 +31,4 @@ class Command(ServerCommand):
         for name in names:
             secret = make_sign_in_link(user=user_named(name), hours=options["hours"])
             self.say(f"{name.ljust(width)}  {options['url']}/sign-in/{secret}")
+        self.note(no_server_note(url=options["url"]))

@@ -12,6 +12,7 @@ from annotation_server.choices import Role
 from annotation_server.demo_data.people import DEMO_PEOPLE
 from annotation_server.demo_data.scenes import known_by_sha256, render_scenes
 from annotation_server.management.base import CommandProgress, ServerCommand
+from annotation_server.management.web_server import add_url_argument, require_server
 from annotation_server.models import Draft, Image, Project, User
 from annotation_server.steps.add_person import add_person
 from annotation_server.steps.create_project import create_project, set_role
@@ -33,11 +34,16 @@ class Command(ServerCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How far, how much, where."""
-        parser.add_argument("--url", default="http://127.0.0.1:8000", help="the running server's address")
+        add_url_argument(parser)
         parser.add_argument("--rounds", type=int, default=3)
         parser.add_argument("--scenes", type=int, default=480, help="how many scenes to render")
         parser.add_argument("--seed", type=int, default=7, help="of the scenes and of the people's mistakes")
-        parser.add_argument("--preset", default="", help="the captioner's preset (default: CAPTIONER_PRESET)")
+        parser.add_argument(
+            "--preset",
+            default="",
+            choices=settings.CAPTIONER_PRESETS,
+            help="the captioner's preset (default: CAPTIONER_PRESET)",
+        )
         parser.add_argument(
             "--patience", type=float, default=1200, help="seconds that a round's jobs may take"
         )
@@ -45,6 +51,7 @@ class Command(ServerCommand):
 
     def run(self, **options: Any) -> None:
         """A fresh project, its people, and round after round."""
+        require_server(url=options["url"])
         manifest = render_scenes(
             folder=settings.VAR / "walk" / f"scenes-{options['seed']}-{options['scenes']}",
             count=options["scenes"],
@@ -72,7 +79,8 @@ class Command(ServerCommand):
                 rows[-1]["claims"] = claims_row(texts=dict(drafts), known=known)
             if walked.run and walked.run["error"]:
                 raise CommandError(f"The captioner run of round {number} failed: {walked.run['error']}")
-        self.say("\n" + as_table(rows))
+        for line in ("", *as_table(rows).splitlines()):
+            self.say(line)
         if options["json"]:
             options["json"].write_text(json.dumps({"project": project.slug, "rounds": rows}, indent=1) + "\n")
 
@@ -102,7 +110,9 @@ class Command(ServerCommand):
         for name, role in names.items():
             user = add_person(username=name)
             set_role(project=project, user=user, role=role, set_by=None)
-            clients[name] = Client(url=url, token=make_api_token(user=user, name=f"walk of {project.slug}"))
+            clients[name] = Client(
+                url=url, token=make_api_token(user=user, name=f"walk of {project.slug}", days=1)
+            )
         return People(
             admin=clients["walk-admin"],
             reviewer=clients["walk-reviewer"],

@@ -21,14 +21,14 @@ class Command(ServerCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which image, and on whose wish."""
         parser.add_argument("project", help="the project's slug")
-        parser.add_argument("image", help="its SHA-256, its address, or the source's own id")
+        parser.add_argument("image", help="its SHA-256, its address or its page's, or the source's own id")
         parser.add_argument("--reason", required=True, help="who asked and why; kept in the audit log")
         parser.add_argument("--by", help="the username of who does it")
 
     def run(self, **options: Any) -> None:
         """One step for each image of that name."""
         project, name = project_named(options["project"]), options["image"]
-        named = Q(sha256=name) | Q(source_url=name) | Q(source_key=name)
+        named = Q(sha256=name) | Q(image_url=name) | Q(page_url=name) | Q(source_key=name)
         images = list(Image.objects.filter(named, project=project).select_related("project"))
         if not images:
             raise NotFound(
