@@ -81,9 +81,9 @@ class BeamDecoder:
             .tolist()
         )
         ended = ids[-1] == self._codec.end_id
-        count = len(ids) - ended
+        whole = self._codec.whole(ids[: len(ids) - ended])
         return Generated(
-            ids=tuple(ids[:count]),
-            logprobs=tuple(logprobs[:count]),
+            ids=whole,
+            logprobs=tuple(logprobs[: len(whole)]),
             end_logprob=logprobs[-1] if ended else 0.0,
         )

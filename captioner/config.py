@@ -199,6 +199,25 @@ def get_preset(name: str) -> CaptionerConfig:
     return PRESETS[name]
 
 
+def checked(config: CaptionerConfig) -> CaptionerConfig:
+    """The same, whole: raises BadConfig where one setting would be ignored beside another."""
+    decoder, encoder = config.decoder, config.encoder
+    if decoder.pretrained and decoder.local is not None:
+        raise BadConfig(
+            f"decoder.pretrained ({decoder.pretrained!r}) and decoder.local are both set, and only one decoder can be trained. "
+            "Leave one out: 'tiny' brings decoder.local along, so base a recipe on another preset; on the command line "
+            "--set decoder.local=null takes it away."
+        )
+    if not decoder.pretrained and decoder.local is None:
+        raise BadConfig("No decoder is set: name decoder.pretrained, or set decoder.local.")
+    if encoder.source == "scenes" and encoder.pretrained:
+        raise BadConfig(
+            f"encoder.pretrained ({encoder.pretrained!r}) is set, and the encoder of source 'scenes' is made here and has no "
+            "weights to fetch. Leave it out, or set encoder.source to 'open_clip'."
+        )
+    return config
+
+
 def to_json(config: CaptionerConfig) -> str:
     """Stable, readable JSON."""
     return json.dumps(dataclasses.asdict(config), indent=2, sort_keys=True) + "\n"

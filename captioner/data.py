@@ -83,9 +83,9 @@ def make_examples(
     return [
         Example(
             row=row,
-            alt_ids=cut_alt_text(alt, config=config, counts=counts),
-            caption_ids=_cut_caption(caption, config=config, counts=counts),
-            alone_ids=None if text is None else tuple(by_itself[: config.caption_tokens]),
+            alt_ids=cut_alt_text(alt, codec=codec, config=config, counts=counts),
+            caption_ids=cut_caption(caption, codec=codec, config=config, counts=counts),
+            alone_ids=None if text is None else codec.cut(by_itself, limit=config.caption_tokens),
             renamed=versions,
         )
         for row, alt, caption, text, by_itself, versions in zip(
@@ -94,14 +94,20 @@ def make_examples(
     ]
 
 
-def cut_alt_text(ids: Sequence[int], *, config: TextConfig, counts: TextCounts) -> tuple[int, ...]:
+def cut_alt_text(
+    ids: Sequence[int], *, codec: TextCodec, config: TextConfig, counts: TextCounts
+) -> tuple[int, ...]:
+    """As much of it as the settings take."""
     counts.alt_texts_truncated += len(ids) > config.alt_text_tokens
-    return tuple(ids[: config.alt_text_tokens])
+    return codec.cut(ids, limit=config.alt_text_tokens)
 
 
-def _cut_caption(ids: Sequence[int], *, config: TextConfig, counts: TextCounts) -> tuple[int, ...]:
+def cut_caption(
+    ids: Sequence[int], *, codec: TextCodec, config: TextConfig, counts: TextCounts
+) -> tuple[int, ...]:
+    """As much of it as the settings take, or the captioner would learn to stop within a character."""
     counts.captions_truncated += len(ids) > config.caption_tokens
-    return tuple(ids[: config.caption_tokens])
+    return codec.cut(ids, limit=config.caption_tokens)
 
 
 def _renamed(rows: Sequence[Row], *, codec: TextCodec, config: TextConfig) -> list[tuple[View, ...]]:
@@ -115,8 +121,8 @@ def _renamed(rows: Sequence[Row], *, codec: TextCodec, config: TextConfig) -> li
         tuple(
             View(
                 row=row,
-                alt_ids=tuple(next(alt_ids)[: config.alt_text_tokens]),
-                caption_ids=tuple(next(caption_ids)[: config.caption_tokens]),
+                alt_ids=codec.cut(next(alt_ids), limit=config.alt_text_tokens),
+                caption_ids=codec.cut(next(caption_ids), limit=config.caption_tokens),
             )
             for _ in versions
         )

@@ -173,10 +173,10 @@ class ContinuousDecoder:
         ended = row.ids[-1] == self._codec.end_id
         if not ended and len(row.ids) < row.limit:
             return False
-        count = len(row.ids) - ended
+        ids = self._codec.whole(row.ids[: len(row.ids) - ended])
         self._results[row.index] = Generated(
-            ids=tuple(row.ids[:count]),
-            logprobs=tuple(row.logprobs[:count]),
+            ids=ids,
+            logprobs=tuple(row.logprobs[: len(ids)]),
             end_logprob=row.logprobs[-1] if ended else 0.0,
         )
         return True

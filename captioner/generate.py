@@ -1,6 +1,5 @@
 """Writing captions for a manifest: one JSON line a row, in the manifest's order, in a file that is whole or absent."""
 
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -12,6 +11,7 @@ from captioner.config import DecodeSettings
 from captioner.data import TextCounts
 from captioner.decoding import Generated
 from captioner.embeddings import EmbeddingStore, embed_rows, embedding_key, open_store
+from captioner.json_line import json_line
 from captioner.load import make_prompts, run_decoder
 from captioner.manifest import Row, joined_alt_text, read_manifest
 from captioner.metrics.clip_score import clip_scores
@@ -79,7 +79,7 @@ def generate(
             )
             captions += made
             for line in _lines(chunk, captions=made, unreadable=unreadable):
-                stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+                stream.write(json_line(line))
     return GenerateReport(
         rows=len(rows),
         unreadable_images=unreadable,

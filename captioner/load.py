@@ -63,7 +63,7 @@ def make_prompts(
         Prompt(
             row_id=row_id,
             embedding_E=embedding_E,
-            alt_ids=cut_alt_text(ids, config=loaded.config.text, counts=counts),
+            alt_ids=cut_alt_text(ids, codec=loaded.codec, config=loaded.config.text, counts=counts),
         )
         for row_id, ids, embedding_E in zip(row_ids, encoded, embedding_NE, strict=True)
     ]

@@ -144,6 +144,8 @@ def main() -> None:
     go out by the descriptor, or the error that ends it."""
     # Ray would tell its makers every hour what it is used for.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    # From our own parent.
+    # nosemgrep: no-pickle
     job: RayJob = pickle.load(sys.stdin.buffer)  # noqa: S301 — our parent's own
     threading.Thread(target=_end_with_standard_input, daemon=True).start()
     with Connection(int(sys.argv[1]), readable=False) as telling:

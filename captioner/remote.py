@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any, BinaryIO, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from captioner.errors import BadManifest, MissingExtra
 
@@ -118,7 +118,7 @@ def _skip(body: Any, count: int) -> None:
 
 
 def _open_s3(address: str, *, offset: int) -> Any:
-    place = urlsplit(address)
+    place = _place(address)
     wanted = {"Bucket": place.netloc, "Key": place.path.lstrip("/")}
     try:
         head = _s3().head_object(**wanted)
@@ -130,8 +130,15 @@ def _open_s3(address: str, *, offset: int) -> Any:
     return _Complete(answer["Body"], expected=answer["ContentLength"])
 
 
+def _place(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError as error:
+        raise BadManifest(f"{address!r} is no address: {error}; write s3://BUCKET/KEY.") from error
+
+
 def _list_s3(pattern: str) -> list[str]:
-    place = urlsplit(pattern)
+    place = _place(pattern)
     key = place.path.lstrip("/")
     pages = _s3().get_paginator("list_objects_v2")
     try:

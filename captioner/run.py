@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 from accelerate import Accelerator
-from accelerate.utils import set_seed
+from accelerate.utils import broadcast_object_list, set_seed
 
 from captioner.adapters import add_adapters
 from captioner.card import model_card
@@ -33,7 +33,7 @@ from captioner.training_state import (
     remembered_piece_size,
     save_state,
 )
-from captioner.training_step import TrainingStep
+from captioner.training_step import StepOutcome, TrainingStep
 
 
 class TrainingRun:
@@ -68,6 +68,7 @@ class TrainingRun:
             config=config, rows=self.source.held_out, codec=self.source.codec, images=self.source.images
         )
         self.last_loss = _last_loss(output)
+        self._saved_at = time.monotonic()
         self.stopped_early = False
 
     @property
@@ -88,23 +89,20 @@ class TrainingRun:
             load_state(folder=self._partial, model=self._model, optimizer=self._optimizer)
             self.source.seek(self.position.mark)
         history = History(folder=self._output, from_step=self.position.step) if self.is_main else None
-        saved_at = time.monotonic()
+        self._saved_at = time.monotonic()
         training = self.config.training
         try:
             while self.position.step < self.steps and not self.stopped_early:
                 number = self.position.step
                 rate = learning_rate(step=number, steps=self.steps, config=training)
-                self.last_loss = self._step(number, learning_rate=rate)
+                outcome = self._step(number, learning_rate=rate)
+                self.last_loss = outcome.loss
                 self.position.step = number + 1
                 self._log(history, loss=self.last_loss, rate=rate)
                 if self.position.step % training.evaluate_every == 0 or self.position.step == self.steps:
                     self._evaluate(history)
-                if (
-                    time.monotonic() - saved_at >= training.save_every_seconds
-                    and self.position.step < self.steps
-                ):
+                if outcome.save_is_due and self.position.step < self.steps:
                     self.save()
-                    saved_at = time.monotonic()
             self.save()
         finally:
             if history is not None:
@@ -123,6 +121,7 @@ class TrainingRun:
             is_main=self.is_main,
         )
         self._accelerator.wait_for_everyone()
+        self._saved_at = time.monotonic()
 
     def publish(self, *, manifest_sha256: str) -> None:
         """Writes the checkpoint: the last weights, or the best when the settings choose by a held-out score.
@@ -161,7 +160,7 @@ class TrainingRun:
         if self.config.decoder.lora is not None:
             add_adapters(decoder=self._model.decoder, lora=self.config.decoder.lora)
         if self.config.training.gradient_checkpointing:
-            self._model.decoder.gradient_checkpointing_enable()
+            self._model.decoder.activation_checkpointing_enable()
         self.parameters = sum(p.numel() for p in self._model.parameters() if p.requires_grad)
         self._model.train()
         self._model.to(self._accelerator.device)
@@ -185,9 +184,15 @@ class TrainingRun:
             tick=self._tick,
         )
 
-    def _step(self, number: int, *, learning_rate: float) -> float:
+    def _step(self, number: int, *, learning_rate: float) -> StepOutcome:
+        waited = time.monotonic() - self._saved_at
         try:
-            return self.step.run(self.source.batch(number), step=number + 1, learning_rate=learning_rate)
+            return self.step.run(
+                self.source.batch(number),
+                step=number + 1,
+                learning_rate=learning_rate,
+                save_is_due=waited >= self.config.training.save_every_seconds,
+            )
         except torch.OutOfMemoryError as error:
             # The others wait within a layer for this process's part of it, so that only all of them can begin again.
             size = self.step.micro_batch_size // 2
@@ -215,7 +220,7 @@ class TrainingRun:
         """Scores the model on held-out rows; keeps it when it is the best so far and the settings choose by score."""
         if not self.selection.rows:
             return
-        scores = self.selection.scores(model=self._model, tick=self._tick)
+        scores = self._of_main(self.selection.scores(model=self._model, tick=self._tick))
         if history is not None:
             history.add(step=self.position.step, **scores)
         improved = self.selection.note(position=self.position, scores=scores)
@@ -224,6 +229,12 @@ class TrainingRun:
             self._accelerator.wait_for_everyone()
         patience = self.config.training.patience
         self.stopped_early = 0 < patience <= self.position.evaluations_without_gain
+
+    def _of_main(self, scores: dict[str, float]) -> dict[str, float]:
+        """The main process's scores. Devices round differently, and whoever thinks the model the best so far, or training at
+        its end, alone waits for the others for ever."""
+        [agreed] = broadcast_object_list([scores])
+        return agreed  # type: ignore[no-any-return]
 
     def _partial_exists(self) -> bool:
         return (self._partial / "position.json").exists()

@@ -8,12 +8,13 @@ import io
 import random
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from captioner.config import CaptionerConfig
-from captioner.data import TextCounts, View, cut_alt_text, unit_draw
+from captioner.data import TextCounts, View, cut_alt_text, cut_caption, unit_draw
 from captioner.embeddings import embedding_key, open_store
 from captioner.encoder import Encoder
 from captioner.errors import NothingToDo
@@ -143,10 +144,14 @@ class ShardSource:
         alt_ids = self.codec.encode(["" if drop else one for one, drop in zip(inputs, dropped, strict=True)])
         views = []
         for sample, alt, caption in zip(samples, alt_ids, self.codec.encode(targets), strict=True):
-            self.counts.captions_truncated += len(caption) > text.caption_tokens
-            row = sample_row(sample)
-            cut = cut_alt_text(alt, config=text, counts=self.counts)
-            views.append(View(row=row, alt_ids=cut, caption_ids=tuple(caption[: text.caption_tokens])))
+            how: Any = {"codec": self.codec, "config": text, "counts": self.counts}
+            views.append(
+                View(
+                    row=sample_row(sample),
+                    alt_ids=cut_alt_text(alt, **how),
+                    caption_ids=cut_caption(caption, **how),
+                )
+            )
         return views
 
     def _corpus(self) -> Iterator[str]:

@@ -4,11 +4,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from tokenizers.decoders import DecodeStream
 from tokenizers.implementations import ByteLevelBPETokenizer
 from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
 from captioner.config import DecoderConfig, LocalDecoder
 from captioner.errors import UnsupportedDecoder, WeightsUnavailable
+
+BROKEN = "\ufffd"
+# In tokens: one of UTF-8's four bytes each, at worst.
+LONGEST_CHARACTER = 4
 
 
 class TextCodec:
@@ -44,9 +49,22 @@ class TextCodec:
         )
         return text.strip()
 
+    def cut(self, ids: Sequence[int], *, limit: int) -> tuple[int, ...]:
+        """The first `limit` ids, less those of a character that would not be whole: a character may take several tokens."""
+        return tuple(ids) if len(ids) <= limit else self.whole(ids[:limit])
+
+    def whole(self, ids: Sequence[int]) -> tuple[int, ...]:
+        """The ids without a character at their end that is only begun."""
+        count = len(ids)
+        while count and self.decode(ids[max(0, count - LONGEST_CHARACTER) : count]).endswith(BROKEN):
+            count -= 1
+        return tuple(ids[:count])
+
     def pieces(self, ids: Sequence[int]) -> list[str]:
-        """The text of each token by itself, for showing which words the model doubted."""
-        return [str(self._tokenizer.decode([token], clean_up_tokenization_spaces=False)) for token in ids]
+        """The text that each token adds, for showing which words the model doubted. Of a character that takes several tokens
+        the last one has it, and the others have none."""
+        stream = DecodeStream(skip_special_tokens=True)
+        return [stream.step(self._tokenizer.backend_tokenizer, token) or "" for token in ids]
 
     def save(self, folder: Path) -> None:
         self._tokenizer.save_pretrained(folder)

@@ -5,6 +5,7 @@ Shapes: B rows, T text positions, M labelled positions.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 
 import torch
 from accelerate import Accelerator
@@ -21,6 +22,15 @@ from captioner.tokenizer import TextCodec
 
 # `image_B` of the views' images: embeddings from the store, or pixels while the image tower is being trained.
 Images = Callable[[Sequence[View]], Tensor]
+
+
+@dataclass(frozen=True)
+class StepOutcome:
+    """What a step came to, the same in every process: the mean loss of all caption tokens of the global batch, and whether the
+    main process wants the state saved."""
+
+    loss: float
+    save_is_due: bool
 
 
 class TrainingStep:
@@ -50,15 +60,21 @@ class TrainingStep:
         self._exchange = GradientExchange(model) if several else None
         self.micro_batch_size = micro_batch_size
 
-    def run(self, views: Sequence[View], *, step: int, learning_rate: float) -> float:
-        """Updates the weights with the mean loss of all caption tokens of the global batch; returns that loss.
+    def run(
+        self, views: Sequence[View], *, step: int, learning_rate: float, save_is_due: bool
+    ) -> StepOutcome:
+        """Updates the weights with the mean loss of all caption tokens of the global batch.
+
+        `save_is_due` counts in the main process alone. It travels with the loss, so that all of them save after the same step:
+        each asking its own clock, some would begin a save that the others never join.
 
         Raises torch's OutOfMemoryError where the model is sharded: this process cannot try again by itself then.
         """
         # The global batch is known to every process, so its token count needs no communication.
         tokens = sum(len(view.caption_ids) + 1 for view in views)
-        while (loss := self._backward(views, tokens=tokens)) is None:
+        while (own_share := self._backward(views, tokens=tokens)) is None:
             self._halve()
+        loss, save_is_due = self._exchanged(own_share, save_is_due=save_is_due)
         norm = self._accelerator.clip_grad_norm_(self._model.parameters(), self._clip_norm)
         if not torch.isfinite(loss) or (norm is not None and not torch.isfinite(whole(norm))):
             self._optimizer.zero_grad()
@@ -67,10 +83,10 @@ class TrainingStep:
             group["lr"] = learning_rate
         self._optimizer.step()
         self._optimizer.zero_grad()
-        return float(loss)
+        return StepOutcome(loss=float(loss), save_is_due=save_is_due)
 
     def _backward(self, views: Sequence[View], *, tokens: int) -> Tensor | None:
-        """Adds up gradients of the mean loss; returns it over all processes, or None when memory ran out in any of them.
+        """Adds up gradients of the mean loss; returns this process's share of it, or None when memory ran out in any of them.
 
         Gradients are exchanged once, with the last piece, which is the smallest; before that the processes tell each other
         whether they got so far, for whoever waits in an exchange that another one never joins waits for ever.
@@ -103,7 +119,14 @@ class TrainingStep:
                 accelerator.backward(summed * (processes / tokens))
         total += summed.detach() / tokens
         self._tick()
-        return accelerator.reduce(total, reduction="sum")  # type: ignore[no-any-return]
+        return total
+
+    def _exchanged(self, own_share: Tensor, *, save_is_due: bool) -> tuple[Tensor, bool]:
+        """The loss over all processes, and what the main one said of saving."""
+        asked = float(save_is_due and self._accelerator.is_main_process)
+        told = torch.stack([own_share.float(), torch.tensor(asked, device=own_share.device)])
+        loss, votes = self._accelerator.reduce(told, reduction="sum")
+        return loss, bool(votes > 0)
 
     def _summed(self, piece: Piece) -> Tensor:
         """The sum of the losses of the piece's labels."""

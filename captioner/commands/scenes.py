@@ -1,4 +1,5 @@
-"""Render scenes: OUT/images/*.png and OUT/manifest.jsonl with alt-text, true caption, claims and split of each."""
+"""Render scenes: OUT/images/*.png and OUT/manifest.jsonl with alt-text, true caption, claims and split of each; train.jsonl
+and eval.jsonl for `train` and `evaluate`."""
 
 import argparse
 from pathlib import Path

@@ -6,7 +6,15 @@ import json
 from pathlib import Path
 from typing import Any, get_args
 
-from captioner.config import CaptionerConfig, DecodeSettings, Sampling, from_json, get_preset, to_json
+from captioner.config import (
+    CaptionerConfig,
+    DecodeSettings,
+    Sampling,
+    checked,
+    from_json,
+    get_preset,
+    to_json,
+)
 from captioner.errors import BadConfig
 from captioner.recipe import read_recipe, shipped
 
@@ -46,7 +54,7 @@ def chosen_config(options: argparse.Namespace) -> CaptionerConfig:
         config = get_preset(options.preset)
     for change in options.set:
         config = changed(config, change=change)
-    return config
+    return checked(config)
 
 
 def changed(config: CaptionerConfig, *, change: str) -> CaptionerConfig:

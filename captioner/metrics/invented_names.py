@@ -7,7 +7,7 @@ merely open a sentence.
 
 from collections.abc import Sequence
 
-from captioner.metrics.words import WORD
+from captioner.words import words_of
 
 ARTICLES = frozenset({"a", "an", "the"})
 
@@ -17,12 +17,12 @@ def invented_names(*, candidates: Sequence[str], told: Sequence[Sequence[str]]) 
     if not candidates:
         return 0.0
     every = [*candidates, *(text for texts in told for text in texts)]
-    in_lower_case = {word for text in every for word in WORD.findall(text) if word[0].islower()}
+    in_lower_case = {word for text in every for word in words_of(text) if word[0].islower()}
     inventing = 0
     for candidate, texts in zip(candidates, told, strict=True):
-        known = {word.lower() for text in texts for word in WORD.findall(text)}
+        known = {word.lower() for text in texts for word in words_of(text)}
         inventing += any(
             word[0].isupper() and word.lower() not in known | in_lower_case | ARTICLES
-            for word in WORD.findall(candidate)
+            for word in words_of(candidate)
         )
     return 100 * inventing / len(candidates)

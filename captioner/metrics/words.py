@@ -1,13 +1,12 @@
-"""How captions are cut into words for the overlap metrics: lower case, punctuation dropped."""
+"""How captions are cut into words for the metrics: lower case, punctuation dropped."""
 
-import re
 from collections import Counter
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+from captioner.words import words_of
 
 
 def words(text: str) -> list[str]:
-    return WORD.findall(text.lower())
+    return words_of(text.lower())
 
 
 def ngrams(tokens: list[str], *, up_to: int) -> Counter[tuple[str, ...]]:

@@ -1,7 +1,10 @@
-"""Writing rendered scenes as a folder: images/*.png and manifest.jsonl, one row a scene."""
+"""Writing rendered scenes as a folder: images/*.png, manifest.jsonl with one row a scene, and the same as what the captioner
+learns from and is judged on: train.jsonl and eval.jsonl."""
 
+import hashlib
 import json
 import random
+from contextlib import ExitStack
 from pathlib import Path
 
 from captioner.errors import FolderNotEmpty, NothingToDo
@@ -23,13 +26,19 @@ def write_scenes(
     rng = random.Random(seed)
     held_out = set(rng.sample(range(count), round(count * split_eval)))
     manifest = output / "manifest.jsonl"
-    with manifest.open("w", encoding="utf-8") as lines:
+    with ExitStack() as files:
+        lines, *halves = (
+            files.enter_context((output / name).open("w", encoding="utf-8"))
+            for name in (manifest.name, "train.jsonl", "eval.jsonl")
+        )
         for number in range(count):
             scene = random_scene(rng=rng)
             name = f"scene_{number:05d}.png"
             draw_scene(scene=scene, size=size).save(images / name)
             row = _row(scene=scene, image=f"images/{name}", split="eval" if number in held_out else "train")
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+            learned = _learned_from(row, sha256=hashlib.sha256((images / name).read_bytes()).hexdigest())
+            halves[number in held_out].write(json.dumps(learned, ensure_ascii=False) + "\n")
             progress(done=number + 1, total=count, message="scenes")
     return manifest
 
@@ -44,4 +53,17 @@ def _row(*, scene: Scene, image: str, split: str) -> dict[str, object]:
         "wrong_claims": list(scene.wrong_claims),
         "domain": scene.domain,
         "split": split,
+    }
+
+
+def _learned_from(row: dict[str, object], *, sha256: str) -> dict[str, object]:
+    """As captioner/manifest.py reads it: what a careful person would have made of the alt-text."""
+    return {
+        "row_id": Path(str(row["image"])).stem,
+        "image": row["image"],
+        "sha256": sha256,
+        "alt_texts": [row["alt_text"]],
+        "caption": row["truth"],
+        "source": "scenes",
+        "domain": row["domain"],
     }

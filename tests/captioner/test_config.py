@@ -1,11 +1,14 @@
 """Settings survive JSON, and what cannot work is refused with a reason."""
 
+import argparse
 import json
+from pathlib import Path
 
 import pytest
 
-from captioner.commands.settings import changed
-from captioner.config import PRESETS, from_json, get_preset, to_json
+from captioner.commands import main
+from captioner.commands.settings import changed, chosen_config
+from captioner.config import PRESETS, DecoderConfig, checked, from_json, get_preset, to_json
 from captioner.errors import BadConfig, UnknownPreset
 
 
@@ -47,6 +50,22 @@ def test_one_setting_is_changed_from_the_command_line() -> None:
         changed(tiny, change="training.nothing=1")
     with pytest.raises(BadConfig, match="NAME=VALUE"):
         changed(tiny, change="training")
+
+
+@pytest.mark.parametrize("name", sorted(PRESETS))
+def test_a_preset_has_one_decoder(name: str) -> None:
+    assert checked(get_preset(name)) == get_preset(name)
+
+
+def test_a_second_decoder_is_refused_on_the_command_line(tmp_path: Path) -> None:
+    command = ["train", "none.jsonl", str(tmp_path), "--preset", "tiny", "--set", "decoder.pretrained=opt"]
+    assert main(command) == 1
+    options = argparse.Namespace(recipe=None, config=None, preset="tiny")
+    options.set = ["decoder.pretrained=opt"]
+    with pytest.raises(BadConfig, match="both set"):
+        chosen_config(options)
+    options.set += ["decoder.local=null"]
+    assert chosen_config(options).decoder == DecoderConfig(pretrained="opt")
 
 
 def test_the_paper_s_settings_are_the_default_preset_s() -> None:

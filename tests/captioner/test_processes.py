@@ -12,6 +12,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from annotation_server.embedded.processes import free_port
 from captioner.batches import share_of
 from captioner.config import CaptionerConfig, to_json
 from captioner.data import View
@@ -20,6 +21,7 @@ from captioner.manifest import Row
 from captioner.progress import silent
 from captioner.train import train
 from tests.captioner.conftest import WriteManifest
+from tests.warm import CAPTIONER, Program, warm
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -72,18 +74,44 @@ def _train(plain: Plain, output: Path, **changes: Any) -> None:
 
 
 def _train_over_two(
-    plain: Plain, output: Path, *, trouble: dict[str, str], fails: bool = False, **changes: Any
+    plain: Plain, output: Path, *, trouble: dict[str, str] | None, fails: bool = False, **changes: Any
 ) -> None:
+    """By torchrun, or where there may be trouble (troubled_process.py) by ourselves."""
     config = dataclasses.replace(plain.config, training=dataclasses.replace(plain.config.training, **changes))
     settings = output.with_suffix(".json")
     settings.write_text(to_json(config))
-    module = "tests.captioner.troubled_process" if trouble else "captioner"
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2",
-               "-m", module, "train", str(plain.manifest), str(output), "--eval-manifest", str(plain.held_out),
-               "--config", str(settings), "--cache", str(plain.cache)]  # fmt: skip
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", **trouble}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=380, check=False)
-    assert (done.returncode != 0) == fails, done.stderr[-3000:]
+    arguments = ["train", str(plain.manifest), str(output), "--eval-manifest", str(plain.held_out),
+                 "--config", str(settings), "--cache", str(plain.cache)]  # fmt: skip
+    if trouble is None:
+        command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2",
+                   "-m", "captioner", *arguments]  # fmt: skip
+        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=380, check=False
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return
+    ranks = warm(CAPTIONER).run(*_troubled(arguments, trouble))
+    assert any(rank.returncode for rank in ranks) == fails, [rank.stderr[-3000:] for rank in ranks]
+
+
+def _troubled(arguments: list[str], trouble: dict[str, str]) -> list[Program]:
+    """Two processes that find each other as torchrun's do."""
+    shared = {
+        "WORLD_SIZE": "2",
+        "LOCAL_WORLD_SIZE": "2",
+        "MASTER_ADDR": "127.0.0.1",
+        "MASTER_PORT": str(free_port()),
+        "OMP_NUM_THREADS": "1",
+    }
+    return [
+        Program(
+            module="tests.captioner.troubled_process",
+            arguments=arguments,
+            environment={**os.environ, **shared, **trouble, "RANK": rank, "LOCAL_RANK": rank},
+        )
+        for rank in ("0", "1")
+    ]
 
 
 def _values(output: Path, name: str) -> list[float]:
@@ -99,7 +127,7 @@ def _same_weights(one: Path, other: Path) -> bool:
 
 @pytest.mark.timeout(400)
 def test_two_processes_have_the_losses_of_one(plain: Plain, tmp_path: Path) -> None:
-    _train_over_two(plain, tmp_path / "two", trouble={})
+    _train_over_two(plain, tmp_path / "two", trouble=None)
     assert _values(tmp_path / "two", "loss") == pytest.approx(_values(plain.alone, "loss"), rel=1e-3)
     assert _same_weights(tmp_path / "two", plain.alone)
 
@@ -134,6 +162,27 @@ def test_a_sharded_training_that_was_short_of_memory_is_gone_on_with_in_smaller_
     assert json.loads((output / "report.json").read_text())["micro_batch_size"] == 2
     assert not (output / "piece_size.json").exists()
     assert _values(output, "loss") == pytest.approx(_values(plain.alone, "loss"), rel=1e-3)
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize(("standing", "sharded"), [("0", False), ("1", True)])
+def test_processes_whose_clocks_differ_save_after_the_same_steps(
+    plain: Plain, tmp_path: Path, standing: str, sharded: bool
+) -> None:
+    _train_over_two(
+        plain, tmp_path / "two", trouble={"CLOCK_STANDS": standing}, save_every_seconds=0.01, sharded=sharded
+    )
+    assert _values(tmp_path / "two", "loss") == pytest.approx(_values(plain.alone, "loss"), rel=1e-3)
+
+
+@pytest.mark.timeout(400)
+def test_processes_whose_scores_differ_end_after_the_same_evaluation(plain: Plain, tmp_path: Path) -> None:
+    output = tmp_path / "two"
+    _train_over_two(
+        plain, output, trouble={"SEES_WORSE": "0"}, evaluate_every=2, patience=2, select_by="loss"
+    )
+    report = json.loads((output / "report.json").read_text())
+    assert (report["steps"], report["selected_step"], report["stopped_early"]) == (6, 2, True)
 
 
 @pytest.mark.parametrize("rows", [1, 2, 5, 8])

@@ -34,6 +34,10 @@ def test_a_file_changes_what_it_is_based_on(tmp_path: Path) -> None:
         ("name = ", "cannot be read"),
         ('name = "x"\nbased_on = "tiny"\n[training]\nmomentum = 1.0\n', "no setting momentum"),
         ('name = "x"\n', "missing 2 required"),
+        ('name = "x"\nbased_on = "tiny"\n[decoder]\npretrained = "opt"\n', "decoder.local are both set"),
+        ('name = "x"\nbased_on = "small"\n[decoder.local]\n', "decoder.local are both set"),
+        ('name = "x"\nbased_on = "small"\n[decoder]\npretrained = ""\n', "No decoder is set"),
+        ('name = "x"\nbased_on = "small"\n[encoder]\nsource = "scenes"\n', "has no weights to fetch"),
     ],
 )
 def test_what_cannot_work_is_refused(tmp_path: Path, text: str, reason: str) -> None:

@@ -1,5 +1,6 @@
 """Rendered scenes: the same seed draws the same, and the truth keeps what the alt-text knows and drops what is wrong."""
 
+import hashlib
 import json
 import random
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from captioner.errors import FolderNotEmpty, NothingToDo
+from captioner.manifest import read_manifest
 from captioner.progress import silent
 from captioner.scenes import draw_scene, random_scene, write_scenes
 
@@ -23,7 +25,7 @@ def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
         for name in ("one", "two")
     )
     assert first == second
-    assert len(first) == 6
+    assert len(first) == 8
 
 
 def test_the_truth_keeps_what_is_right_and_drops_what_is_wrong() -> None:
@@ -43,6 +45,13 @@ def test_the_share_of_held_out_scenes_is_exact(tmp_path: Path) -> None:
     )
     splits = [json.loads(line)["split"] for line in manifest.read_text().splitlines()]
     assert (splits.count("eval"), splits.count("train")) == (4, 16)
+    assert [len(read_manifest(manifest.with_name(f"{half}.jsonl"))) for half in ("eval", "train")] == [4, 16]
+    row = read_manifest(manifest.with_name("train.jsonl"))[0]
+    assert (row.image.is_file(), bool(row.caption), row.sha256) == (
+        True,
+        True,
+        hashlib.sha256(row.image.read_bytes()).hexdigest(),
+    )
 
 
 def test_a_scene_is_drawn_alike_at_every_size() -> None:

@@ -1,19 +1,25 @@
 """The captioner's command line in trouble, started by tests, once a process: `SHORT_OF_MEMORY`, a rank in which only three
-rows fit; `STOPPED_AFTER`, a step after which every process stops.
+rows fit; `STOPPED_AFTER`, a step after which every process stops; `CLOCK_STANDS`, a rank whose clock does not move;
+`SEES_WORSE`, a rank that finds each evaluation worse than the one before.
 """
 
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from itertools import count
 from typing import Any
 
 import torch
 
 from captioner.commands import main
 from captioner.data import View
-from captioner.training_step import TrainingStep
+from captioner.model import Captioner
+from captioner.selection import Selection
+from captioner.training_step import StepOutcome, TrainingStep
 
-forward, run = TrainingStep._forward, TrainingStep.run
+forward, run, scores = TrainingStep._forward, TrainingStep.run, Selection.scores
+falling = count()
 
 
 def cramped(self: TrainingStep, batch: Any) -> torch.Tensor:
@@ -23,12 +29,23 @@ def cramped(self: TrainingStep, batch: Any) -> torch.Tensor:
     return forward(self, batch)
 
 
-def stopped(self: TrainingStep, views: Sequence[View], *, step: int, learning_rate: float) -> float:
+def stopped(self: TrainingStep, views: Sequence[View], *, step: int, **said: Any) -> StepOutcome:
     if str(step - 1) == os.environ.get("STOPPED_AFTER"):
         raise KeyboardInterrupt
-    return run(self, views, step=step, learning_rate=learning_rate)
+    return run(self, views, step=step, **said)
+
+
+def doubtful(self: Selection, *, model: Captioner, tick: Callable[[], None]) -> dict[str, float]:
+    found = scores(self, model=model, tick=tick)
+    if os.environ["RANK"] == os.environ.get("SEES_WORSE"):
+        found["eval_loss"] = 100.0 + next(falling)
+    return found
 
 
 if __name__ == "__main__":
     TrainingStep._forward, TrainingStep.run = cramped, stopped  # type: ignore[method-assign]
+    Selection.scores = doubtful  # type: ignore[method-assign]
+    if os.environ["RANK"] == os.environ.get("CLOCK_STANDS"):
+        standing = time.monotonic()
+        time.monotonic = lambda: standing
     sys.exit(main(sys.argv[1:]))
