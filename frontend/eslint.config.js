@@ -14,6 +14,12 @@ const WORDS_IN_CODE = [
   `JSXAttribute[name.name=/^(aria-label|aria-description|title|placeholder|alt|label)$/] > Literal${WORDS}`,
 ].map((selector) => ({ selector, message: "Words for people belong into src/i18n/catalogues." }));
 
+/** The server says 503 while it makes a picture. */
+const PLAIN_PICTURE = {
+  selector: "JSXOpeningElement[name.name='img']",
+  message: "Use ui/Picture.tsx, which asks again for a picture that is being made.",
+};
+
 export default tseslint.config(
   { ignores: ["dist/", "src/api/schema.d.ts"] },
   js.configs.recommended,
@@ -33,7 +39,15 @@ export default tseslint.config(
     extends: [jsxA11y.flatConfigs.strict, reactHooks.configs.flat["recommended-latest"]],
     rules: {
       "max-lines": ["error", { max: 200, skipBlankLines: true }],
-      "no-restricted-syntax": ["error", ...WORDS_IN_CODE],
+      "no-restricted-syntax": ["error", ...WORDS_IN_CODE, PLAIN_PICTURE],
+      "no-restricted-imports": [
+        "error",
+        {
+          name: "react",
+          importNames: ["lazy", "Suspense"],
+          message: "React holds a fallback for 300 ms: see ui/fetched.tsx.",
+        },
+      ],
     },
   },
   { files: ["scripts/**/*.mjs", "*.js"], languageOptions: { globals: globals.node } },

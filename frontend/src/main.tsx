@@ -1,12 +1,14 @@
-/** Starts the front end: theme and language first, so that nothing flickers. */
+/** Starts the front end: theme, language and the code of the screen first, so that nothing flickers. */
 import "./ui/styles/base.css";
 import "./ui/styles/kit.css";
 
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
+import { fetchSession } from "./api/session";
 import { App } from "./App";
 import { loadLanguage } from "./i18n/translate";
+import { screenAt } from "./screens";
 import { applyTheme } from "./ui/theme";
 
 const RELOADED = "altogether.reloaded";
@@ -22,7 +24,11 @@ window.addEventListener("vite:preloadError", (event) => {
 applyTheme();
 const root = document.getElementById("root");
 if (root !== null) {
-  await loadLanguage(localStorage.getItem("altogether.language"), navigator.languages);
+  void fetchSession();
+  await Promise.allSettled([
+    loadLanguage(localStorage.getItem("altogether.language"), navigator.languages),
+    screenAt(location.pathname)?.fetch(),
+  ]);
   createRoot(root).render(
     <StrictMode>
       <App />

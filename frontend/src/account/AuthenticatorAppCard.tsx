@@ -6,6 +6,7 @@ import { dataOf, done, refreshAccount, useAuthenticators } from "../api/account"
 import { api } from "../api/client";
 import { problemFrom } from "../api/problem";
 import { t } from "../i18n/translate";
+import { Secret } from "../ui/Secret";
 import { Trouble } from "../ui/Trouble";
 
 import { CodeField, plainCode } from "./CodeField";
@@ -97,6 +98,7 @@ function Scan({ authenticatorKey, confirmed, onDone }: ScanProps) {
       }}
     >
       <p>{t("app.scan")}</p>
+      {/* eslint-disable-next-line no-restricted-syntax -- not from the server */}
       <img
         className="qr-code"
         src={`data:image/svg+xml,${encodeURIComponent(authenticatorKey.totp_svg)}`}
@@ -105,7 +107,7 @@ function Scan({ authenticatorKey, confirmed, onDone }: ScanProps) {
         height="180"
       />
       <p>
-        {t("app.typeKey")} <code className="break">{authenticatorKey.secret}</code>
+        {t("app.typeKey")} <Secret text={authenticatorKey.secret} />
       </p>
       <CodeField label={t("app.code")} value={code} onChange={setCode} />
       {activate.isError && <Trouble error={activate.error} />}

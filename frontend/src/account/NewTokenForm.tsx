@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import { type NewApiToken, useMakeApiToken } from "../api/api_tokens";
 import { useProjects } from "../api/projects";
 import { t } from "../i18n/translate";
+import { Secret } from "../ui/Secret";
 import { Trouble } from "../ui/Trouble";
 
 type Scope = NewApiToken["scope"];
@@ -81,7 +82,7 @@ export function NewTokenForm() {
       {make.isError && <Trouble error={make.error} />}
       {make.isSuccess && (
         <p className="note" role="status">
-          {t("tokens.secret")} <code className="break">{make.data.secret}</code>
+          {t("tokens.secret")} <Secret text={make.data.secret} />
         </p>
       )}
     </>

@@ -2,6 +2,7 @@
 import { type Measured, type RoundReport, useMeasureCaptions, useRoundReport } from "../api/reports";
 import { number } from "../i18n/format";
 import { type MessageKey, t } from "../i18n/translate";
+import { ScrollX } from "../ui/ScrollX";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
 
@@ -53,7 +54,7 @@ function Arms({ report }: { readonly report: RoundReport }) {
   return (
     <>
       <p className="muted small">{compared ? t("arms.about") : t("arms.oneArm")}</p>
-      <div className="scroll-x">
+      <ScrollX>
         <table>
           <thead>
             <tr>
@@ -88,7 +89,7 @@ function Arms({ report }: { readonly report: RoundReport }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
     </>
   );
 }

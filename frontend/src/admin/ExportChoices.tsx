@@ -1,6 +1,7 @@
 /** Which rows an export has, and which text: closed until somebody wants other than what most want. */
 import { useId } from "react";
 
+import type { NewExport } from "../api/exports";
 import { t } from "../i18n/translate";
 
 import type { ExportSettings } from "./export_settings";
@@ -9,10 +10,11 @@ import { SourcesAndDomains } from "./SourcesAndDomains";
 
 interface Props {
   readonly settings: ExportSettings;
+  readonly format: NewExport["format"];
   readonly set: (change: Partial<ExportSettings>) => void;
 }
 
-export function ExportChoices({ settings, set }: Props) {
+export function ExportChoices({ settings, format, set }: Props) {
   const id = useId();
   return (
     <details>
@@ -75,6 +77,13 @@ export function ExportChoices({ settings, set }: Props) {
           checked={settings.control}
           onChange={(control) => set({ control })}
         />
+        {format === "csv" && (
+          <Check
+            label={t("exports.byteOrderMark")}
+            checked={settings.byte_order_mark}
+            onChange={(byte_order_mark) => set({ byte_order_mark })}
+          />
+        )}
       </div>
     </details>
   );

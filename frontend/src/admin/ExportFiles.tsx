@@ -22,8 +22,8 @@ export function ExportFiles({ made }: { readonly made: Export }) {
       <span className="muted">{bytes(total)}</span>
       <Files files={made.files.slice(0, SHOWN)}>
         <li>
-          <a href={`/api/v1/exports/${made.id}/files/manifest.json`} download>
-            manifest.json
+          <a href={`/api/v1/exports/${made.id}/files/_manifest.json`} download>
+            _manifest.json
           </a>{" "}
           <Checksum sha256={made.manifest_sha256} />
         </li>

@@ -1,8 +1,9 @@
-/** Inviting somebody: a new account gets a one-time link, which is shown here once. */
+/** Inviting somebody: a new account gets a one-time link, which is shown here once; who has one is asked. */
 import { useId, useState } from "react";
 
-import { type Role, useInvite } from "../api/members";
+import { type Invited, type Role, useInvite } from "../api/members";
 import { t } from "../i18n/translate";
+import { OwnLink } from "../ui/Secret";
 import { Trouble } from "../ui/Trouble";
 
 import { ROLES } from "./PeopleCard";
@@ -48,12 +49,15 @@ export function InviteForm({ project }: { readonly project: string }) {
       {invite.isError && <Trouble error={invite.error} />}
       {invite.isSuccess && (
         <p className="note" role="status">
-          {invite.data.link === null
-            ? t("people.added", { name: invite.data.member.username })
-            : t("people.link", { name: invite.data.member.username })}{" "}
-          {invite.data.link !== null && <code>{new URL(invite.data.link, location.origin).href}</code>}
+          {toldOf(invite.data)} {invite.data.link !== null && <OwnLink path={invite.data.link} />}
         </p>
       )}
     </>
   );
+}
+
+function toldOf({ member, invitation, link }: Invited): string {
+  const name = member?.username ?? invitation?.username ?? "";
+  if (member === null) return t("people.asked", { name });
+  return t(link === null ? "people.added" : "people.link", { name });
 }

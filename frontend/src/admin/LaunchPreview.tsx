@@ -3,6 +3,7 @@ import type { LaunchPreview as Preview } from "../api/rounds";
 import { t } from "../i18n/translate";
 import { EmbedButton } from "../images/EmbedButton";
 import { Difference } from "../ui/Difference";
+import { Picture } from "../ui/Picture";
 
 interface Props {
   readonly preview: Preview;
@@ -50,7 +51,7 @@ export function LaunchPreview({ preview, project, language }: Props) {
       <ul className="preview">
         {preview.first.map(({ image, slot, thumbnail_url, alt_text, starting_text, starting_source }) => (
           <li key={`${image}-${slot}`}>
-            <img src={thumbnail_url} alt="" loading="lazy" />
+            <Picture src={thumbnail_url} alt="" loading="lazy" />
             <div>
               <span className="badge">{t(`source.${starting_source}`)}</span>
               <Difference before={alt_text} after={starting_text} language={language} />

@@ -3,6 +3,7 @@ import { useRoundReport } from "../api/reports";
 import { number } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { levelLabel } from "../review/level_label";
+import { ScrollX } from "../ui/ScrollX";
 
 const VERDICTS = ["accepted", "fixed", "returned"] as const;
 
@@ -12,7 +13,7 @@ export function LevelsCard({ round }: { readonly round: number }) {
   return (
     <section className="card">
       <h2>{t("levels.title")}</h2>
-      <div className="scroll-x">
+      <ScrollX>
         <table>
           <thead>
             <tr>
@@ -39,7 +40,7 @@ export function LevelsCard({ round }: { readonly round: number }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
     </section>
   );
 }

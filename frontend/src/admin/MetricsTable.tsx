@@ -2,6 +2,7 @@
 import type { Evaluation } from "../api/runs";
 import { number } from "../i18n/format";
 import { t } from "../i18n/translate";
+import { ScrollX } from "../ui/ScrollX";
 
 interface Props {
   readonly evaluations: readonly Evaluation[];
@@ -22,7 +23,7 @@ export function MetricsTable({ evaluations, gateMetric }: Props) {
     ...[...measured].filter((name) => !ORDER.includes(name)),
   ];
   return (
-    <div className="scroll-x">
+    <ScrollX>
       <table>
         <caption className="muted small">{t("metrics.caption", { count: rows[0]?.row_count ?? 0 })}</caption>
         <thead>
@@ -49,7 +50,7 @@ export function MetricsTable({ evaluations, gateMetric }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }
 

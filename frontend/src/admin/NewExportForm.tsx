@@ -59,10 +59,13 @@ export function NewExportForm({ project, rounds }: Props) {
           {t("exports.make")}
         </button>
       </div>
-      <ExportChoices
-        settings={settings}
-        set={(change) => setSettings((before) => ({ ...before, ...change }))}
-      />
+      {chosen !== undefined && (
+        <ExportChoices
+          settings={settings}
+          format={chosen}
+          set={(change) => setSettings((before) => ({ ...before, ...change }))}
+        />
+      )}
       {make.isError && <Trouble error={make.error} />}
     </form>
   );

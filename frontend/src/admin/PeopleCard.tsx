@@ -1,24 +1,32 @@
-/** The project's people: who does what, inviting somebody, pausing somebody. */
+/** The project's people: who does what, inviting, pausing and removing somebody. */
 import { useCohorts } from "../api/cohorts";
+import { useProjectInvitations } from "../api/invitations";
 import { type Member, type Role, useChangeMember, useMembers } from "../api/members";
 import { t } from "../i18n/translate";
+import { ScrollX } from "../ui/ScrollX";
 import { Trouble } from "../ui/Trouble";
 
 import { CohortsForm } from "./CohortsForm";
+import { InvitedRow } from "./InvitedRow";
 import { InviteForm } from "./InviteForm";
+import { RemoveMember } from "./RemoveMember";
 
 export const ROLES: readonly Role[] = ["annotator", "reviewer", "admin"];
 
 export function PeopleCard({ project }: { readonly project: string }) {
   const members = useMembers(project);
+  const invitations = useProjectInvitations(project);
   const cohorts = useCohorts(project);
   const groups = (cohorts.data ?? []).map(({ name }) => name);
   return (
     <section className="card">
       <h2>{t("people.title")}</h2>
       {members.isError && <Trouble error={members.error} onRetry={() => void members.refetch()} />}
+      {invitations.isError && (
+        <Trouble error={invitations.error} onRetry={() => void invitations.refetch()} />
+      )}
       {members.data !== undefined && (
-        <div className="scroll-x">
+        <ScrollX>
           <table>
             <thead>
               <tr>
@@ -32,9 +40,17 @@ export function PeopleCard({ project }: { readonly project: string }) {
               {members.data.map((member) => (
                 <MemberRow key={member.username} project={project} member={member} groups={groups} />
               ))}
+              {invitations.data?.map((invitation) => (
+                <InvitedRow
+                  key={invitation.username}
+                  project={project}
+                  invitation={invitation}
+                  hasCohorts={groups.length > 0}
+                />
+              ))}
             </tbody>
           </table>
-        </div>
+        </ScrollX>
       )}
       <InviteForm project={project} />
       <CohortsForm project={project} />
@@ -82,6 +98,7 @@ function MemberRow({ project, member, groups }: MemberProps) {
           >
             {pausedAt === null ? t("people.pause") : t("people.resume")}
           </button>
+          <RemoveMember project={project} name={username} />
         </div>
         {change.isError && <Trouble error={change.error} />}
       </td>

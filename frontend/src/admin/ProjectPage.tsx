@@ -18,10 +18,11 @@ import { ExportsCard } from "./ExportsCard";
 import { JobsCard } from "./JobsCard";
 import { LaunchDialog } from "./LaunchDialog";
 import { PeopleCard } from "./PeopleCard";
-import { whatNow } from "./progress";
+import { ProjectSettingsCard } from "./ProjectSettingsCard";
 import { ReviewSettingsCard } from "./ReviewSettingsCard";
 import { RoundLine } from "./RoundLine";
 import { RunsCard } from "./RunsCard";
+import { WhatNow } from "./WhatNow";
 
 export default function ProjectPage({ slug }: { readonly slug: string }) {
   const project = useProject(slug);
@@ -63,23 +64,10 @@ function ProjectConsole({ project }: { readonly project: Project }) {
   if (rounds.isError) return <Trouble error={rounds.error} onRetry={() => void rounds.refetch()} />;
   const allJobs = jobs.data ?? [];
   const allRuns = runs.data ?? [];
-  const now = whatNow(rounds.data, allJobs);
-  const canLaunch = rounds.data.every(({ state }) => state === "closed");
   return (
     <>
       {isAdmin && (
-        <section className="what-now">
-          <p>{t(now)}</p>
-          {canLaunch && (
-            <button
-              type="button"
-              className={now === "now.jobs" ? "" : "primary"}
-              onClick={() => setLaunching(true)}
-            >
-              {t("launch.button", { number: rounds.data.length + 1 })}
-            </button>
-          )}
-        </section>
+        <WhatNow project={project} rounds={rounds.data} jobs={allJobs} onLaunch={() => setLaunching(true)} />
       )}
       <RoundLine project={project} rounds={rounds.data} runs={allRuns} />
       {isAdmin && (
@@ -87,6 +75,7 @@ function ProjectConsole({ project }: { readonly project: Project }) {
           <JobsCard project={slug} jobs={allJobs} />
           <RunsCard project={project} runs={allRuns} />
           <PeopleCard project={slug} />
+          <ProjectSettingsCard project={project} />
           <ReviewSettingsCard project={project} />
           <ExportsCard project={slug} rounds={rounds.data} />
           <ArchiveCard project={slug} />

@@ -4,9 +4,9 @@ import { useId, useState } from "react";
 
 import { changeProject, type Project } from "../api/projects";
 import { t } from "../i18n/translate";
-import { Trouble } from "../ui/Trouble";
 
 import { NumberField } from "./NumberField";
+import { SettingsCard } from "./SettingsCard";
 
 const LISTS = ["skip_reasons", "flag_reasons", "release_reasons"] as const;
 
@@ -27,62 +27,44 @@ export function ReviewSettingsCard({ project }: { readonly project: Project }) {
   });
   const id = useId();
   return (
-    <details className="card">
-      <summary>
-        <h2>{t("settings.review")}</h2>
-      </summary>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <div className="field-grid">
-          <NumberField
-            label={t("launch.levels")}
-            hint={t("settings.levelsHint")}
-            value={levels}
-            min={1}
-            max={5}
-            onChange={setLevels}
-          />
-          {names.map((name, index) => (
-            <div className="field" key={index}>
-              <label htmlFor={`${id}-level-${index}`}>{t("settings.levelName", { level: index + 1 })}</label>
-              <input
-                id={`${id}-level-${index}`}
-                value={name}
-                maxLength={60}
-                placeholder={t("review.levelNumber", { level: index + 1 })}
-                onChange={({ target }) => setLevelNames(names.with(index, target.value))}
-              />
-            </div>
-          ))}
-        </div>
-        <p className="muted small">{t("settings.reasons")}</p>
-        <div className="field-grid">
-          {LISTS.map((name) => (
-            <div className="field" key={name}>
-              <label htmlFor={`${id}-${name}`}>{t(`settings.${name}`)}</label>
-              <textarea
-                id={`${id}-${name}`}
-                rows={5}
-                value={texts[name]}
-                onChange={({ target }) => setTexts((old) => ({ ...old, [name]: target.value }))}
-              />
-            </div>
-          ))}
-        </div>
-        {save.isError && <Trouble error={save.error} />}
-        <div className="row">
-          <button type="submit" disabled={save.isPending}>
-            {t("settings.save")}
-          </button>
-          {save.isSuccess && <span role="status">{t("settings.saved")}</span>}
-        </div>
-      </form>
-    </details>
+    <SettingsCard title={t("settings.review")} save={save}>
+      <div className="field-grid">
+        <NumberField
+          label={t("launch.levels")}
+          hint={t("settings.levelsHint")}
+          value={levels}
+          min={1}
+          max={5}
+          onChange={setLevels}
+        />
+        {names.map((name, index) => (
+          <div className="field" key={index}>
+            <label htmlFor={`${id}-level-${index}`}>{t("settings.levelName", { level: index + 1 })}</label>
+            <input
+              id={`${id}-level-${index}`}
+              value={name}
+              maxLength={60}
+              placeholder={t("review.levelNumber", { level: index + 1 })}
+              onChange={({ target }) => setLevelNames(names.with(index, target.value))}
+            />
+          </div>
+        ))}
+      </div>
+      <p className="muted small">{t("settings.reasons")}</p>
+      <div className="field-grid">
+        {LISTS.map((name) => (
+          <div className="field" key={name}>
+            <label htmlFor={`${id}-${name}`}>{t(`settings.${name}`)}</label>
+            <textarea
+              id={`${id}-${name}`}
+              rows={5}
+              value={texts[name]}
+              onChange={({ target }) => setTexts((old) => ({ ...old, [name]: target.value }))}
+            />
+          </div>
+        ))}
+      </div>
+    </SettingsCard>
   );
 }
 

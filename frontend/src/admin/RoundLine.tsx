@@ -10,6 +10,7 @@ import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
 import { CloseDialog } from "./CloseDialog";
+import { InviteDialog } from "./InviteDialog";
 import { roundProgress } from "./progress";
 
 interface Props {
@@ -46,8 +47,9 @@ interface RoundCardProps {
 
 function RoundCard({ round, role, run }: RoundCardProps) {
   const [closing, setClosing] = useState(false);
+  const [inviting, setInviting] = useState(false);
   const undo = useUndoLaunch(round.project);
-  const { done, total, secondsLeft } = roundProgress(round);
+  const { done, cancelled, total, secondsLeft } = roundProgress(round);
   const { counts, state, captions_last_hour: perHour } = round;
   return (
     <li className="card">
@@ -60,6 +62,7 @@ function RoundCard({ round, role, run }: RoundCardProps) {
         <progress max={Math.max(total, 1)} value={done} aria-label={t("rounds.progress")} />
         <p className="small">
           {t("rounds.done", { done, total })}
+          {cancelled > 0 && ` · ${t("rounds.cancelled", { count: cancelled })}`}
           {state === "open" && perHour > 0 && ` · ${t("rounds.pace", { perHour })}`}
           {state === "open" &&
             secondsLeft !== null &&
@@ -106,6 +109,11 @@ function RoundCard({ round, role, run }: RoundCardProps) {
             </Link>
           )}
           {role === "admin" && (
+            <button type="button" onClick={() => setInviting(true)}>
+              {t("people.inviteSome")}
+            </button>
+          )}
+          {role === "admin" && (
             <button type="button" onClick={() => setClosing(true)}>
               {t("close.button")}
             </button>
@@ -118,6 +126,7 @@ function RoundCard({ round, role, run }: RoundCardProps) {
         </div>
       )}
       {undo.isError && <Trouble error={undo.error} />}
+      {inviting && <InviteDialog project={round.project} onClose={() => setInviting(false)} />}
       {closing && <CloseDialog round={round} onClose={() => setClosing(false)} />}
     </li>
   );

@@ -14,6 +14,7 @@ import { Trouble } from "../ui/Trouble";
 import { AgreementCard } from "./AgreementCard";
 import { ArmsCard } from "./ArmsCard";
 import { ConvergenceCard } from "./ConvergenceCard";
+import { InviteDialog } from "./InviteDialog";
 import { LaunchDialog } from "./LaunchDialog";
 import { LevelsCard } from "./LevelsCard";
 import { WorkCard } from "./WorkCard";
@@ -26,13 +27,23 @@ interface Props {
 export default function RoundReportPage({ slug, number }: Props) {
   const project = useProject(slug);
   const rounds = useRounds(slug);
+  const [inviting, setInviting] = useState(false);
   const trouble = project.error ?? rounds.error;
   const round = rounds.data?.find((each) => each.number === number);
   return (
     <Page
       title={t("report.title", { number })}
       parents={[{ href: `/projects/${slug}`, text: project.data?.name ?? slug }]}
+      tools={
+        round?.state === "open" &&
+        project.data?.role === "admin" && (
+          <button type="button" onClick={() => setInviting(true)}>
+            {t("people.inviteSome")}
+          </button>
+        )
+      }
     >
+      {inviting && <InviteDialog project={slug} onClose={() => setInviting(false)} />}
       {(project.isPending || rounds.isPending) && <Skeleton heights={[120, 180, 120]} />}
       {trouble !== null && <Trouble error={trouble} />}
       {rounds.isSuccess && round === undefined && <p>{t("report.noRound")}</p>}

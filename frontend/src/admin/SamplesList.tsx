@@ -3,6 +3,7 @@ import { changedWords, differenceOf } from "../editor/difference";
 import { countWords } from "../editor/words";
 import { t } from "../i18n/translate";
 import { Difference } from "../ui/Difference";
+import { Picture } from "../ui/Picture";
 
 import type { Sample } from "./report";
 
@@ -21,7 +22,7 @@ export function SamplesList({ samples, language }: Props) {
       <summary>{t("samples.title", { count: samples.length })}</summary>
       {samples.slice(0, SHOWN).map((sample, index) => (
         <article className="sample" key={index}>
-          {sample.image !== "" && <img src={sample.image} alt={sample.reference} loading="lazy" />}
+          {sample.image !== "" && <Picture src={sample.image} alt={sample.reference} loading="lazy" />}
           <dl>
             <dt>{t("source.alt_text")}</dt>
             <dd dir="auto">{sample.altText || t("samples.nothing")}</dd>

@@ -2,6 +2,7 @@
 import { type PersonsWork, usePeopleReport } from "../api/reports";
 import { duration, number, percent } from "../i18n/format";
 import { t } from "../i18n/translate";
+import { ScrollX } from "../ui/ScrollX";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
 
@@ -40,7 +41,7 @@ const COLUMNS = [
 
 function WorkTable({ people }: { readonly people: readonly PersonsWork[] }) {
   return (
-    <div className="scroll-x">
+    <ScrollX>
       <table>
         <thead>
           <tr>
@@ -65,7 +66,7 @@ function WorkTable({ people }: { readonly people: readonly PersonsWork[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }
 

@@ -23,6 +23,7 @@ export const FIRST_EXPORT_SETTINGS: ExportSettings = {
   mix_seed: 0,
   accepted_only: true,
   control: false,
+  byte_order_mark: false,
   split: "",
   sources: "",
   domains: "",
@@ -34,6 +35,8 @@ export function asNewExport(round: number, format: NewExport["format"], settings
     ...same,
     round,
     format,
+    // Chosen for a format that has been changed again.
+    byte_order_mark: same.byte_order_mark && format === "csv",
     mix: mixPercent === 100 ? null : mixPercent / 100,
     splits: split === "" ? [] : [split],
     sources: names(sources),

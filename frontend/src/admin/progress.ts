@@ -5,18 +5,21 @@ import type { Run } from "../api/runs";
 import type { MessageKey } from "../i18n/translate";
 
 export interface Progress {
-  /** Tasks that need nobody any more, or only a verdict. */
+  /** Tasks that need nobody any more, or only a verdict; those that will never be done; all of them. */
   readonly done: number;
+  readonly cancelled: number;
   readonly total: number;
+  readonly left: number;
   /** Seconds to go at the pace of the last hour; null when nothing is known of it. */
   readonly secondsLeft: number | null;
 }
 
 export function roundProgress({ counts, captions_last_hour: perHour }: Round): Progress {
-  const total = counts.total - counts.cancelled;
+  const { total, cancelled } = counts;
   const done = counts.submitted + counts.accepted + counts.skipped;
-  const left = total - done;
-  return { done, total, secondsLeft: perHour > 0 && left > 0 ? (left / perHour) * 3600 : null };
+  const left = total - cancelled - done;
+  const secondsLeft = perHour > 0 && left > 0 ? (left / perHour) * 3600 : null;
+  return { done, cancelled, total, left, secondsLeft };
 }
 
 export interface JobPace {
@@ -48,8 +51,18 @@ const CHAIN: readonly Job["kind"][] = [
   "write_drafts",
 ];
 
-/** The one thing an admin should look at now. Jobs come newest first. */
-export function whatNow(rounds: readonly Round[], all: readonly Job[]): MessageKey {
+interface Standing {
+  readonly rounds: readonly Round[];
+  /** Newest first. */
+  readonly jobs: readonly Job[];
+  readonly images: number;
+  /** Null while it is not known. */
+  readonly members: number | null;
+}
+
+/** The one thing an admin should look at now. */
+export function whatNow({ rounds, jobs: all, images, members }: Standing): MessageKey {
+  if (images === 0) return all.some(isBringingIn) ? "now.importing" : "now.pictures";
   const jobs = all.filter(({ kind }) => CHAIN.includes(kind));
   const open = rounds.find((round) => round.state !== "closed");
   const [latest] = jobs;
@@ -58,6 +71,12 @@ export function whatNow(rounds: readonly Round[], all: readonly Job[]): MessageK
   if (rounds.length === 0) return "now.first";
   if (open === undefined) return "now.launch";
   if (open.state !== "open") return "now.moving";
-  const { done, total } = roundProgress(open);
-  return done < total ? "now.open" : "now.close";
+  if (roundProgress(open).left === 0) return "now.close";
+  const isWorkedOn = open.captions_last_hour > 0 || open.counts.claimed > 0;
+  if (isWorkedOn) return "now.open";
+  return members !== null && members <= 1 ? "now.alone" : "now.nobody";
+}
+
+function isBringingIn(job: Job): boolean {
+  return isUnfinished(job) && (job.kind === "import_images" || job.kind === "inspect_source");
 }

@@ -2,9 +2,13 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { answerOf, api, type Schemas } from "./client";
+import { noteDecided } from "./review";
 
 export type Undecided = Schemas["Undecided"];
 export type Candidate = Schemas["Candidate"];
+
+/** So many are shown at a time, see MOST_IN_QUEUE in api/adjudication.py. */
+export const UNDECIDED_PAGE = 50;
 
 /** One of the captions, or a text made of them. */
 export type Choice = { readonly chosen: number } | { readonly text: string };
@@ -30,4 +34,5 @@ export async function adjudicate(
       body: { image: image.id, seen: captions.map(({ caption }) => caption), comment, ...choice },
     }),
   );
+  noteDecided("adjudication");
 }

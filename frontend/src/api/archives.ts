@@ -7,6 +7,7 @@ import { queryClient } from "./queries";
 export type Archive = Schemas["Archive"];
 export type ArchiveContents = Schemas["ArchiveContents"];
 export type ArchiveImport = Schemas["ArchiveImport"];
+export type ArchivePerson = Schemas["ArchivePerson"];
 
 const BUSY_MS = 1_000;
 const QUIET_MS = 10_000;
@@ -63,6 +64,15 @@ export function useArchiveImport(id: number) {
   });
 }
 
+/** Whom it names, and who of them has the name of an account here. */
+export function useArchivePeople(id: number) {
+  return useQuery({
+    queryKey: ["archive-import", id, "people"],
+    queryFn: () =>
+      answerOf(api.GET("/api/v1/archive-imports/{id}/people/", { params: { path: { id: String(id) } } })),
+  });
+}
+
 export function useNewArchiveImport() {
   return useMutation({
     mutationFn: (file: File) =>
@@ -75,11 +85,11 @@ export function useNewArchiveImport() {
 
 export function useStartArchiveImport(id: number) {
   return useMutation({
-    mutationFn: (slug: string) =>
+    mutationFn: (body: Schemas["StartArchiveImportRequest"]) =>
       answerOf(
         api.POST("/api/v1/archive-imports/{id}/start/", {
           params: { path: { id: String(id) } },
-          body: { slug },
+          body,
         }),
       ),
     onSettled: () => refreshArchiveImport(id),

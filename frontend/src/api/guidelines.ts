@@ -1,7 +1,7 @@
 /** A project's guidelines: the version in force, what the caller had read before, and every earlier version. */
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
-import { answerOf, api, type Schemas } from "./client";
+import { answerOf, api, cursorOf, type Schemas } from "./client";
 import { queryClient } from "./queries";
 
 export type Guidelines = Schemas["Guidelines"];
@@ -17,10 +17,28 @@ export function useGuidelines(slug: string) {
 }
 
 export function useGuidelinesVersions(slug: string) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: [...key(slug), "versions"],
+    initialPageParam: "",
+    queryFn: ({ pageParam: cursor }) => {
+      const params = { path: { slug }, query: cursor === "" ? {} : { cursor } };
+      return answerOf(api.GET("/api/v1/projects/{slug}/guidelines/versions/", { params }));
+    },
+    getNextPageParam: ({ next }) => cursorOf(next ?? null),
+  });
+}
+
+/** A version's text and the one before it. */
+export function useGuidelinesText(slug: string, number: number) {
+  return useQuery({
+    queryKey: [...key(slug), "versions", number],
     queryFn: () =>
-      answerOf(api.GET("/api/v1/projects/{slug}/guidelines/versions/", { params: { path: { slug } } })),
+      answerOf(
+        api.GET("/api/v1/projects/{slug}/guidelines/versions/{number}/", {
+          params: { path: { slug, number } },
+        }),
+      ),
+    staleTime: Infinity,
   });
 }
 

@@ -7,6 +7,7 @@ import { queryClient } from "./queries";
 export type Import = Schemas["Import"];
 export type ImportState = Schemas["ImportState"];
 export type NewImport = Schemas["NewImportRequest"];
+export type Reading = Schemas["ReadingRequest"];
 export type StartImport = Schemas["StartImportRequest"];
 
 const BUSY_MS = 1_000;
@@ -56,6 +57,15 @@ export function useStartImport(id: number) {
   return useMutation({
     mutationFn: (body: StartImport) =>
       answerOf(api.POST("/api/v1/imports/{id}/start/", { params: { path: { id: String(id) } }, body })),
+    onSettled: () => refreshImport(id),
+  });
+}
+
+/** Have a worker look into the source once more, read as is said. */
+export function useLookAgain(id: number) {
+  return useMutation({
+    mutationFn: (body: Reading) =>
+      answerOf(api.POST("/api/v1/imports/{id}/inspect/", { params: { path: { id: String(id) } }, body })),
     onSettled: () => refreshImport(id),
   });
 }

@@ -1,4 +1,4 @@
-/** The people of a project: inviting, roles, pausing. */
+/** The people of a project: inviting, roles, pausing, removing. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { answerOf, api, type Schemas } from "./client";
@@ -6,6 +6,7 @@ import { queryClient } from "./queries";
 
 export type Member = Schemas["Member"];
 export type Role = Schemas["Role"];
+export type Invited = Schemas["Invited"];
 export type Invite = Schemas["InviteRequest"];
 export type MemberChange = Schemas["PatchedChangeMemberRequest"];
 
@@ -19,7 +20,9 @@ export function useMembers(project: string) {
 
 const refresh = (project: string) => () =>
   Promise.all(
-    ["members", "cohorts"].map((name) => queryClient.invalidateQueries({ queryKey: [name, project] })),
+    ["members", "cohorts", "invitations"].map((name) =>
+      queryClient.invalidateQueries({ queryKey: [name, project] }),
+    ),
   );
 
 export function useInvite(project: string) {
@@ -27,6 +30,19 @@ export function useInvite(project: string) {
     mutationFn: (body: Invite) =>
       answerOf(api.POST("/api/v1/projects/{slug}/members/", { params: { path: { slug: project } }, body })),
     onSuccess: refresh(project),
+  });
+}
+
+/** What they hold goes to others; their captions stay. */
+export function useRemoveMember(project: string) {
+  return useMutation({
+    mutationFn: (username: string) =>
+      answerOf(
+        api.DELETE("/api/v1/projects/{slug}/members/{username}/", {
+          params: { path: { slug: project, username } },
+        }),
+      ),
+    onSettled: refresh(project),
   });
 }
 

@@ -1,5 +1,25 @@
 /** What can go wrong with a request: the server said no, or it could not be asked. */
 
+import type { components } from "./schema";
+
+type Documented = components["schemas"];
+
+/** Every problem document that the server's OpenAPI document tells of, by its code. */
+type Documents = {
+  [
+    Name in keyof Documented as Name extends `${string}Problem`
+      ? Documented[Name] extends { code: infer Code extends string }
+        ? Code
+        : never
+      : never
+  ]: Documented[Name];
+};
+
+/** The codes that the server refuses with. */
+export type ProblemCode = keyof Documents;
+
+type Usual = "type" | "title" | "status" | "detail" | "code" | "errors";
+
 /** The server's refusal, an RFC 9457 problem document. */
 export class Problem extends Error {
   override readonly name = "Problem";
@@ -18,9 +38,16 @@ export class Problem extends Error {
     super(detail);
   }
 
+  /** Whether it is that one, whose other members are known then. */
+  is<Code extends ProblemCode>(
+    code: Code,
+  ): this is { readonly code: Code; readonly extra: Omit<Documents[Code], Usual> } {
+    return this.code === code;
+  }
+
   /** Nobody is signed in (any more). */
   get signedOut(): boolean {
-    return this.status === 401 || this.code === "not-authenticated" || this.code === "authentication-failed";
+    return this.status === 401 || this.is("not-authenticated") || this.is("authentication-failed");
   }
 }
 

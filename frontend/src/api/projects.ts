@@ -1,5 +1,5 @@
 /** Projects. */
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { allPages, answerOf, api, type Schemas } from "./client";
 import { queryClient } from "./queries";
@@ -21,6 +21,19 @@ export function useProject(slug: string | undefined) {
     queryKey: ["projects", slug],
     enabled: slug !== undefined,
     queryFn: () => answerOf(api.GET("/api/v1/projects/{slug}/", { params: { path: { slug: slug ?? "" } } })),
+  });
+}
+
+export function refreshProject(slug: string): Promise<void> {
+  return queryClient.invalidateQueries({ queryKey: ["projects", slug] });
+}
+
+export type NewProject = Schemas["NewProjectRequest"];
+
+export function useNewProject() {
+  return useMutation({
+    mutationFn: (body: NewProject) => answerOf(api.POST("/api/v1/projects/", { body })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["projects"] }),
   });
 }
 

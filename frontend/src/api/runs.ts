@@ -24,7 +24,7 @@ export function usePromoteRun(project: string) {
       answerOf(
         api.POST("/api/v1/captioner-runs/{id}/promote/", {
           params: { path: { id: String(id) } },
-          body: { reason, note: "" },
+          body: { reason },
         }),
       ),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["runs", project] }),

@@ -478,6 +478,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/archive-imports/{id}/people/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whom it names, in which role, and whether an account here has that name: to be seen before it is started. */
+    get: operations["archive_imports_people_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/archive-imports/{id}/start/": {
     parameters: {
       query?: never;
@@ -640,7 +657,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Annotators see their own; reviewers and admins see their projects'. */
+    /** @description Annotators see their own, also while they are paused; reviewers and admins see their projects'. */
     get: operations["captions_retrieve"];
     put?: never;
     post?: never;
@@ -862,7 +879,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description To be cached by the browser for good: the address changes with the image. */
+    /** @description A browser that has it asks again before each showing (304), so that a takedown is seen at once. */
     get: operations["images_pixels_retrieve"];
     put?: never;
     post?: never;
@@ -976,6 +993,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/imports/{id}/inspect/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Have a worker look into the source once more, read as is said here. */
+    post: operations["imports_inspect_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/imports/{id}/rows/": {
     parameters: {
       query?: never;
@@ -1024,6 +1058,57 @@ export interface paths {
     get: operations["imports_formats_retrieve"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/invitations/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The oldest first; one a project at most. */
+    get: operations["invitations_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/invitations/{id}/accept/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Accept: the caller is a member from now on. */
+    post: operations["invitations_accept_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/invitations/{id}/decline/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Decline: the project's admins see that the invitation is gone. They may ask again. */
+    post: operations["invitations_decline_create"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1330,11 +1415,62 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description For every member: it tells what held when a caption was written. */
+    /** @description Every version, the newest first. */
     get: operations["projects_guidelines_versions_list"];
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/guidelines/versions/{number}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its text and the one that it changed, for every member. */
+    get: operations["projects_guidelines_versions_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/invitations/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By name; a project has 200 at most. POST to its members invites. */
+    get: operations["project_invitations_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/invitations/{username}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Withdraw it. */
+    delete: operations["projects_invitations_destroy"];
     options?: never;
     head?: never;
     patch?: never;
@@ -1368,7 +1504,10 @@ export interface paths {
     /** @description By name; a project has few enough for one answer. */
     get: operations["projects_members_list"];
     put?: never;
-    /** @description Invite somebody. Who has an account already becomes a member; who has none gets one and a link. */
+    /**
+     * @description Invite somebody. Who has an account is asked first, unless an owner of the site invites; who has none gets one and a
+     *     link, and is a member.
+     */
     post: operations["projects_members_create"];
     delete?: never;
     options?: never;
@@ -1386,7 +1525,11 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    delete?: never;
+    /**
+     * @description Remove them: tasks that they hold go to others, their captions stay with their name, their tokens for the project
+     *     end.
+     */
+    delete: operations["projects_members_destroy"];
     options?: never;
     head?: never;
     /** @description Change role or cohort, pause or resume. Pausing hands the tasks that the person holds to others. */
@@ -1686,6 +1829,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/rounds/{id}/own-progress/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How far the caller is: how many tasks they have done, and how many are left for them. */
+    get: operations["rounds_own_progress_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/rounds/{id}/own-verdicts/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What the caller accepted last and may decide on once more, as nobody else has since; newest first (reviewer). */
+    get: operations["rounds_own_verdicts_list"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/rounds/{id}/people/": {
     parameters: {
       query?: never;
@@ -1754,6 +1931,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/rounds/{id}/waiting/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How many captions wait for a verdict of the caller's, and in how many images for their choice (reviewer). */
+    get: operations["rounds_waiting_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/rounds/preview/": {
     parameters: {
       query?: never;
@@ -1814,7 +2008,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description A task that the caller holds or held; reviewers see every task. */
+    /** @description A task that the caller holds; of one that they held, what they had and wrote. Reviewers see every task. */
     get: operations["tasks_retrieve"];
     put?: never;
     post?: never;
@@ -1867,7 +2061,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** @description Accept, return, or fix and accept (reviewer). */
+    /** @description Accept, return, or fix and accept (reviewer). Who accepted may decide once more, until somebody else has. */
     post: operations["tasks_review_create"];
     delete?: never;
     options?: never;
@@ -1918,7 +2112,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** @description Take the caller's last submission back, while the round is open and nobody reviewed it. */
+    /**
+     * @description Take a submission of the caller's back, while the round is open and nobody has reviewed it. Until they submit again,
+     *     the caption stands. 409 task-not-yours says why not.
+     */
     post: operations["tasks_undo_create"];
     delete?: never;
     options?: never;
@@ -1934,7 +2131,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** @description Autosave; extends the lease. 409 newer-text-saved carries the newer text and its version. */
+    /**
+     * @description Autosave; extends the lease. 409 newer-text-saved carries the newer text and its version. 403 paused: the words are
+     *     kept all the same.
+     */
     put: operations["tasks_working_copy_update"];
     post?: never;
     delete?: never;
@@ -1947,6 +2147,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** @description One kind of a source's parts: how many are used, and why others are not. */
+    Account: {
+      kind: components["schemas"]["AccountKindEnum"];
+      left: number;
+      reasons: components["schemas"]["Left"][];
+      used: number;
+    };
     /** @description Configuration of the Django `allauth.account` app. */
     AccountAccountConfiguration: {
       email_verification_by_code_enabled: boolean;
@@ -2163,6 +2370,8 @@ export interface components {
       /** @description Matches `settings.MFA_SUPPORTED_TYPES`. */
       types?: components["schemas"]["AccountAuthenticatorType"][];
     };
+    /** @enum {string} */
+    AccountKindEnum: "file" | "member" | "column" | "annotation" | "text";
     AccountLogin: {
       password: components["schemas"]["AccountPassword"];
     } & (
@@ -2398,11 +2607,36 @@ export interface components {
        */
       request_options: Record<string, never>;
     };
+    /** @description An address that leads where this server does not go, or that does not answer. */
+    AddressRefusedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "address-refused";
+      detail: string;
+      /** @enum {integer} */
+      status: 400;
+      title: string;
+      type: string;
+    };
+    /** @description Request-URI Too Long */
+    AddressTooLongProblem: {
+      /** @enum {string} */
+      code: "address-too-long";
+      detail: string;
+      /** @enum {integer} */
+      status: 414;
+      title: string;
+      type: string;
+    };
     /** @description Which captions were seen, and what was chosen: one of them (`chosen`), or a text merged from them (`text`). */
     AdjudicateRequest: {
+      /** Format: int64 */
       chosen?: number | null;
       /** @default  */
       comment: string;
+      /** Format: int64 */
       image: number;
       seen: number[];
       text?: string | null;
@@ -2420,6 +2654,19 @@ export interface components {
       round: number;
       seen: number[];
       text: string;
+    };
+    /** @description The captions to choose from are others by now, or somebody has chosen. */
+    AdjudicationOutdatedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "adjudication-outdated";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
     };
     /**
      * @description Over images that several people captioned. α is Krippendorff's, over the words' distances and over what was decided on
@@ -2446,6 +2693,11 @@ export interface components {
       words: components["schemas"]["Measured"];
       /** Format: double */
       words_alpha: number | null;
+    };
+    /** @description What is said of a phrase of the alt-text; `reason` is empty where there is none. */
+    Answer: {
+      outcome: components["schemas"]["ConceptOutcome"];
+      reason: components["schemas"]["DropReason"] | components["schemas"]["BlankEnum"];
     };
     /** @description A token without its secret, which nobody sees again. `project` is null for all projects of its person. */
     ApiToken: {
@@ -2512,6 +2764,30 @@ export interface components {
       readonly slug: string;
       readonly state: components["schemas"]["ImportState"];
     };
+    /** @description A person whom the archive names. */
+    ArchivePerson: {
+      first_name: string;
+      /** @description Whether that account can sign in. */
+      is_active: boolean;
+      /** @description Whether an account here has that name. */
+      is_here: boolean;
+      /** @description Whether that account is a site owner's. */
+      is_owner: boolean;
+      last_name: string;
+      /** @description In the archive's project. */
+      role: components["schemas"]["Role"] | components["schemas"]["BlankEnum"];
+      username: string;
+    };
+    /** @description The archive of a project is being written. */
+    ArchiveUnderWayProblem: {
+      /** @enum {string} */
+      code: "archive-under-way";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
+    };
     /**
      * @description seconds, words, words_changed, similarity, shares: unchanged, concepts_kept, accepted (of the reviewed), and of what was
      *     measured: clip_score, cider (CIDEr-D against other people's captions of the same image).
@@ -2522,8 +2798,47 @@ export interface components {
         [key: string]: components["schemas"]["Measured"];
       };
     };
+    /** @description Unauthorized */
+    AuthenticationFailedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "authentication-failed";
+      detail: string;
+      /** @enum {integer} */
+      status: 401;
+      title: string;
+      type: string;
+    };
+    /** @description Bad Request */
+    BadRequestProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "bad-request";
+      detail: string;
+      /** @enum {integer} */
+      status: 400;
+      title: string;
+      type: string;
+    };
     /** @enum {unknown} */
     BlankEnum: "";
+    /** @description Bad Request */
+    BodyNotWantedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "body-not-wanted";
+      detail: string;
+      /** @enum {integer} */
+      status: 400;
+      title: string;
+      type: string;
+    };
     /** @description One of the captions to choose from. */
     Candidate: {
       annotator: string;
@@ -2539,6 +2854,8 @@ export interface components {
     Caption: {
       alt_text?: number | null;
       annotator: string;
+      /** @description Whether the caller may take it back now (`/tasks/{id}/undo/`). */
+      readonly can_reopen: boolean;
       /** Format: date-time */
       created_at: string;
       draft?: number | null;
@@ -2557,7 +2874,7 @@ export interface components {
        */
       pasted_share?: number | null;
       readonly review: components["schemas"]["CaptionReview"] | null;
-      reviews: components["schemas"]["CaptionReview"][];
+      readonly reviews: components["schemas"]["CaptionReview"][];
       round: number;
       /**
        * Format: double
@@ -2572,6 +2889,8 @@ export interface components {
       starting_text: string;
       task: number;
       text: string;
+      /** @description Of its picture. */
+      readonly thumbnail_url: string;
       words?: number;
       /** @description Word-level edit distance from the starting text. */
       words_changed?: number;
@@ -2608,10 +2927,16 @@ export interface components {
       through_round: number;
       training_set: components["schemas"]["TrainingSet"] | null;
     };
-    /** @description A verdict, of one level of review. */
+    /** @description A verdict, of one level of review. It is on the caption, or on what an earlier level fixed it to. */
     CaptionReview: {
+      /** @description [start, end] in the text that was read. */
+      anchor: number[] | null;
       comment: string;
+      readonly concept_changes: components["schemas"]["ConceptChange"][];
+      /** @description The reviewer's own version, of a fix. */
+      readonly fixed_text: string | null;
       level: number;
+      reviewer: string;
       verdict: components["schemas"]["Verdict"];
     };
     /** @enum {string} */
@@ -2660,11 +2985,39 @@ export interface components {
       readonly members: number;
       name: string;
     };
+    /** @description A cohort that a round counts on stays as it is. */
+    CohortInUseProblem: {
+      /** @enum {string} */
+      code: "cohort-in-use";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
+    };
     /** @description A cohort's share of the images; those of a round add up to 1. */
     CohortShareRequest: {
       cohort: string;
       /** Format: double */
       share: number;
+    };
+    /** @description What became of one phrase of the alt-text. */
+    Concept: {
+      outcome: components["schemas"]["ConceptOutcome"];
+      phrase: string;
+      reason?: (components["schemas"]["DropReason"] | components["schemas"]["NullEnum"]) | null;
+    };
+    /** @description What became of one phrase of the alt-text, as the caption's author says; `reason` is empty where there is none. */
+    ConceptAnswer: {
+      outcome: components["schemas"]["ConceptOutcome"];
+      phrase: string;
+      reason: components["schemas"]["DropReason"] | components["schemas"]["BlankEnum"];
+    };
+    /** @description What a reviewer says of a phrase where the caption before said something else; null: nothing is said of it. */
+    ConceptChange: {
+      after: components["schemas"]["Answer"] | null;
+      before: components["schemas"]["Answer"] | null;
+      phrase: string;
     };
     /** @enum {string} */
     ConceptOutcome: "kept" | "dropped" | "corrected" | "kept_on_trust";
@@ -2673,6 +3026,12 @@ export interface components {
       outcome: components["schemas"]["ConceptOutcome"];
       phrase: string;
       reason?: (components["schemas"]["DropReason"] | components["schemas"]["NullEnum"]) | null;
+    };
+    /** @description Somebody of the archive, in the role that was shown, who is the same as the account of that name here. */
+    ConfirmedPersonRequest: {
+      /** @description Empty: no member of the archive's project. */
+      role: components["schemas"]["Role"] | components["schemas"]["BlankEnum"];
+      username: string;
     };
     /** @description How similar the captions are to those of the round before, and what another round would do. */
     Convergence: {
@@ -2711,6 +3070,19 @@ export interface components {
       starting_text: components["schemas"]["StartingText"];
       state: components["schemas"]["RoundState"];
     };
+    /** @description Service Unavailable */
+    DatabaseAwayProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "database-away";
+      detail: string;
+      /** @enum {integer} */
+      status: 503;
+      title: string;
+      type: string;
+    };
     /** @description One message: what it says, how often it was tried, what the receiver answered last. */
     Delivery: {
       answer_status?: number | null;
@@ -2730,6 +3102,19 @@ export interface components {
     };
     /** @enum {string} */
     DeliveryState: "pending" | "delivered" | "given_up";
+    /** @description Service Unavailable */
+    DiskFullProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "disk-full";
+      detail: string;
+      /** @enum {integer} */
+      status: 503;
+      title: string;
+      type: string;
+    };
     /** @enum {string} */
     DropReason: "not_in_image" | "wrong" | "redundant" | "unsure";
     /** @description What an earlier level of review said of the caption. */
@@ -2769,6 +3154,8 @@ export interface components {
         [key: string]: unknown;
       };
       readonly id: number;
+      /** @description It came in an archive: another server says so, and ids in `before` and `after` are that server's. */
+      readonly imported: boolean;
       object_id: string;
       object_type: string;
       project?: string | null;
@@ -2833,7 +3220,15 @@ export interface components {
       /** @description 0: there are none yet. */
       version: number;
     };
-    /** @description One version of the past or the newest. */
+    /** @description The text of a version, and the one before it. */
+    GuidelinesText: {
+      /** @description The text of the version before; empty for the first. */
+      before: string;
+      number: number;
+      /** @description Markdown. */
+      text: string;
+    };
+    /** @description One version of the past or the newest, without its text. */
     GuidelinesVersion: {
       author?: string | null;
       /** Format: date-time */
@@ -2841,8 +3236,6 @@ export interface components {
       /** @description What changed, in the admin's words. */
       note?: string;
       number: number;
-      /** @description Markdown. */
-      text?: string;
     };
     /** @description An archive of the project that has the image's picture; `finished_at` is null while it is being written. */
     HoldingArchive: {
@@ -2871,13 +3264,16 @@ export interface components {
       readonly has_duplicates: boolean;
       height: number;
       readonly id: number;
+      /** @description Where the picture was fetched, or may be. */
+      image_url?: string;
       licence?: string;
+      /** @description The page that showed it. */
+      page_url?: string;
       project: string;
       sha256: string;
       source?: string;
       /** @description The source's own id. */
       source_key?: string;
-      source_url?: string;
       split: components["schemas"]["Split"];
       /** @description The small one. */
       readonly thumbnail_url: string;
@@ -2921,7 +3317,7 @@ export interface components {
       options: {
         [key: string]: unknown;
       };
-      preview: components["schemas"]["Preview"] | null;
+      readonly preview: components["schemas"]["Preview"] | null;
       project: string;
       /**
        * Format: int64
@@ -2931,17 +3327,100 @@ export interface components {
       readonly report: components["schemas"]["Report"] | null;
       readonly state: components["schemas"]["ImportState"];
     };
+    /** @enum {string} */
+    ImportFormat:
+      | "webdataset"
+      | "hf_dataset"
+      | "parquet"
+      | "altogether_ft"
+      | "coco"
+      | "label_studio"
+      | "doccano"
+      | "conversations"
+      | "json_rows"
+      | "jsonl"
+      | "table"
+      | "pages"
+      | "folder";
     /** @description The formats that are read, and what a column may mean (besides round1, round2 …). */
     ImportFormats: {
       formats: string[];
       meanings: string[];
     };
+    /** @description The import is in another state than what is asked for needs. */
+    ImportNotReadyProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "import-not-ready";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
+    };
     /** @enum {string} */
     ImportState: "receiving" | "inspecting" | "unreadable" | "ready" | "importing" | "stopped" | "finished";
-    /** @description The member; `link` is the path of a one-time sign-in link for a new account, shown this once, else null. */
+    /** @description Bad Request */
+    InvalidProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "invalid";
+      detail: string;
+      /** @description RFC 9457, with `code` for programs and `errors` per field where fields are to blame. */
+      errors: {
+        [key: string]: string[];
+      };
+      /** @enum {integer} */
+      status: 400;
+      title: string;
+      type: string;
+    };
+    /** @description A value of a request or command that makes no sense. */
+    InvalidSettingsProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "invalid-settings";
+      detail: string;
+      /** @enum {integer} */
+      status: 400;
+      title: string;
+      type: string;
+    };
+    /** @description A text that cannot be stored: empty, too long, or with characters that Postgres has no place for. */
+    InvalidTextProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "invalid-text";
+      detail: string;
+      /** @enum {integer} */
+      status: 400;
+      title: string;
+      type: string;
+    };
+    /** @description Who is asked to be what, as an admin sees it: the name that was typed, and nothing else of the account. */
     Invitation: {
+      /** Format: date-time */
+      created_at: string;
+      invited_by: string;
+      role: components["schemas"]["Role"];
+      username: string;
+    };
+    /**
+     * @description The member, or the invitation that waits for their answer. `link` is the path of a one-time sign-in link for a new
+     *     account, shown this once, else null.
+     */
+    Invited: {
+      invitation: components["schemas"]["Invitation"] | null;
       link: string | null;
-      member: components["schemas"]["Member"];
+      member: components["schemas"]["Member"] | null;
     };
     /** @description Whom, and as what. */
     InviteRequest: {
@@ -2992,6 +3471,16 @@ export interface components {
       | "export_archive"
       | "inspect_archive"
       | "import_archive";
+    /** @description The job has ended. */
+    JobNotCancellableProblem: {
+      /** @enum {string} */
+      code: "job-not-cancellable";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
+    };
     /** @enum {string} */
     JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
     /** @description Where it is now; put `![what it shows](url)` into the text. */
@@ -3013,6 +3502,35 @@ export interface components {
       /** @description Images of which nobody knows how much there is to edit (order expected_edit); have them compared: POST /api/v1/images/embed/. */
       unplaced: number;
       warnings: string[];
+    };
+    /** @description How many parts of the source are not used for one reason, and the first of them. */
+    Left: {
+      count: number;
+      example: string;
+      reason: string;
+    };
+    /** @description Bad Request */
+    LengthMalformedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "length-malformed";
+      detail: string;
+      /** @enum {integer} */
+      status: 400;
+      title: string;
+      type: string;
+    };
+    /** @description Length Required */
+    LengthRequiredProblem: {
+      /** @enum {string} */
+      code: "length-required";
+      detail: string;
+      /** @enum {integer} */
+      status: 411;
+      title: string;
+      type: string;
     };
     /** @description A picture to practise on. */
     Lesson: {
@@ -3041,6 +3559,19 @@ export interface components {
       image: components["schemas"]["Image"];
       /** Format: double */
       likeness: number;
+    };
+    /** @description A sign-in link that was used, ran out, or never was. */
+    LinkUsedUpProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "link-used-up";
+      detail: string;
+      /** @enum {integer} */
+      status: 403;
+      title: string;
+      type: string;
     };
     /** @description The token; `secret` goes into `Authorization: Token …` and is shown this once. */
     MadeApiToken: {
@@ -3102,8 +3633,7 @@ export interface components {
     };
     /** @description Which images (no split: all), and whether the captioner sees their alt-texts. */
     NewCaptionsRequest: {
-      /** @default [] */
-      splits: components["schemas"]["Split"][];
+      splits?: components["schemas"]["Split"][];
       /** @default true */
       with_alt_text: boolean;
     };
@@ -3111,16 +3641,35 @@ export interface components {
     NewCohortRequest: {
       name: string;
     };
+    /** @description Another tab or device saved first; `text` and `version` of the newer text come along. */
+    NewerTextSavedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "newer-text-saved";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      text: string;
+      title: string;
+      type: string;
+      version: number;
+    };
     /** @enum {string} */
     NewExportFormatEnum: "altogether_ft" | "coco" | "csv" | "hf_dataset" | "jsonl" | "parquet" | "webdataset";
     /** @description What to export: which rows, which text, with or without the pictures. Empty lists mean all. */
     NewExportRequest: {
       /** @default true */
       accepted_only: boolean;
+      /**
+       * @description Of csv: begin with one, so that spreadsheets read UTF-8.
+       * @default false
+       */
+      byte_order_mark: boolean;
       /** @default false */
       control: boolean;
-      /** @default [] */
-      domains: string[];
+      domains?: string[];
       format: components["schemas"]["NewExportFormatEnum"];
       /** @default false */
       images: boolean;
@@ -3131,11 +3680,10 @@ export interface components {
       mix?: number | null;
       /** @default 0 */
       mix_seed: number;
+      /** Format: int64 */
       round: number;
-      /** @default [] */
-      sources: string[];
-      /** @default [] */
-      splits: components["schemas"]["Split"][];
+      sources?: string[];
+      splits?: components["schemas"]["Split"][];
       /** @default caption */
       text: components["schemas"]["TextEnum"];
     };
@@ -3167,12 +3715,20 @@ export interface components {
       lacks?: string[];
       starting_text: string;
     };
-    /** @description What a new project needs. */
+    /** @description What a new project needs: a name. Its slug, for addresses and commands, is made of the name where it is left out. */
     NewProjectRequest: {
+      /** @default 10000 */
+      caption_limit: number;
       /** @default  */
       guidelines: string;
+      /**
+       * @description BCP 47, such as en, pt-BR, zh-Hant.
+       * @default en
+       */
+      language: string;
       name: string;
-      slug: string;
+      /** @description a-z, 0-9 and -; it never changes. */
+      slug?: string;
     };
     /** @description What an admin chooses at launch. */
     NewRoundRequest: {
@@ -3223,6 +3779,78 @@ export interface components {
       url: string;
       verbs?: components["schemas"]["VerbsEnum"][];
     };
+    /** @description There is no promoted run with drafts to start from. */
+    NoDraftsProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "no-drafts";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
+    };
+    /** @description Not Acceptable */
+    NotAcceptableProblem: {
+      /** @enum {string} */
+      code: "not-acceptable";
+      detail: string;
+      /** @enum {integer} */
+      status: 406;
+      title: string;
+      type: string;
+    };
+    /** @description The caller's role does not allow this. */
+    NotAllowedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "not-allowed";
+      detail: string;
+      /** @enum {integer} */
+      status: 403;
+      title: string;
+      type: string;
+    };
+    /** @description Unauthorized */
+    NotAuthenticatedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "not-authenticated";
+      detail: string;
+      /** @enum {integer} */
+      status: 401;
+      title: string;
+      type: string;
+    };
+    /** @description No such object, or none that the caller may see. */
+    NotFoundProblem: {
+      /** @enum {string} */
+      code: "not-found";
+      detail: string;
+      /** @enum {integer} */
+      status: 404;
+      title: string;
+      type: string;
+    };
+    /** @description A round would have no task. */
+    NothingToLaunchProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "nothing-to-launch";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
+    };
     /** @enum {unknown} */
     NullEnum: null;
     /** @description One step from the starting text to the caption: equal, replace, insert or delete. */
@@ -3233,6 +3861,37 @@ export interface components {
     };
     /** @enum {string} */
     OrderEnum: "imported" | "random" | "expected_edit";
+    /** @description What the caller is asked: of the project no more than its name, until they accept. */
+    OwnInvitation: {
+      /** Format: date-time */
+      created_at: string;
+      readonly id: number;
+      invited_by: string;
+      project: string;
+      project_name: string;
+      role: components["schemas"]["Role"];
+    };
+    /** @description The caller's own tasks of the round. */
+    OwnProgress: {
+      /** @description Handed in, and not taken back or returned. */
+      done: number;
+      /** @description What the caller holds, and what is there for them besides. */
+      left: number;
+      /** Format: double */
+      mean_seconds: number | null;
+      /** @description There are more left than were counted. */
+      more_left: boolean;
+      returned: number;
+      /** @description Of these, since the moment that was asked for. */
+      today: number;
+    };
+    /** @description What the caller said of the caption before, which a new verdict of theirs replaces. */
+    OwnVerdict: {
+      comment?: string;
+      /** Format: date-time */
+      created_at: string;
+      verdict: components["schemas"]["Verdict"];
+    };
     PaginatedArchiveImportList: {
       /**
        * Format: uri
@@ -3310,6 +3969,19 @@ export interface components {
        */
       previous?: string | null;
       results: components["schemas"]["Export"][];
+    };
+    PaginatedGuidelinesVersionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["GuidelinesVersion"][];
     };
     PaginatedImageList: {
       /**
@@ -3389,6 +4061,19 @@ export interface components {
       previous?: string | null;
       results: components["schemas"]["Round"][];
     };
+    /** @description Bad Request */
+    ParseErrorProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "parse-error";
+      detail: string;
+      /** @enum {integer} */
+      status: 400;
+      title: string;
+      type: string;
+    };
     /** @enum {string} */
     PartEnum: "encoder" | "decoder";
     /** @description A caption; `before` is the text that it was made from. */
@@ -3460,6 +4145,21 @@ export interface components {
     PatchedChangePersonRequest: {
       is_active?: boolean;
     };
+    /** @description The caller is a paused member of the project. */
+    PausedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "paused";
+      detail: string;
+      /** @enum {integer} */
+      status: 403;
+      title: string;
+      type: string;
+      /** @description Of the text that was kept all the same. */
+      version?: number;
+    };
     /** @description How like each other the captions of the same images are, of two people or of one with the others; 1 is the most. */
     PeopleAgreement: {
       comparisons: number;
@@ -3468,6 +4168,19 @@ export interface components {
       people: string[];
       /** Format: double */
       words: number;
+    };
+    /** @description Forbidden */
+    PermissionDeniedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "permission-denied";
+      detail: string;
+      /** @enum {integer} */
+      status: 403;
+      title: string;
+      type: string;
     };
     /** @description A person, their roles, and what they can get in with. `live_tokens` counts API tokens that are not revoked. */
     Person: {
@@ -3517,6 +4230,29 @@ export interface components {
       /** Format: double */
       words: number;
     };
+    /** @enum {string} */
+    PictureEnum: "found" | "missing" | "address" | "inside";
+    /** @description The picture is being made, or as many others as may be are; asked again in a moment, it is there. */
+    PictureNotReadyProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "picture-not-ready";
+      detail: string;
+      /** @enum {integer} */
+      status: 503;
+      title: string;
+      type: string;
+    };
+    /** @description Where the pictures of the rows are that were looked at. */
+    Pictures: {
+      address: number;
+      found: number;
+      inside: number;
+      missing: number;
+      missing_example: string;
+    };
     /** @description A picture for the guidelines. */
     PictureUploadRequest: {
       /** Format: binary */
@@ -3547,22 +4283,38 @@ export interface components {
       right: string;
       wrong: string;
     };
-    /** @description What a worker saw. `total` is 0 where it is not known beforehand. */
+    /**
+     * @description What a worker saw. `total` is 0 where it is not known beforehand. With `candidates` nothing was read: choose one of them
+     *     as `texts`.
+     */
     Preview: {
+      account: components["schemas"]["Account"][];
+      candidates: components["schemas"]["SourceCandidate"][];
       columns: components["schemas"]["PreviewColumn"][];
       format: string;
+      /** @description Names in a zip that does not say how they are written: how many were read in which encoding. */
+      names_read?: {
+        [key: string]: number;
+      };
       rows: components["schemas"]["PreviewRow"][];
+      said: components["schemas"]["Said"];
       skipped: components["schemas"]["SkippedMember"][];
       skipped_count: number;
+      survey: components["schemas"]["Survey"];
       total: number;
     };
-    /** @description A column, what it was taken for (empty: nothing), and what a first row has in it. */
+    /**
+     * @description A column, what it was taken for (empty: nothing), and what a first row has in it. It counts only where the column
+     *     `spare` is empty, if there is one.
+     */
     PreviewColumn: {
       field: string;
       name: string;
       sample: string;
+      /** @default  */
+      spare: string;
     };
-    /** @description One of the first rows as it would be imported; `problem` says why it would not. */
+    /** @description One of the first rows as it would be imported; `picture` says where that is, `problem` why the row would be refused. */
     PreviewRow: {
       alt_texts: string[];
       captions: {
@@ -3570,6 +4322,7 @@ export interface components {
       };
       image: string;
       name: string;
+      picture: components["schemas"]["PictureEnum"] | components["schemas"]["BlankEnum"];
       problem: string;
       row: number;
       split: string;
@@ -3598,13 +4351,15 @@ export interface components {
       gate_metric?: string;
       /** @description Held-out captions needed to judge a run. */
       gate_min_rows?: number;
-      /** @description Markdown. */
-      guidelines?: string;
+      /** @description Markdown; empty for who is paused. */
+      readonly guidelines: string;
       /** @default 0 */
       readonly image_count: number;
       /** @description BCP 47. */
       language?: string;
       name: string;
+      /** @description Whether an admin has paused the caller. */
+      paused: boolean;
       release_reasons: string[];
       review_level_names: string[];
       /** @description How many reviewers accept a caption, one after the other. */
@@ -3612,6 +4367,11 @@ export interface components {
       readonly role: components["schemas"]["Role"];
       skip_reasons: string[];
       slug: string;
+    };
+    /** @description Why the gate is overruled, in the admin's words. */
+    PromotionRequest: {
+      /** @default  */
+      reason: string;
     };
     /** @description Where to send the browser. */
     ProviderAddress: {
@@ -3622,6 +4382,24 @@ export interface components {
       /** @description A path of this site. */
       next: string;
       process: components["schemas"]["ProcessEnum"];
+    };
+    /**
+     * @description How the source is read. `columns` maps columns to fields where the guess is wrong; `texts` is the file of the source that
+     *     says what the rows are, `images` its folder that the pictures are in, where those are not found; `encoding` that of a table
+     *     or JSON Lines.
+     */
+    ReadingRequest: {
+      columns?: {
+        [key: string]: string;
+      };
+      /** @default  */
+      encoding: string;
+      /** @default  */
+      format: components["schemas"]["ImportFormat"] | components["schemas"]["BlankEnum"];
+      /** @default  */
+      images: string;
+      /** @default  */
+      texts: string;
     };
     /** @description Why: one of the project's reasons, the person's own words, or both. A reason that is not in the list counts as words. */
     ReasonRequest: {
@@ -3636,9 +4414,10 @@ export interface components {
       reason: string;
       row: number;
     };
-    /** @description How many rows were refused for one reason. */
+    /** @description How many rows were refused for one reason, and the first of them. */
     RefusalReason: {
       count: number;
+      example: string;
       reason: string;
     };
     /** @description How long the old secret goes on signing beside the new one; 0: not at all, after a leak. */
@@ -3646,8 +4425,12 @@ export interface components {
       /** @default 24 */
       grace_hours: number;
     };
-    /** @description What became of the rows so far. `refusals` and `notes` are the first ones; `rows.csv` has every row's outcome. */
+    /**
+     * @description What became of the rows so far. `refusals` and `notes` are the first ones; `rows.csv` has every row's outcome.
+     *     `account` tells of each part of the source what it was used for; it is there once all rows were read.
+     */
     Report: {
+      account: components["schemas"]["Account"][];
       already_there: number;
       alt_texts: number;
       captions: number;
@@ -3659,15 +4442,29 @@ export interface components {
       refused: number;
       rows: number;
     };
+    /** @description Request Entity Too Large */
+    RequestTooLargeProblem: {
+      /** @enum {string} */
+      code: "request-too-large";
+      detail: string;
+      /** @enum {integer} */
+      status: 413;
+      title: string;
+      type: string;
+    };
     /** @description A verdict on the caption that the reviewer read. */
     ReviewRequest: {
       /** @description [start, end]: the characters of the caption that the comment is about. */
       anchor?: number[] | null;
+      /** Format: int64 */
       caption: number;
       /** @default  */
       comment: string;
+      /** @description Of a fix: the answers as they are right. Left out: the author's that the text still bears out. */
+      concepts?: components["schemas"]["ConceptRequest"][] | null;
       /** @description As the queue says; needed where a round has several levels of review. */
       level?: number | null;
+      /** @description Of a fix; may be left out where only the concept answers are corrected. */
       text?: string | null;
       verdict: components["schemas"]["Verdict"];
     };
@@ -3726,6 +4523,32 @@ export interface components {
       starting_text: components["schemas"]["StartingText"];
       state: components["schemas"]["RoundState"];
     };
+    /** @description The round hands out no tasks and takes no texts any more (or not yet). */
+    RoundClosedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "round-closed";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
+    };
+    /** @description That round was launched already, or another one is still open. */
+    RoundExistsProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "round-exists";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
+    };
     /** @description Both arms, with draft minus without (Welch's interval), and the verdicts of each level of review. */
     RoundReport: {
       control: components["schemas"]["Arm"];
@@ -3739,8 +4562,32 @@ export interface components {
     };
     /** @enum {string} */
     RoundState: "preparing" | "open" | "closing" | "closed";
+    /** @description Somebody has handed a caption in, so the launch cannot be undone. */
+    RoundUnderWayProblem: {
+      /** @enum {string} */
+      code: "round-under-way";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
+    };
     /** @enum {string} */
     RunState: "queued" | "training" | "evaluating" | "drafting" | "finished" | "failed" | "cancelled";
+    /** @description How the source was to be read when the worker looked. */
+    Said: {
+      columns?: {
+        [key: string]: string;
+      };
+      /** @default  */
+      encoding: string;
+      /** @default  */
+      format: components["schemas"]["ImportFormat"] | components["schemas"]["BlankEnum"];
+      /** @default  */
+      images: string;
+      /** @default  */
+      texts: string;
+    };
     /** @description After a save; the lease is null when the task is in other hands by now (the words are kept). */
     SavedWorkingCopy: {
       /** Format: date-time */
@@ -3748,9 +4595,45 @@ export interface components {
       text: string;
       version: number;
     };
+    /** @description The person is who they say only after another step; a browser goes on with it, a program cannot. */
+    SecondFactorNeededProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "second-factor-needed";
+      detail: string;
+      /** @enum {integer} */
+      status: 401;
+      title: string;
+      type: string;
+    };
     /** @description The version that was read. */
     SeenRequest: {
       version: number;
+    };
+    /** @description Internal Server Error */
+    ServerErrorProblem: {
+      /** @enum {string} */
+      code: "server-error";
+      detail: string;
+      /** @enum {integer} */
+      status: 500;
+      title: string;
+      type: string;
+    };
+    /** @description Something that the server needs (disk, broker) is not there now. */
+    ServiceUnavailableProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "service-unavailable";
+      detail: string;
+      /** @enum {integer} */
+      status: 503;
+      title: string;
+      type: string;
     };
     /** @description Nobody, or a person with their roles. */
     Session: {
@@ -3770,6 +4653,23 @@ export interface components {
       name: string;
       /** @description Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only. */
       username: string;
+    };
+    /** @description What was given holds several tables that could say what the rows are; `candidates` names them. */
+    SeveralSourcesProblem: {
+      candidates?: {
+        file: string;
+        format: string;
+      }[];
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "several-sources";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
     };
     /** @description Somebody else's caption of the same image in the same round. */
     Sibling: {
@@ -3799,29 +4699,39 @@ export interface components {
       name: string;
       reason: string;
     };
-    /** @enum {string} */
-    Split: "train" | "eval";
-    /** @description What the project is to be called here; its own slug, where that is free. */
-    StartArchiveImportRequest: {
-      slug: string;
+    /** @description A file of the source that could say what the rows are; `file` is `.` for the folder itself. */
+    SourceCandidate: {
+      file: string;
+      format: components["schemas"]["ImportFormat"];
+    };
+    /** @description A source has pictures and not one text; the person who imports it must say that this is meant. */
+    SourceWithoutTextsProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "source-without-texts";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
     };
     /** @enum {string} */
-    StartImportFormatEnum:
-      | "webdataset"
-      | "hf_dataset"
-      | "parquet"
-      | "altogether_ft"
-      | "coco"
-      | "label_studio"
-      | "doccano"
-      | "json_rows"
-      | "jsonl"
-      | "table"
-      | "pages"
-      | "folder";
+    Split: "train" | "eval";
     /**
-     * @description How the rows are read. `columns` maps columns to fields where the guess is wrong; the next four are for rows that say
-     *     nothing themselves.
+     * @description What the project is to be called here (its own slug, where that is free), and who of its people has an account here.
+     *
+     *     Whoever is not named and has the name of an account here gets an account of their own: nobody becomes a member, or the
+     *     author of a text, because an archive says so.
+     */
+    StartArchiveImportRequest: {
+      people?: components["schemas"]["ConfirmedPersonRequest"][];
+      slug: string;
+    };
+    /**
+     * @description How the rows are read. `split`, `source`, `domain` and `licence` are for rows that say nothing themselves.
+     *     `without_texts` says that pictures without one text are meant.
      */
     StartImportRequest: {
       columns?: {
@@ -3830,7 +4740,11 @@ export interface components {
       /** @default  */
       domain: string;
       /** @default  */
-      format: components["schemas"]["StartImportFormatEnum"] | components["schemas"]["BlankEnum"];
+      encoding: string;
+      /** @default  */
+      format: components["schemas"]["ImportFormat"] | components["schemas"]["BlankEnum"];
+      /** @default  */
+      images: string;
       /** @default  */
       licence: string;
       /** @default false */
@@ -3839,6 +4753,10 @@ export interface components {
       source: string;
       /** @default  */
       split: components["schemas"]["Split"] | components["schemas"]["BlankEnum"];
+      /** @default  */
+      texts: string;
+      /** @default false */
+      without_texts: boolean;
     };
     /** @enum {string} */
     StartingText: "alt_text" | "previous_caption" | "draft";
@@ -3856,6 +4774,19 @@ export interface components {
       submission_id: string;
       text: string;
     };
+    /** @description That submission id was used for another text. */
+    SubmissionReusedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "submission-reused";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
+    };
     /** @description The stored caption. */
     SubmittedCaption: {
       /** Format: date-time */
@@ -3867,9 +4798,22 @@ export interface components {
       task: number;
       text: string;
     };
+    /** @description The first rows, of a small source all (`complete`). */
+    Survey: {
+      complete: boolean;
+      pictures: components["schemas"]["Pictures"];
+      rows_read: number;
+      rows_refused: number;
+      rows_with_texts: number;
+      texts: number;
+    };
     /** @description Everything the workbench shows of a task. */
     Task: {
       alt_texts: string[];
+      /** @description What the caller decided on phrases so far, or in their caption. */
+      concepts: components["schemas"]["Concept"][];
+      /** @description What was decided in the caption of the round before. */
+      concepts_before: components["schemas"]["Concept"][];
       draft: components["schemas"]["TaskDraft"] | null;
       flag_note: string;
       flagged: boolean;
@@ -3889,11 +4833,10 @@ export interface components {
     };
     /** @description What the captioner wrote for it. */
     TaskDraft: {
-      /** Format: double */
-      mean_logprob: number | null;
+      /** @description The text in pieces, by turns: what the captioner was sure of, and what it was unsure of. */
+      pieces: string[];
       run: string;
       text: string;
-      token_logprobs: unknown[][];
     };
     /** @description The picture of a task. */
     TaskImage: {
@@ -3906,6 +4849,32 @@ export interface components {
       /** @description For the screen. */
       url: string;
       width: number;
+    };
+    /** @description The caption is not waiting for a verdict, or it is the reviewer's own. */
+    TaskNotReviewableProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "task-not-reviewable";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
+    };
+    /** @description The task is not, and never was, held by the caller. */
+    TaskNotYoursProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "task-not-yours";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
     };
     /** @description What the reviewer said of a returned task. */
     TaskReview: {
@@ -3947,7 +4916,58 @@ export interface components {
     };
     /** @description Which submission to take back. */
     UndoRequest: {
+      /** Format: int64 */
       caption: number;
+    };
+    /** @description No reader or writer of that name. */
+    UnknownFormatProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "unknown-format";
+      detail: string;
+      /** @enum {integer} */
+      status: 400;
+      title: string;
+      type: string;
+    };
+    /** @description A file that is not an image we take, with the reason. */
+    UnreadableImageProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "unreadable-image";
+      detail: string;
+      /** @enum {integer} */
+      status: 400;
+      title: string;
+      type: string;
+    };
+    /** @description Unsupported Media Type */
+    UnsupportedMediaTypeProblem: {
+      /** @enum {string} */
+      code: "unsupported-media-type";
+      detail: string;
+      /** @enum {integer} */
+      status: 415;
+      title: string;
+      type: string;
+    };
+    /** @description A piece of an upload that does not go on where the last one ended; `received` says where that was. */
+    UploadOutOfStepProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: "upload-out-of-step";
+      detail: string;
+      received: number;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
     };
     /** @enum {string} */
     VerbsEnum:
@@ -3969,6 +4989,7 @@ export interface components {
       readonly alt_texts: string[];
       annotator: string;
       readonly check: components["schemas"]["PlantedError"] | null;
+      readonly concepts: components["schemas"]["ConceptAnswer"][];
       /** Format: date-time */
       created_at: string;
       readonly earlier_reviews: components["schemas"]["EarlierReview"][];
@@ -3978,11 +4999,14 @@ export interface components {
       readonly id: number;
       readonly image: components["schemas"]["TaskImage"];
       late?: boolean;
-      /** @description The level of review that is to decide now. */
+      /** @description The level of review that is to decide now, or once more. */
       readonly level: number;
       /** @description Who reviews at that level; empty where it has no name. */
       readonly level_name: string;
       levels: number;
+      readonly own_verdict: components["schemas"]["OwnVerdict"] | null;
+      /** @description The concrete phrases of the alt-texts, found at import. */
+      readonly phrases: string[];
       /**
        * Format: double
        * @description Active seconds, as the editor counted them.
@@ -3993,6 +5017,11 @@ export interface components {
       starting_text: string;
       task: number;
       text: string;
+    };
+    /** @description What waits for the caller as a reviewer: captions for a verdict, images for a choice between several captions. */
+    WaitingCounts: {
+      adjudication: number;
+      review: number;
     };
     /**
      * @description An address and what it is told of (everything, where `verbs` is empty). `old_secret_until`: until when the secret before
@@ -4028,8 +5057,10 @@ export interface components {
       text: string;
       version: number;
     };
-    /** @description The text so far; `version` is the one the text was loaded from. */
-    WorkingCopyRequest: {
+    /** @description What is kept of somebody's work before they hand it in. The text may be longer than a caption may be. */
+    WorkInProgressRequest: {
+      /** @description All that is decided so far; left out or null: as it was. */
+      concepts?: components["schemas"]["ConceptRequest"][] | null;
       text: string;
       version: number;
     };
@@ -4290,6 +5321,500 @@ export interface components {
         };
       };
     };
+    /** @description Bad Request */
+    AddressRefusedOrBadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["AddressRefusedProblem"]
+          | components["schemas"]["BadRequestProblem"]
+          | components["schemas"]["InvalidProblem"]
+          | components["schemas"]["InvalidSettingsProblem"]
+          | components["schemas"]["InvalidTextProblem"]
+          | components["schemas"]["LengthMalformedProblem"]
+          | components["schemas"]["ParseErrorProblem"];
+      };
+    };
+    /** @description Bad Request */
+    AddressRefusedOrBadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["AddressRefusedProblem"]
+          | components["schemas"]["BadRequestProblem"]
+          | components["schemas"]["InvalidProblem"]
+          | components["schemas"]["InvalidTextProblem"]
+          | components["schemas"]["LengthMalformedProblem"]
+          | components["schemas"]["ParseErrorProblem"];
+      };
+    };
+    /** @description Request-URI Too Long */
+    AddressTooLong: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["AddressTooLongProblem"];
+      };
+    };
+    /** @description Conflict */
+    AdjudicationOutdatedOrRoundClosedOrTaskNotReviewable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["AdjudicationOutdatedProblem"]
+          | components["schemas"]["RoundClosedProblem"]
+          | components["schemas"]["TaskNotReviewableProblem"];
+      };
+    };
+    /** @description Conflict */
+    ArchiveUnderWay: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["ArchiveUnderWayProblem"];
+      };
+    };
+    /** @description Unauthorized */
+    AuthenticationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["AuthenticationFailedProblem"];
+      };
+    };
+    /** @description Unauthorized */
+    AuthenticationFailedOrNotAuthenticated: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["AuthenticationFailedProblem"]
+          | components["schemas"]["NotAuthenticatedProblem"];
+      };
+    };
+    /** @description Unauthorized */
+    AuthenticationFailedOrSecondFactorNeeded: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["AuthenticationFailedProblem"]
+          | components["schemas"]["SecondFactorNeededProblem"];
+      };
+    };
+    /** @description Bad Request */
+    BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["BadRequestProblem"]
+          | components["schemas"]["BodyNotWantedProblem"]
+          | components["schemas"]["InvalidProblem"]
+          | components["schemas"]["InvalidTextProblem"]
+          | components["schemas"]["LengthMalformedProblem"];
+      };
+    };
+    /** @description Bad Request */
+    BadRequestOrBodyNotWantedOrInvalidOrLengthMalformed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["BadRequestProblem"]
+          | components["schemas"]["BodyNotWantedProblem"]
+          | components["schemas"]["InvalidProblem"]
+          | components["schemas"]["LengthMalformedProblem"];
+      };
+    };
+    /** @description Bad Request */
+    BadRequestOrBodyNotWantedOrLengthMalformed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["BadRequestProblem"]
+          | components["schemas"]["BodyNotWantedProblem"]
+          | components["schemas"]["LengthMalformedProblem"];
+      };
+    };
+    /** @description Bad Request */
+    BadRequestOrBodyNotWantedOrLengthMalformedOrUnreadableImage: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["BadRequestProblem"]
+          | components["schemas"]["BodyNotWantedProblem"]
+          | components["schemas"]["LengthMalformedProblem"]
+          | components["schemas"]["UnreadableImageProblem"];
+      };
+    };
+    /** @description Bad Request */
+    BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["BadRequestProblem"]
+          | components["schemas"]["InvalidProblem"]
+          | components["schemas"]["InvalidSettingsProblem"]
+          | components["schemas"]["InvalidTextProblem"]
+          | components["schemas"]["LengthMalformedProblem"]
+          | components["schemas"]["ParseErrorProblem"];
+      };
+    };
+    /** @description Bad Request */
+    BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseErrorOrUnknownFormat: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["BadRequestProblem"]
+          | components["schemas"]["InvalidProblem"]
+          | components["schemas"]["InvalidSettingsProblem"]
+          | components["schemas"]["InvalidTextProblem"]
+          | components["schemas"]["LengthMalformedProblem"]
+          | components["schemas"]["ParseErrorProblem"]
+          | components["schemas"]["UnknownFormatProblem"];
+      };
+    };
+    /** @description Bad Request */
+    BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["BadRequestProblem"]
+          | components["schemas"]["InvalidProblem"]
+          | components["schemas"]["InvalidTextProblem"]
+          | components["schemas"]["LengthMalformedProblem"]
+          | components["schemas"]["ParseErrorProblem"];
+      };
+    };
+    /** @description Bad Request */
+    BadRequestOrInvalidOrLengthMalformedOrParseErrorOrUnreadableImage: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["BadRequestProblem"]
+          | components["schemas"]["InvalidProblem"]
+          | components["schemas"]["LengthMalformedProblem"]
+          | components["schemas"]["ParseErrorProblem"]
+          | components["schemas"]["UnreadableImageProblem"];
+      };
+    };
+    /** @description Bad Request */
+    BadRequestOrLengthMalformed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          components["schemas"]["BadRequestProblem"] | components["schemas"]["LengthMalformedProblem"];
+      };
+    };
+    /** @description Conflict */
+    CohortInUse: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["CohortInUseProblem"];
+      };
+    };
+    /** @description Service Unavailable */
+    DatabaseAwayOrDiskFull: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          components["schemas"]["DatabaseAwayProblem"] | components["schemas"]["DiskFullProblem"];
+      };
+    };
+    /** @description Service Unavailable */
+    DatabaseAwayOrDiskFullOrPictureNotReadyOrServiceUnavailable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["DatabaseAwayProblem"]
+          | components["schemas"]["DiskFullProblem"]
+          | components["schemas"]["PictureNotReadyProblem"]
+          | components["schemas"]["ServiceUnavailableProblem"];
+      };
+    };
+    /** @description Service Unavailable */
+    DatabaseAwayOrDiskFullOrServiceUnavailable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["DatabaseAwayProblem"]
+          | components["schemas"]["DiskFullProblem"]
+          | components["schemas"]["ServiceUnavailableProblem"];
+      };
+    };
+    /** @description Conflict */
+    ImportNotReady: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["ImportNotReadyProblem"];
+      };
+    };
+    /** @description Conflict */
+    ImportNotReadyOrSeveralSourcesOrSourceWithoutTexts: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["ImportNotReadyProblem"]
+          | components["schemas"]["SeveralSourcesProblem"]
+          | components["schemas"]["SourceWithoutTextsProblem"];
+      };
+    };
+    /** @description Conflict */
+    ImportNotReadyOrUploadOutOfStep: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          components["schemas"]["ImportNotReadyProblem"] | components["schemas"]["UploadOutOfStepProblem"];
+      };
+    };
+    /** @description Conflict */
+    JobNotCancellable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["JobNotCancellableProblem"];
+      };
+    };
+    /** @description Length Required */
+    LengthRequired: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+      };
+    };
+    /** @description Forbidden */
+    LinkUsedUpOrNotAllowedOrPermissionDenied: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["LinkUsedUpProblem"]
+          | components["schemas"]["NotAllowedProblem"]
+          | components["schemas"]["PermissionDeniedProblem"];
+      };
+    };
+    /** @description Conflict */
+    NewerTextSaved: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["NewerTextSavedProblem"];
+      };
+    };
+    /** @description Conflict */
+    NewerTextSavedOrTaskNotYours: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          components["schemas"]["NewerTextSavedProblem"] | components["schemas"]["TaskNotYoursProblem"];
+      };
+    };
+    /** @description Conflict */
+    NoDraftsOrNothingToLaunchOrRoundExists: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["NoDraftsProblem"]
+          | components["schemas"]["NothingToLaunchProblem"]
+          | components["schemas"]["RoundExistsProblem"];
+      };
+    };
+    /** @description Not Acceptable */
+    NotAcceptable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+      };
+    };
+    /** @description Forbidden */
+    NotAllowed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["NotAllowedProblem"];
+      };
+    };
+    /** @description Forbidden */
+    NotAllowedOrPaused: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          components["schemas"]["NotAllowedProblem"] | components["schemas"]["PausedProblem"];
+      };
+    };
+    /** @description Forbidden */
+    NotAllowedOrPausedOrPermissionDenied: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["NotAllowedProblem"]
+          | components["schemas"]["PausedProblem"]
+          | components["schemas"]["PermissionDeniedProblem"];
+      };
+    };
+    /** @description Forbidden */
+    NotAllowedOrPermissionDenied: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          components["schemas"]["NotAllowedProblem"] | components["schemas"]["PermissionDeniedProblem"];
+      };
+    };
+    /** @description Not Found */
+    NotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["NotFoundProblem"];
+      };
+    };
+    /** @description Request Entity Too Large */
+    RequestTooLarge: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["RequestTooLargeProblem"];
+      };
+    };
+    /** @description Conflict */
+    RoundClosed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["RoundClosedProblem"];
+      };
+    };
+    /** @description Conflict */
+    RoundClosedOrSubmissionReusedOrTaskNotYours: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          | components["schemas"]["RoundClosedProblem"]
+          | components["schemas"]["SubmissionReusedProblem"]
+          | components["schemas"]["TaskNotYoursProblem"];
+      };
+    };
+    /** @description Conflict */
+    RoundClosedOrTaskNotReviewable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          components["schemas"]["RoundClosedProblem"] | components["schemas"]["TaskNotReviewableProblem"];
+      };
+    };
+    /** @description Conflict */
+    RoundClosedOrTaskNotYours: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json":
+          components["schemas"]["RoundClosedProblem"] | components["schemas"]["TaskNotYoursProblem"];
+      };
+    };
+    /** @description Conflict */
+    RoundUnderWay: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["RoundUnderWayProblem"];
+      };
+    };
+    /** @description Internal Server Error */
+    ServerError: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["ServerErrorProblem"];
+      };
+    };
+    /** @description Conflict */
+    TaskNotYours: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["TaskNotYoursProblem"];
+      };
+    };
+    /** @description Unsupported Media Type */
+    UnsupportedMediaType: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+      };
+    };
   };
   parameters: {
     /**
@@ -4414,8 +5939,13 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components["responses"]["AccountAuthenticators"];
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
       401: components["responses"]["AccountAuthentication"];
       410: components["responses"]["AccountSessionGone"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_recovery_codes_get: {
@@ -4428,8 +5958,13 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components["responses"]["AccountRecoveryCodes"];
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
       401: components["responses"]["AccountReauthenticationRequired"];
       404: components["responses"]["AccountNotFound"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_recovery_codes_post: {
@@ -4451,6 +5986,11 @@ export interface operations {
         };
       };
       401: components["responses"]["AccountReauthenticationRequired"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_authenticator_app_get: {
@@ -4463,8 +6003,14 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components["responses"]["AccountTOTPAuthenticator"];
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AccountAuthentication"];
       404: components["responses"]["AccountTOTPAuthenticatorNotFound"];
       409: components["responses"]["AccountAddAuthenticatorConflict"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_authenticator_app_post: {
@@ -4488,6 +6034,11 @@ export interface operations {
       };
       401: components["responses"]["AccountReauthenticationRequired"];
       409: components["responses"]["AccountAddAuthenticatorConflict"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_authenticator_app_delete: {
@@ -4500,7 +6051,13 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components["responses"]["AccountStatusOK"];
+      400: components["responses"]["BadRequestOrLengthMalformed"];
       401: components["responses"]["AccountReauthenticationRequired"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_passkeys_get: {
@@ -4519,8 +6076,13 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components["responses"]["AccountWebAuthnCreationOptionsResponse"];
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
       401: components["responses"]["AccountReauthenticationRequired"];
       409: components["responses"]["AccountAddAuthenticatorConflict"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_passkeys_put: {
@@ -4533,7 +6095,13 @@ export interface operations {
     requestBody?: components["requestBodies"]["AccountUpdateWebAuthn"];
     responses: {
       200: components["responses"]["AccountWebAuthnAuthenticator"];
+      400: components["responses"]["BadRequestOrLengthMalformed"];
       401: components["responses"]["AccountReauthenticationRequired"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_passkeys_post: {
@@ -4546,8 +6114,14 @@ export interface operations {
     requestBody?: components["requestBodies"]["AccountAddWebAuthnAuthenticator"];
     responses: {
       200: components["responses"]["AccountAddWebAuthnAuthenticator"];
+      400: components["responses"]["BadRequestOrLengthMalformed"];
       401: components["responses"]["AccountReauthenticationRequired"];
       409: components["responses"]["AccountAddAuthenticatorConflict"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_passkeys_delete: {
@@ -4560,7 +6134,13 @@ export interface operations {
     requestBody?: components["requestBodies"]["AccountDeleteWebAuthn"];
     responses: {
       200: components["responses"]["AccountStatusOK"];
+      400: components["responses"]["BadRequestOrLengthMalformed"];
       401: components["responses"]["AccountReauthenticationRequired"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_password_post: {
@@ -4574,6 +6154,11 @@ export interface operations {
     responses: {
       400: components["responses"]["AccountError"];
       401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_providers_get: {
@@ -4586,6 +6171,12 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components["responses"]["AccountProviderAccounts"];
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_providers_delete: {
@@ -4607,6 +6198,12 @@ export interface operations {
           "application/json": components["schemas"]["AccountErrorResponse"];
         };
       };
+      401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_second_factor_post: {
@@ -4629,6 +6226,11 @@ export interface operations {
         };
       };
       401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_reauthenticate_by_code_post: {
@@ -4650,6 +6252,12 @@ export interface operations {
           "application/json": components["schemas"]["AccountErrorResponse"];
         };
       };
+      401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_sign_in_post: {
@@ -4689,6 +6297,11 @@ export interface operations {
           "application/json": components["schemas"]["AccountConflictResponse"];
         };
       };
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_reauthenticate_post: {
@@ -4710,6 +6323,12 @@ export interface operations {
           "application/json": components["schemas"]["AccountErrorResponse"];
         };
       };
+      401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_session_get: {
@@ -4722,8 +6341,13 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components["responses"]["AccountAuthenticated"];
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
       401: components["responses"]["AccountAuthentication"];
       410: components["responses"]["AccountSessionGone"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_session_delete: {
@@ -4735,7 +6359,13 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      400: components["responses"]["BadRequestOrLengthMalformed"];
       401: components["responses"]["AccountUnauthenticated"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_sessions_get: {
@@ -4748,6 +6378,12 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components["responses"]["AccountSessions"];
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_sessions_delete: {
@@ -4760,7 +6396,13 @@ export interface operations {
     requestBody: components["requestBodies"]["AccountEndSessions"];
     responses: {
       200: components["responses"]["AccountSessions"];
+      400: components["responses"]["BadRequestOrLengthMalformed"];
       401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_second_factor_by_passkey_get: {
@@ -4773,6 +6415,12 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components["responses"]["AccountWebAuthnRequestOptionsResponse"];
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_second_factor_by_passkey_post: {
@@ -4794,6 +6442,12 @@ export interface operations {
           "application/json": components["schemas"]["AccountErrorResponse"];
         };
       };
+      401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_sign_in_by_passkey_get: {
@@ -4806,6 +6460,12 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components["responses"]["AccountWebAuthnRequestOptionsResponse"];
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_sign_in_by_passkey_post: {
@@ -4836,6 +6496,11 @@ export interface operations {
           "application/json": components["schemas"]["AccountAuthenticationResponse"];
         };
       };
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_reauthenticate_by_passkey_get: {
@@ -4848,6 +6513,12 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components["responses"]["AccountWebAuthnRequestOptionsResponse"];
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_reauthenticate_by_passkey_post: {
@@ -4869,6 +6540,12 @@ export interface operations {
           "application/json": components["schemas"]["AccountErrorResponse"];
         };
       };
+      401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   account_config_get: {
@@ -4881,6 +6558,12 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components["responses"]["AccountConfiguration"];
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AccountAuthentication"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
     };
   };
   api_tokens_list: {
@@ -4900,6 +6583,16 @@ export interface operations {
           "application/json": components["schemas"]["ApiToken"][];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   api_tokens_create: {
@@ -4923,6 +6616,17 @@ export interface operations {
           "application/json": components["schemas"]["MadeApiToken"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   api_tokens_destroy: {
@@ -4943,6 +6647,17 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   archive_imports_list: {
@@ -4967,6 +6682,16 @@ export interface operations {
           "application/json": components["schemas"]["PaginatedArchiveImportList"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   archive_imports_create: {
@@ -4990,6 +6715,17 @@ export interface operations {
           "application/json": components["schemas"]["ArchiveImport"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFullOrServiceUnavailable"];
     };
   };
   archive_imports_retrieve: {
@@ -5011,6 +6747,16 @@ export interface operations {
           "application/json": components["schemas"]["ArchiveImport"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   archive_imports_destroy: {
@@ -5031,6 +6777,18 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["ImportNotReady"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   archive_imports_content_update: {
@@ -5059,6 +6817,49 @@ export interface operations {
           "application/json": components["schemas"]["ArchiveImport"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["ImportNotReadyOrUploadOutOfStep"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFullOrServiceUnavailable"];
+    };
+  };
+  archive_imports_people_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ArchivePerson"][];
+        };
+      };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   archive_imports_start_create: {
@@ -5084,6 +6885,18 @@ export interface operations {
           "application/json": components["schemas"]["ArchiveImport"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["ImportNotReady"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   archives_list: {
@@ -5109,6 +6922,16 @@ export interface operations {
           "application/json": components["schemas"]["PaginatedArchiveList"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   archives_create: {
@@ -5132,6 +6955,18 @@ export interface operations {
           "application/json": components["schemas"]["Archive"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["ArchiveUnderWay"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   archives_retrieve: {
@@ -5153,6 +6988,16 @@ export interface operations {
           "application/json": components["schemas"]["Archive"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   archives_destroy: {
@@ -5173,6 +7018,18 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["ArchiveUnderWay"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   archives_file_retrieve: {
@@ -5194,6 +7051,16 @@ export interface operations {
           "application/x-tar": string;
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   captioner_runs_list: {
@@ -5219,6 +7086,16 @@ export interface operations {
           "application/json": components["schemas"]["PaginatedCaptionerRunList"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   captioner_runs_retrieve: {
@@ -5240,6 +7117,16 @@ export interface operations {
           "application/json": components["schemas"]["CaptionerRun"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   captioner_runs_caption_images_create: {
@@ -5265,6 +7152,17 @@ export interface operations {
           "application/json": components["schemas"]["Export"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   captioner_runs_promote_create: {
@@ -5278,7 +7176,7 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        "application/json": components["schemas"]["ReasonRequest"];
+        "application/json": components["schemas"]["PromotionRequest"];
       };
     };
     responses: {
@@ -5290,6 +7188,17 @@ export interface operations {
           "application/json": components["schemas"]["CaptionerRun"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   captions_list: {
@@ -5298,6 +7207,8 @@ export interface operations {
         /** @description The pagination cursor value. */
         cursor?: string;
         image?: number;
+        /** @description Of a task only each person's last caption. */
+        latest?: boolean;
         mine?: boolean;
         /** @description Number of results to return per page. */
         page_size?: number;
@@ -5319,6 +7230,16 @@ export interface operations {
           "application/json": components["schemas"]["PaginatedCaptionList"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   captions_retrieve: {
@@ -5340,6 +7261,16 @@ export interface operations {
           "application/json": components["schemas"]["Caption"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   captions_edit_retrieve: {
@@ -5361,6 +7292,16 @@ export interface operations {
           "application/json": components["schemas"]["CaptionEdit"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   events_list: {
@@ -5390,6 +7331,16 @@ export interface operations {
           "application/json": components["schemas"]["PaginatedEventList"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   exports_list: {
@@ -5415,6 +7366,16 @@ export interface operations {
           "application/json": components["schemas"]["PaginatedExportList"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   exports_create: {
@@ -5438,6 +7399,17 @@ export interface operations {
           "application/json": components["schemas"]["Export"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseErrorOrUnknownFormat"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   exports_retrieve: {
@@ -5459,6 +7431,16 @@ export interface operations {
           "application/json": components["schemas"]["Export"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   exports_changes_retrieve: {
@@ -5480,6 +7462,16 @@ export interface operations {
           "application/x-ndjson": string;
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   exports_files_retrieve: {
@@ -5502,6 +7494,16 @@ export interface operations {
           "application/octet-stream": string;
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   exports_tar_retrieve: {
@@ -5523,6 +7525,16 @@ export interface operations {
           "application/x-tar": string;
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   exports_formats_retrieve: {
@@ -5542,6 +7554,16 @@ export interface operations {
           "application/json": components["schemas"]["Formats"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   exports_latest_retrieve: {
@@ -5564,6 +7586,16 @@ export interface operations {
           "application/json": components["schemas"]["Export"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   images_list: {
@@ -5612,6 +7644,16 @@ export interface operations {
           "application/json": components["schemas"]["PaginatedImageList"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   images_retrieve: {
@@ -5633,6 +7675,16 @@ export interface operations {
           "application/json": components["schemas"]["Image"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   images_history_retrieve: {
@@ -5654,6 +7706,16 @@ export interface operations {
           "application/json": components["schemas"]["ImageHistory"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   images_pixels_retrieve: {
@@ -5673,9 +7735,20 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          "image/jpeg": string;
           "image/webp": string;
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformedOrUnreadableImage"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFullOrPictureNotReadyOrServiceUnavailable"];
     };
   };
   images_similar_retrieve: {
@@ -5697,6 +7770,16 @@ export interface operations {
           "application/json": components["schemas"]["Similar"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   images_withdraw_create: {
@@ -5722,6 +7805,17 @@ export interface operations {
           "application/json": components["schemas"]["Withdrawal"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   images_embed_create: {
@@ -5745,6 +7839,17 @@ export interface operations {
           "application/json": components["schemas"]["Job"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   imports_list: {
@@ -5770,6 +7875,16 @@ export interface operations {
           "application/json": components["schemas"]["PaginatedImportList"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   imports_create: {
@@ -5793,6 +7908,17 @@ export interface operations {
           "application/json": components["schemas"]["Import"];
         };
       };
+      400: components["responses"]["AddressRefusedOrBadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFullOrServiceUnavailable"];
     };
   };
   imports_retrieve: {
@@ -5814,6 +7940,16 @@ export interface operations {
           "application/json": components["schemas"]["Import"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   imports_destroy: {
@@ -5834,6 +7970,18 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["ImportNotReady"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   imports_content_update: {
@@ -5862,6 +8010,55 @@ export interface operations {
           "application/json": components["schemas"]["Import"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["ImportNotReadyOrUploadOutOfStep"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFullOrServiceUnavailable"];
+    };
+  };
+  imports_inspect_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["ReadingRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Import"];
+        };
+      };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["ImportNotReady"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   imports_rows_retrieve: {
@@ -5883,6 +8080,16 @@ export interface operations {
           "text/csv": string;
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   imports_start_create: {
@@ -5908,6 +8115,18 @@ export interface operations {
           "application/json": components["schemas"]["Import"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["ImportNotReadyOrSeveralSourcesOrSourceWithoutTexts"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   imports_formats_retrieve: {
@@ -5927,6 +8146,107 @@ export interface operations {
           "application/json": components["schemas"]["ImportFormats"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  invitations_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OwnInvitation"][];
+        };
+      };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  invitations_accept_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  invitations_decline_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   jobs_list: {
@@ -5952,6 +8272,16 @@ export interface operations {
           "application/json": components["schemas"]["PaginatedJobList"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   jobs_retrieve: {
@@ -5973,6 +8303,16 @@ export interface operations {
           "application/json": components["schemas"]["Job"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   jobs_cancel_create: {
@@ -5994,6 +8334,18 @@ export interface operations {
           "application/json": components["schemas"]["Job"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["JobNotCancellable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   jobs_retry_create: {
@@ -6015,6 +8367,18 @@ export interface operations {
           "application/json": components["schemas"]["Job"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["JobNotCancellable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   people_list: {
@@ -6041,6 +8405,16 @@ export interface operations {
           "application/json": components["schemas"]["PaginatedPersonList"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   people_partial_update: {
@@ -6066,6 +8440,17 @@ export interface operations {
           "application/json": components["schemas"]["Person"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   people_second_factor_destroy: {
@@ -6086,6 +8471,17 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   people_sessions_destroy: {
@@ -6106,6 +8502,17 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   people_sign_in_link_create: {
@@ -6127,6 +8534,17 @@ export interface operations {
           "application/json": components["schemas"]["PersonLink"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_list: {
@@ -6151,6 +8569,16 @@ export interface operations {
           "application/json": components["schemas"]["PaginatedProjectList"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_create: {
@@ -6174,6 +8602,17 @@ export interface operations {
           "application/json": components["schemas"]["Project"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_retrieve: {
@@ -6195,6 +8634,16 @@ export interface operations {
           "application/json": components["schemas"]["Project"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_partial_update: {
@@ -6220,6 +8669,17 @@ export interface operations {
           "application/json": components["schemas"]["Project"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   cohorts_list: {
@@ -6241,6 +8701,16 @@ export interface operations {
           "application/json": components["schemas"]["Cohort"][];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_cohorts_create: {
@@ -6266,6 +8736,17 @@ export interface operations {
           "application/json": components["schemas"]["Cohort"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_cohorts_destroy: {
@@ -6287,6 +8768,18 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["CohortInUse"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_guidelines_retrieve: {
@@ -6308,6 +8801,16 @@ export interface operations {
           "application/json": components["schemas"]["Guidelines"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_guidelines_update: {
@@ -6333,6 +8836,18 @@ export interface operations {
           "application/json": components["schemas"]["Guidelines"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["NewerTextSaved"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_guidelines_pictures_create: {
@@ -6358,6 +8873,17 @@ export interface operations {
           "application/json": components["schemas"]["KeptPicture"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrLengthMalformedOrParseErrorOrUnreadableImage"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFullOrPictureNotReadyOrServiceUnavailable"];
     };
   };
   projects_guidelines_pictures_retrieve: {
@@ -6380,6 +8906,16 @@ export interface operations {
           "image/webp": string;
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_guidelines_seen_create: {
@@ -6404,9 +8940,88 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_guidelines_versions_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedGuidelinesVersionList"];
+        };
+      };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  projects_guidelines_versions_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        number: number;
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GuidelinesText"];
+        };
+      };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  project_invitations_list: {
     parameters: {
       query?: never;
       header?: never;
@@ -6422,9 +9037,51 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["GuidelinesVersion"][];
+          "application/json": components["schemas"]["Invitation"][];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  projects_invitations_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+        username: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_lessons_list: {
@@ -6446,6 +9103,16 @@ export interface operations {
           "application/json": components["schemas"]["Lesson"][];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_lessons_update: {
@@ -6471,6 +9138,17 @@ export interface operations {
           "application/json": components["schemas"]["Lesson"][];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_members_list: {
@@ -6492,6 +9170,16 @@ export interface operations {
           "application/json": components["schemas"]["Member"][];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_members_create: {
@@ -6514,9 +9202,52 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Invitation"];
+          "application/json": components["schemas"]["Invited"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  projects_members_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+        username: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_members_partial_update: {
@@ -6543,6 +9274,18 @@ export interface operations {
           "application/json": components["schemas"]["Member"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["CohortInUse"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_practised_create: {
@@ -6563,6 +9306,17 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_token_counts_create: {
@@ -6588,6 +9342,17 @@ export interface operations {
           "application/json": components["schemas"]["TokenCount"][];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_webhooks_list: {
@@ -6609,6 +9374,16 @@ export interface operations {
           "application/json": components["schemas"]["Webhook"][];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_webhooks_create: {
@@ -6634,6 +9409,17 @@ export interface operations {
           "application/json": components["schemas"]["MadeWebhook"];
         };
       };
+      400: components["responses"]["AddressRefusedOrBadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_webhooks_destroy: {
@@ -6655,6 +9441,17 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_webhooks_partial_update: {
@@ -6681,6 +9478,17 @@ export interface operations {
           "application/json": components["schemas"]["Webhook"];
         };
       };
+      400: components["responses"]["AddressRefusedOrBadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_webhooks_deliveries_list: {
@@ -6703,6 +9511,16 @@ export interface operations {
           "application/json": components["schemas"]["Delivery"][];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_webhooks_deliveries_create: {
@@ -6726,6 +9544,17 @@ export interface operations {
           "application/json": components["schemas"]["Delivery"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_webhooks_secret_create: {
@@ -6752,6 +9581,17 @@ export interface operations {
           "application/json": components["schemas"]["MadeWebhook"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   projects_webhooks_test_create: {
@@ -6774,6 +9614,17 @@ export interface operations {
           "application/json": components["schemas"]["Delivery"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_list: {
@@ -6799,6 +9650,16 @@ export interface operations {
           "application/json": components["schemas"]["PaginatedRoundList"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrInvalidTextOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_create: {
@@ -6822,6 +9683,18 @@ export interface operations {
           "application/json": components["schemas"]["Round"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["NoDraftsOrNothingToLaunchOrRoundExists"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_retrieve: {
@@ -6843,6 +9716,16 @@ export interface operations {
           "application/json": components["schemas"]["Round"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_adjudication_list: {
@@ -6864,6 +9747,16 @@ export interface operations {
           "application/json": components["schemas"]["Undecided"][];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_adjudication_create: {
@@ -6889,6 +9782,18 @@ export interface operations {
           "application/json": components["schemas"]["Adjudication"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["AdjudicationOutdatedOrRoundClosedOrTaskNotReviewable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_agreement_retrieve: {
@@ -6910,6 +9815,16 @@ export interface operations {
           "application/json": components["schemas"]["Agreement"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_claim_create: {
@@ -6935,6 +9850,18 @@ export interface operations {
           "application/json": components["schemas"]["Claimed"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["RoundClosed"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_close_create: {
@@ -6956,6 +9883,18 @@ export interface operations {
           "application/json": components["schemas"]["Round"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["RoundClosed"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_closing_check_retrieve: {
@@ -6977,6 +9916,16 @@ export interface operations {
           "application/json": components["schemas"]["ClosingCheck"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_convergence_retrieve: {
@@ -6998,6 +9947,16 @@ export interface operations {
           "application/json": components["schemas"]["Convergence"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_measure_create: {
@@ -7019,6 +9978,82 @@ export interface operations {
           "application/json": components["schemas"]["Job"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  rounds_own_progress_retrieve: {
+    parameters: {
+      query?: {
+        /** @description What counts as today; left out: the last 24 hours. */
+        since?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OwnProgress"];
+        };
+      };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  rounds_own_verdicts_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["WaitingCaption"][];
+        };
+      };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_people_list: {
@@ -7040,6 +10075,16 @@ export interface operations {
           "application/json": components["schemas"]["PersonsWork"][];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_report_retrieve: {
@@ -7061,6 +10106,16 @@ export interface operations {
           "application/json": components["schemas"]["RoundReport"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_review_queue_list: {
@@ -7082,6 +10137,16 @@ export interface operations {
           "application/json": components["schemas"]["WaitingCaption"][];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_undo_launch_create: {
@@ -7102,6 +10167,49 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["RoundUnderWay"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  rounds_waiting_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["WaitingCounts"];
+        };
+      };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   rounds_preview_create: {
@@ -7125,6 +10233,17 @@ export interface operations {
           "application/json": components["schemas"]["LaunchPreview"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   session_retrieve: {
@@ -7144,6 +10263,16 @@ export interface operations {
           "application/json": components["schemas"]["Session"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailed"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   session_create: {
@@ -7167,6 +10296,17 @@ export interface operations {
           "application/json": components["schemas"]["Session"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrSecondFactorNeeded"];
+      403: components["responses"]["LinkUsedUpOrNotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   session_destroy: {
@@ -7185,6 +10325,17 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailed"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   session_provider_create: {
@@ -7208,6 +10359,17 @@ export interface operations {
           "application/json": components["schemas"]["ProviderAddress"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailed"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   tasks_retrieve: {
@@ -7229,6 +10391,16 @@ export interface operations {
           "application/json": components["schemas"]["Task"];
         };
       };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   tasks_flag_create: {
@@ -7253,6 +10425,18 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["TaskNotYours"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   tasks_release_create: {
@@ -7277,6 +10461,18 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["TaskNotYours"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   tasks_review_create: {
@@ -7302,6 +10498,18 @@ export interface operations {
           "application/json": components["schemas"]["Task"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["RoundClosedOrTaskNotReviewable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   tasks_skip_create: {
@@ -7326,6 +10534,18 @@ export interface operations {
         };
         content?: never;
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["TaskNotYours"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   tasks_submit_create: {
@@ -7359,6 +10579,18 @@ export interface operations {
           "application/json": components["schemas"]["SubmittedCaption"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["RoundClosedOrSubmissionReusedOrTaskNotYours"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   tasks_undo_create: {
@@ -7384,6 +10616,18 @@ export interface operations {
           "application/json": components["schemas"]["Task"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["RoundClosedOrTaskNotYours"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
   tasks_working_copy_update: {
@@ -7397,7 +10641,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["WorkingCopyRequest"];
+        "application/json": components["schemas"]["WorkInProgressRequest"];
       };
     };
     responses: {
@@ -7409,6 +10653,18 @@ export interface operations {
           "application/json": components["schemas"]["SavedWorkingCopy"];
         };
       };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["NewerTextSavedOrTaskNotYours"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
     };
   };
 }

@@ -9,12 +9,19 @@ export type User = NonNullable<Session["user"]>;
 
 export const SESSION_KEY = ["session"];
 
+const SESSION = {
+  queryKey: SESSION_KEY,
+  queryFn: () => answerOf(api.GET("/api/v1/session/")),
+  staleTime: 60_000,
+};
+
 export function useSession() {
-  return useQuery({
-    queryKey: SESSION_KEY,
-    queryFn: () => answerOf(api.GET("/api/v1/session/")),
-    staleTime: 60_000,
-  });
+  return useQuery(SESSION);
+}
+
+/** Asks ahead. A failure is told by the screen, which asks too. */
+export async function fetchSession(): Promise<void> {
+  await queryClient.query(SESSION).catch(() => undefined);
 }
 
 export async function signOut(): Promise<void> {

@@ -13,12 +13,13 @@ export async function claimTasks(round: number, count: number): Promise<Task[]> 
   return claimed.tasks;
 }
 
-export function saveWorkingCopy(task: number, text: string, version: number) {
+export function fetchTask(task: number): Promise<Task> {
+  return answerOf(api.GET("/api/v1/tasks/{id}/", { params: { path: { id: String(task) } } }));
+}
+
+export function saveWorkingCopy(task: number, body: Schemas["WorkInProgressRequest"]) {
   return answerOf(
-    api.PUT("/api/v1/tasks/{id}/working-copy/", {
-      params: { path: { id: String(task) } },
-      body: { text, version },
-    }),
+    api.PUT("/api/v1/tasks/{id}/working-copy/", { params: { path: { id: String(task) } }, body }),
   );
 }
 

@@ -10,6 +10,7 @@ import {
   type ArchiveImport,
   refreshArchiveImport,
   useArchiveImport,
+  useArchivePeople,
   useRemoveArchiveImport,
   useStartArchiveImport,
 } from "../api/archives";
@@ -22,6 +23,7 @@ import { Page } from "../ui/Page";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
 
+import { ArchivePeople } from "./ArchivePeople";
 import { FACTS } from "./facts";
 import { ARCHIVES } from "./receiver";
 
@@ -95,6 +97,8 @@ interface StartProps {
 
 function StartForm({ incoming, contents }: StartProps) {
   const start = useStartArchiveImport(incoming.id);
+  const people = useArchivePeople(incoming.id);
+  const [same, setSame] = useState<ReadonlySet<string>>(new Set());
   const [slug, setSlug] = useState(incoming.slug === "" ? contents.project : incoming.slug);
   const id = useId();
   return (
@@ -102,9 +106,18 @@ function StartForm({ incoming, contents }: StartProps) {
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        start.mutate(slug);
+        const seen = people.data ?? [];
+        start.mutate({
+          slug,
+          people: seen
+            .filter(({ username }) => same.has(username))
+            .map(({ username, role }) => ({ username, role })),
+        });
       }}
     >
+      {people.isPending && <Skeleton heights={[90]} />}
+      {people.isError && <Trouble error={people.error} onRetry={() => void people.refetch()} />}
+      {people.isSuccess && <ArchivePeople people={people.data} same={same} onChange={setSame} />}
       <div className="row">
         <label htmlFor={id}>{t("archives.slug")}</label>
         <input
@@ -117,7 +130,7 @@ function StartForm({ incoming, contents }: StartProps) {
           aria-describedby={`${id}-hint`}
           onChange={({ target }) => setSlug(target.value)}
         />
-        <button type="submit" className="primary" disabled={start.isPending}>
+        <button type="submit" className="primary" disabled={start.isPending || !people.isSuccess}>
           {t("archives.start")}
         </button>
       </div>

@@ -11,6 +11,7 @@ import { upload } from "../imports/uploads";
 import { bytes, moment } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Page } from "../ui/Page";
+import { ScrollX } from "../ui/ScrollX";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
 
@@ -28,7 +29,7 @@ export default function ArchivesPage() {
           <h2>{t("archives.earlier")}</h2>
           {imports.data.length === 0 && <p className="muted">{t("archives.none")}</p>}
           {imports.data.length > 0 && (
-            <div className="scroll-x">
+            <ScrollX>
               <table>
                 <thead>
                   <tr>
@@ -55,7 +56,7 @@ export default function ArchivesPage() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </ScrollX>
           )}
         </section>
       )}

@@ -6,7 +6,7 @@ import { t } from "../i18n/translate";
 import { useStore } from "../ui/store";
 
 import type { Bench } from "./bench";
-import { type Concept, conceptLedger, phrasesOfTask, type Decision } from "./concepts";
+import { type Concept, conceptLedger, type Decision, decisionsOf, phrasesOfTask } from "./concepts";
 
 interface Choice {
   readonly key: string;
@@ -40,15 +40,17 @@ export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonl
   const hintId = useId();
   const { language } = bench;
   const phrases = useMemo(() => phrasesOfTask(task ?? null, language), [task, language]);
+  const before = useMemo(() => decisionsOf(task?.concepts_before ?? []), [task]);
   const ledger = useMemo(
-    () => conceptLedger(phrases, text, decisions, language),
-    [phrases, text, decisions, language],
+    () => conceptLedger(phrases, text, decisions, language, before),
+    [phrases, text, decisions, language, before],
   );
   const chosen = ledger.find((concept) => concept.phrase === active);
   const choices = chosen === undefined ? [] : choicesFor(chosen);
 
   const decide = (phrase: string, choice: Choice): void => {
-    const isSame = labelOf(ledger.find((concept) => concept.phrase === phrase)) === choice.name;
+    const old = ledger.find((concept) => concept.phrase === phrase);
+    const isSame = labelOf(old) === choice.name && old?.before === false;
     bench.decide(phrase, isSame ? null : choice.decision);
     const next = ledger.slice(0, shown).find((concept) => concept.undecided && concept.phrase !== phrase);
     if (next === undefined || isSame) onDone();
@@ -72,7 +74,7 @@ export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonl
         </h2>
         <span className="muted small">
           {t("concepts.kept", {
-            kept: ledger.filter(({ outcome }) => outcome !== "dropped").length,
+            kept: ledger.filter(({ outcome }) => outcome === "kept" || outcome === "kept_on_trust").length,
             all: ledger.length,
           })}
         </span>
@@ -86,6 +88,7 @@ export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonl
               phrase={concept.phrase}
               look={concept.undecided ? "undecided" : concept.outcome}
               fate={labelOf(concept)}
+              before={concept.before}
               hintId={active === concept.phrase ? hintId : undefined}
               onFocus={setActive}
             />
@@ -122,12 +125,13 @@ interface ChipProps {
   readonly phrase: string;
   readonly look: string;
   readonly fate: ReturnType<typeof labelOf>;
+  readonly before: boolean;
   readonly hintId: string | undefined;
   readonly onFocus: (phrase: string) => void;
 }
 
 /** Drawn again only when its own fate changes. */
-const Chip = memo(function Chip({ phrase, look, fate, hintId, onFocus }: ChipProps) {
+const Chip = memo(function Chip({ phrase, look, fate, before, hintId, onFocus }: ChipProps) {
   return (
     <button
       type="button"
@@ -137,7 +141,9 @@ const Chip = memo(function Chip({ phrase, look, fate, hintId, onFocus }: ChipPro
       onFocus={() => onFocus(phrase)}
     >
       {phrase}
-      <span className="fate">{t(`concept.${fate}`)}</span>
+      <span className="fate">
+        {before ? t("concept.before", { fate: t(`concept.${fate}`) }) : t(`concept.${fate}`)}
+      </span>
     </button>
   );
 });

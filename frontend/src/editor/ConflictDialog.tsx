@@ -1,17 +1,18 @@
 /**
- * Two texts of one task: this screen's, and one that another tab or device wrote. Both are shown; the person takes one, or
- * makes one of both.
+ * Two texts of one task: this screen's, and one that another tab or device wrote. Both are shown beside the picture; the person
+ * takes one, or makes one of both.
  */
-import { useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 
 import { t } from "../i18n/translate";
-import { Dialog } from "../ui/Dialog";
+import { pressMainButton } from "../ui/main_button";
 import { MergeTexts } from "../ui/MergeTexts";
 import { useStore } from "../ui/store";
 
 import { choose, keepMine, takeOther } from "./actions";
 import type { Bench } from "./bench";
 import type { Taken } from "./merge";
+import { focusCaption } from "./TextField";
 
 export function ConflictDialog({ bench }: { readonly bench: Bench }) {
   const other = useStore(bench.state, (state) => state.other);
@@ -24,9 +25,26 @@ function Choice({ bench, other }: { readonly bench: Bench; readonly other: strin
     taken: new Set(),
     text: mine,
   });
+  const place = useRef<HTMLElement>(null);
+  const id = useId();
+  useEffect(() => {
+    place.current?.focus();
+    return focusCaption;
+  }, []);
   return (
-    // There is no way past it: Escape leaves the question standing.
-    <Dialog title={t("conflict.title")} onClose={() => undefined} look="wide">
+    // There is no way past it, and the picture beside it stays to be looked at. The key presses the main button, which is one.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      ref={place}
+      className="words"
+      role="dialog"
+      aria-labelledby={id}
+      tabIndex={-1}
+      onKeyDown={pressMainButton}
+    >
+      <h2 id={id} className="large">
+        {t("conflict.title")}
+      </h2>
       <p>{t("conflict.about")}</p>
       <div className="two-texts">
         <Text title={t("conflict.mine")} text={mine} language={bench.language}>
@@ -54,7 +72,7 @@ function Choice({ bench, other }: { readonly bench: Bench; readonly other: strin
           {t("conflict.takeMerged")}
         </button>
       </section>
-    </Dialog>
+    </section>
   );
 }
 

@@ -10,6 +10,7 @@ import { useStore } from "../ui/store";
 import { compareWith, stepHunk, takeChosenHunk, toggleProvenance } from "./actions";
 import type { Bench } from "./bench";
 import { changedWords, type Difference, differenceOf } from "./difference";
+import { useFollowedCaret } from "./followed_caret";
 import { originsOf } from "./provenance";
 import { baseText, basesOf } from "./sources";
 
@@ -70,7 +71,7 @@ export function DifferencePane({ bench }: { readonly bench: Bench }) {
       {showsProvenance ? (
         <Provenance task={task} text={text} language={language} />
       ) : (
-        <Hunks difference={difference} chosen={hunk} language={language} />
+        <Hunks difference={difference} chosen={hunk} language={language} text={text} />
       )}
     </section>
   );
@@ -80,10 +81,12 @@ interface HunksProps {
   readonly difference: Difference;
   readonly chosen: number | null;
   readonly language: string;
+  readonly text: string;
 }
 
-const Hunks = memo(function Hunks({ difference, chosen, language }: HunksProps) {
+const Hunks = memo(function Hunks({ difference, chosen, language, text }: HunksProps) {
   const pane = useRef<HTMLDivElement>(null);
+  useFollowedCaret(pane, difference, text);
   useEffect(() => {
     pane.current?.querySelector("[data-chosen=true]")?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
@@ -105,7 +108,8 @@ interface ProvenanceProps {
 function Provenance({ task, text, language }: ProvenanceProps) {
   return (
     <>
-      <div className="difference" dir="auto" lang={language}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="difference" dir="auto" lang={language} tabIndex={0}>
         {originsOf(task, text, language).map(({ text: words, origin }, index) => (
           <span key={index} className={`origin ${origin}`} title={t(`origin.${origin}`)}>
             {words}

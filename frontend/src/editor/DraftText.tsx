@@ -2,16 +2,10 @@
 import type { Task } from "../api/tasks";
 import { t } from "../i18n/translate";
 
-import { confidenceSpans, UNSURE_BELOW } from "./confidence";
-
 export function DraftText({ draft }: { readonly draft: NonNullable<Task["draft"]> }) {
-  return confidenceSpans(draft.text, draft.token_logprobs).map(({ text, probability }, index) =>
-    probability < UNSURE_BELOW ? (
-      <mark
-        key={index}
-        className="unsure"
-        title={t("draft.unsure", { percent: Math.round(probability * 100) })}
-      >
+  return draft.pieces.map((text, index) =>
+    index % 2 === 1 ? (
+      <mark key={index} className="unsure" title={t("draft.unsure")}>
         {text}
       </mark>
     ) : (

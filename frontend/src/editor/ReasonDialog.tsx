@@ -1,23 +1,32 @@
 /** Asks why a task is skipped, or what a reviewer should look at: one of a few reasons, or the person's own words. */
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useId } from "react";
 
 import { t } from "../i18n/translate";
 import { Dialog } from "../ui/Dialog";
+import { useKept } from "../ui/kept";
 import { Trouble } from "../ui/Trouble";
 
 interface Props {
   readonly kind: "skip" | "flag";
+  /** The task: what was typed about it is there again when the dialog was closed. */
+  readonly about: number;
   /** The project's own list. */
   readonly reasons: readonly string[];
   readonly onGive: (reason: string) => Promise<void>;
   readonly onClose: () => void;
 }
 
-export function ReasonDialog({ kind, reasons, onGive, onClose }: Props) {
-  const [own, setOwn] = useState("");
+export function ReasonDialog({ kind, about, reasons, onGive, onClose }: Props) {
+  const [own, setOwn, forget] = useKept(`${kind}.${about}`, "");
   const id = useId();
-  const give = useMutation({ mutationFn: onGive, onSuccess: onClose });
+  const give = useMutation({
+    mutationFn: onGive,
+    onSuccess: () => {
+      forget();
+      onClose();
+    },
+  });
   return (
     <Dialog title={t(`${kind}.title`)} onClose={onClose}>
       <p className="muted">{t(`${kind}.about`)}</p>

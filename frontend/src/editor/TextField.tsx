@@ -9,6 +9,7 @@ import { useStore } from "../ui/store";
 
 import { notePaste } from "./actions";
 import type { Bench } from "./bench";
+import { charactersOver, endOfLimit } from "../ui/length";
 
 interface Props {
   readonly bench: Bench;
@@ -18,6 +19,7 @@ interface Props {
 export function TextField({ bench, limit }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useStore(bench.state, (state) => state.text);
+  const isOver = useStore(bench.state, (state) => charactersOver(state.text, limit) > 0);
   const task = useStore(bench.state, (state) => state.current?.id);
 
   useLayoutEffect(() => {
@@ -38,7 +40,7 @@ export function TextField({ bench, limit }: Props) {
       lang={bench.language}
       spellCheck
       autoCapitalize="sentences"
-      maxLength={limit}
+      aria-invalid={isOver}
       placeholder={t("editor.placeholder")}
       onPaste={({ clipboardData }) => bench.edit(notePaste(clipboardData.getData("text/plain").length))}
       onInput={({ currentTarget }) => bench.type(currentTarget.value)}
@@ -49,6 +51,16 @@ export function TextField({ bench, limit }: Props) {
 /** Puts the focus into the caption. */
 export function focusCaption(): void {
   document.querySelector<HTMLElement>(".caption-field")?.focus();
+}
+
+/** Marks what stands behind the limit, to be cut or written shorter. */
+export function showWhatIsOver(limit: number): void {
+  const element = document.querySelector<HTMLTextAreaElement>(".caption-field");
+  if (element === null) return;
+  const { value } = element;
+  element.focus();
+  element.setSelectionRange(endOfLimit(value, limit), value.length);
+  element.scrollTop = element.scrollHeight;
 }
 
 /** Another task's text: the browser's undo starts anew with it. */

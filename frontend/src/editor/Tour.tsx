@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from "react";
 
 import { t } from "../i18n/translate";
 
+import { focusCaption } from "./TextField";
+
 /** Where each stop is. What a task does not have (a draft's concepts, say) is passed over. */
 const STOPS = [
   ["stage", ".stage"],
@@ -27,16 +29,20 @@ export function Tour({ onEnd }: { readonly onEnd: () => void }) {
   }, [stop]);
 
   if (stop === undefined) return null;
+  const end = (): void => {
+    onEnd();
+    focusCaption();
+  };
   const isLast = at === stops.length - 1;
   return (
     <aside className="note tour stack" ref={card} aria-label={t("first.tour")} aria-live="polite">
       <p>{t(`tour.${stop[0]}`)}</p>
       <div className="row">
         <span className="muted small">{t("tour.at", { at: at + 1, all: stops.length })}</span>
-        <button type="button" onClick={onEnd}>
+        <button type="button" onClick={end}>
           {t("tour.end")}
         </button>
-        <button type="button" className="primary" onClick={() => (isLast ? onEnd() : setAt(at + 1))}>
+        <button type="button" className="primary" onClick={() => (isLast ? end() : setAt(at + 1))}>
           {isLast ? t("tour.begin") : t("tour.next")}
         </button>
       </div>

@@ -3,6 +3,7 @@ import "./workbench.css";
 
 import { useState } from "react";
 
+import { previousOwn } from "../api/captions";
 import type { Project } from "../api/projects";
 import { GuidelinesDrawer } from "../guidelines/GuidelinesDrawer";
 import { KeyHelp } from "../keys/KeyHelp";
@@ -10,7 +11,7 @@ import type { CommandId } from "../keys/table";
 import { type Handlers, useKeys } from "../keys/useKeys";
 import { t } from "../i18n/translate";
 import { SignInDialog } from "../sign_in/SignInDialog";
-import { createStageControl } from "../stage/control";
+import { createStageControl, stageHandlers } from "../stage/control";
 import { Stage } from "../stage/Stage";
 import { useStore } from "../ui/store";
 import { showToast } from "../ui/toasts";
@@ -24,13 +25,15 @@ import { ConflictDialog } from "./ConflictDialog";
 import { DifferencePane } from "./DifferencePane";
 import { FirstVisit } from "./FirstVisit";
 import { KeptDialog } from "./KeptDialog";
+import { charactersOver } from "../ui/length";
 import { MyWork } from "./MyWork";
 import { NothingToDo } from "./NothingToDo";
 import { ReasonDialog } from "./ReasonDialog";
 import { ReturnedNote } from "./ReturnedNote";
 import { SourceList } from "./SourceList";
 import { undecidedConcepts } from "./submission";
-import { focusCaption, TextField } from "./TextField";
+import { TaskTrouble } from "./TaskTrouble";
+import { focusCaption, showWhatIsOver, TextField } from "./TextField";
 
 interface Props {
   readonly bench: Bench;
@@ -44,6 +47,7 @@ export function Workbench({ bench, user, round, project }: Props) {
   const panel = useStore(bench.state, (state) => state.panel);
   const signedOut = useStore(bench.state, (state) => state.save === "signed-out");
   const unsent = useStore(bench.outbox.state, (state) => state.trouble === "signed-out");
+  const isAsked = useStore(bench.state, (state) => state.other !== null);
   const [stage] = useState(createStageControl);
   const { language, edit } = bench;
   const limit = project.caption_limit;
@@ -53,14 +57,25 @@ export function Workbench({ bench, user, round, project }: Props) {
 
   const undo = async (): Promise<void> => {
     try {
-      if (!(await bench.undo())) showToast(t("undo.nothing"));
+      if (await bench.undo()) return;
+      const before = await previousOwn(round, bench.state.get().current?.id);
+      if (before === undefined) showToast(t("undo.nothing"));
+      else await bench.reopen(before.task, before.id);
     } catch (error) {
       showToast(messageOf(error));
     }
   };
+  const reopen = async (id: number, of: number): Promise<void> => {
+    await bench.reopen(of, id);
+    close();
+  };
 
   const submit = (): void => {
-    if (project.asks_for_concepts && undecidedConcepts(bench.state.get(), language).length > 0) {
+    const over = charactersOver(bench.state.get().text, limit);
+    if (over > 0) {
+      showToast(t("editor.tooLong", { count: over, limit }));
+      showWhatIsOver(limit);
+    } else if (project.asks_for_concepts && undecidedConcepts(bench.state.get(), language).length > 0) {
       showToast(t("concepts.asked"));
       focusConcepts();
     } else bench.submit();
@@ -82,17 +97,16 @@ export function Workbench({ bench, user, round, project }: Props) {
     concepts: focusConcepts,
     leaveText: () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
     enterText: focusCaption,
-    zoomIn: stage.zoomIn,
-    zoomOut: stage.zoomOut,
-    fit: stage.fit,
-    fullSize: stage.fullSize,
-    rotate: stage.rotate,
-    brighten: stage.brighten,
+    ...stageHandlers(stage),
     guidelines: show("guidelines"),
     myWork: show("my-work"),
     help: show("help"),
   };
-  useKeys(handlers);
+  // Without a task there is nothing to skip, to turn or to submit.
+  const whileAsked = { ...stageHandlers(stage), help: show("help") };
+  const withTask: Handlers = isAsked ? whileAsked : handlers;
+  const offered: Handlers = task === null ? pick(handlers, WITHOUT_A_TASK) : withTask;
+  useKeys(offered);
 
   return (
     <main className="workbench">
@@ -101,8 +115,10 @@ export function Workbench({ bench, user, round, project }: Props) {
       ) : (
         <>
           <WorkbenchStage bench={bench} control={stage} />
-          <div className="words">
+          <ConflictDialog bench={bench} />
+          <div className="words" hidden={isAsked}>
             <FirstVisit slug={project.slug} />
+            <TaskTrouble bench={bench} />
             <ReturnedNote task={task} />
             <SourceList bench={bench} />
             <TextField bench={bench} limit={limit} />
@@ -112,6 +128,7 @@ export function Workbench({ bench, user, round, project }: Props) {
               bench={bench}
               limit={limit}
               slug={project.slug}
+              round={round}
               onSubmit={submit}
               onUndo={() => void undo()}
               onSkip={show("skip")}
@@ -121,22 +138,39 @@ export function Workbench({ bench, user, round, project }: Props) {
           </div>
         </>
       )}
-      <ConflictDialog bench={bench} />
       {panel === "help" && <KeyHelp commands={Object.keys(handlers) as CommandId[]} onClose={close} />}
       {panel === "guidelines" && <GuidelinesDrawer slug={project.slug} onClose={close} />}
-      {panel === "skip" && (
-        <ReasonDialog kind="skip" reasons={project.skip_reasons} onGive={bench.skip} onClose={close} />
+      {panel === "skip" && task !== null && (
+        <ReasonDialog
+          kind="skip"
+          about={task.id}
+          reasons={project.skip_reasons}
+          onGive={bench.skip}
+          onClose={close}
+        />
       )}
-      {panel === "flag" && (
-        <ReasonDialog kind="flag" reasons={project.flag_reasons} onGive={bench.flag} onClose={close} />
+      {panel === "flag" && task !== null && (
+        <ReasonDialog
+          kind="flag"
+          about={task.id}
+          reasons={project.flag_reasons}
+          onGive={bench.flag}
+          onClose={close}
+        />
       )}
       {panel === "kept" && <KeptDialog bench={bench} onClose={close} />}
-      {panel === "my-work" && <MyWork round={round} language={language} onClose={close} />}
+      {panel === "my-work" && <MyWork round={round} language={language} onReopen={reopen} onClose={close} />}
       {(signedOut || unsent) && (
         <SignInDialog user={user} onDone={bench.resume} onClose={() => location.reload()} />
       )}
     </main>
   );
+}
+
+const WITHOUT_A_TASK = ["undo", "guidelines", "myWork", "help"] as const satisfies readonly CommandId[];
+
+function pick(handlers: Handlers, ids: readonly CommandId[]): Handlers {
+  return Object.fromEntries(Object.entries(handlers).filter(([id]) => ids.some((one) => one === id)));
 }
 
 interface WorkbenchStageProps {

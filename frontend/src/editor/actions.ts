@@ -2,11 +2,11 @@
 import type { Task } from "../api/tasks";
 
 import { NO_TIME, seenActive } from "./active_time";
-import type { Decision } from "./concepts";
+import { type Decision, type Decisions, decisionsOf, givenOf } from "./concepts";
 import { differenceOf, takeHunk } from "./difference";
 import type { Reopened } from "./kept_texts";
 import { basesOf, baseText } from "./sources";
-import type { Base, EditorState, OtherText, Panel } from "./state";
+import { type Base, type EditorState, isOnServer, isUntouched, type OtherText, type Panel } from "./state";
 
 type Action = (state: EditorState) => EditorState;
 
@@ -30,6 +30,7 @@ export const openTask =
   (task: Task, kept?: Reopened): Action =>
   (state) => {
     const { text, version } = task.working_copy;
+    const savedDecisions = decisionsOf(task.concepts);
     const opened: EditorState = {
       ...state,
       current: task,
@@ -38,10 +39,12 @@ export const openTask =
       version,
       savedText: text,
       save: "saved",
+      lost: null,
       problem: "",
       other: null,
       moreOthers: [],
-      decisions: kept?.decisions ?? {},
+      decisions: kept?.decisions ?? savedDecisions,
+      savedDecisions,
       time: { ...NO_TIME, milliseconds: kept?.milliseconds ?? 0 },
       pasted: 0,
       base: "starting_text",
@@ -51,14 +54,15 @@ export const openTask =
     const mine: EditorState = { ...opened, text: kept.text, version: kept.version };
     const [other, ...moreOthers] = kept.others.map((each) => ({ text: each, version }));
     if (other !== undefined) return { ...mine, save: "conflict", other, moreOthers };
-    return { ...mine, save: kept.text === text ? "saved" : "typing" };
+    return { ...mine, save: isOnServer(mine) ? "saved" : "typing" };
   };
 
 /** Sets the task on the screen aside, first in the line, as it stands. */
 export const setAside: Action = (state) => {
   if (state.current === null) return state;
-  const { savedText: text, version } = state;
-  const aside: Task = { ...state.current, working_copy: { text, version } };
+  const { savedText: text, version, savedDecisions } = state;
+  const concepts = givenOf(savedDecisions);
+  const aside: Task = { ...state.current, working_copy: { text, version }, concepts };
   return { ...clearTask(state), ahead: [aside, ...state.ahead] };
 };
 
@@ -74,6 +78,7 @@ export const noteSent =
 export const clearTask: Action = (state) => ({
   ...state,
   current: null,
+  lost: null,
   text: "",
   savedText: "",
   save: "saved",
@@ -81,6 +86,7 @@ export const clearTask: Action = (state) => ({
   other: null,
   moreOthers: [],
   decisions: {},
+  savedDecisions: {},
   time: NO_TIME,
   hunk: null,
 });
@@ -95,25 +101,31 @@ export const typeText =
 
 export const startSaving: Action = (state) => ({ ...state, save: "saving" });
 
-/** The server has `text` as `version`; meanwhile more may have been typed. */
+/** The server has `text` as `version`, and `decisions`; meanwhile more may have been typed. */
 export const finishSaving =
-  (text: string, version: number): Action =>
-  (state) => ({
-    ...state,
-    version,
-    savedText: text,
-    save: state.text === text ? "saved" : "typing",
-    problem: "",
-  });
+  (text: string, version: number, decisions: Decisions): Action =>
+  (state) => {
+    const saved: EditorState = { ...state, version, savedText: text, savedDecisions: decisions, problem: "" };
+    return { ...saved, save: isOnServer(saved) ? "saved" : "typing" };
+  };
 
 export const failSaving =
   (save: "offline" | "signed-out" | "refused", problem = ""): Action =>
   (state) => ({ ...state, save, problem });
 
+/** The server has `text` as `version`, and `decisions`, and said that the person is paused. */
+export const finishPaused =
+  (text: string, version: number, decisions: Decisions, problem: string): Action =>
+  (state) => {
+    const saved: EditorState = { ...state, version, savedText: text, savedDecisions: decisions, problem };
+    return { ...saved, save: isOnServer(saved) ? "paused" : "typing" };
+  };
+
 export const meetOtherText =
   (other: OtherText): Action =>
   (state) => {
-    if (other.text === state.text) return finishSaving(other.text, other.version)(state);
+    if (other.text === state.text)
+      return finishSaving(other.text, other.version, state.savedDecisions)(state);
     return { ...state, save: "conflict", savedText: other.text, other };
   };
 
@@ -141,6 +153,16 @@ export const takeSource =
     state.current === null || !basesOf(state.current).includes(base)
       ? state
       : typeText(baseText(state.current, base))(state);
+
+/** Takes one of several alt-texts over as the whole text. */
+export const takeText =
+  (text: string): Action =>
+  (state) =>
+    state.current === null ? state : typeText(text)(state);
+
+/** The text that the task came with, as the whole text. */
+export const takeStart: Action = (state) =>
+  state.current === null ? state : typeText(state.current.starting_text)(state);
 
 export const compareWith =
   (base: Base): Action =>
@@ -178,7 +200,8 @@ export const decide =
   (phrase: string, decision: Decision | null): Action =>
   (state) => {
     const { [phrase]: _old, ...others } = state.decisions;
-    return { ...state, decisions: decision === null ? others : { ...others, [phrase]: decision } };
+    const save = state.save === "saved" ? "typing" : state.save;
+    return { ...state, save, decisions: decision === null ? others : { ...others, [phrase]: decision } };
   };
 
 export const noteActivity =
@@ -196,8 +219,22 @@ export const openPanel =
   (state) => ({ ...state, panel });
 
 export const supplyIs =
-  (supply: EditorState["supply"]): Action =>
-  (state) => ({ ...state, supply });
+  (supply: EditorState["supply"], refusal = ""): Action =>
+  (state) => ({ ...state, supply, refusal });
+
+/** There is nothing more for the person: what was fetched ahead goes, and with it a task that nobody has touched. */
+export const endSupply =
+  (supply: "round-closed" | "refused", refusal: string): Action =>
+  (state) => {
+    const ended: EditorState = { ...state, supply, refusal, ahead: [] };
+    return isUntouched(state) ? clearTask(ended) : ended;
+  };
+
+/** The task on the screen is not the person's any more. */
+export const loseTask =
+  (task: number, why: NonNullable<EditorState["lost"]>): Action =>
+  (state) =>
+    state.current?.id === task ? { ...state, lost: why } : state;
 
 export const rememberSubmission =
   (lastSubmission: EditorState["lastSubmission"]): Action =>

@@ -2,10 +2,12 @@
 import { Problem } from "../api/problem";
 import type { Store } from "../ui/store";
 
-import { failSaving, finishSaving, meetOtherText, startSaving } from "./actions";
+import { failSaving, finishPaused, finishSaving, meetOtherText, startSaving } from "./actions";
 import { createBackoff } from "./backoff";
+import type { Decisions } from "./concepts";
 import type { Device } from "./device";
-import type { EditorState } from "./state";
+import type { Server } from "./server";
+import { type EditorState, isOnServer } from "./state";
 
 export const PAUSE_MS = 1_000;
 /** Somebody who never pauses is saved every so often all the same. */
@@ -30,10 +32,12 @@ interface Needs {
   readonly page: string;
   readonly store: Store<EditorState>;
   readonly device: Device;
-  readonly save: (task: number, text: string, version: number) => Promise<{ version: number }>;
+  readonly save: Server["save"];
+  /** A save came in without a lease: the task is in other hands, taken down, or its round closed. */
+  readonly onLeaseless: () => void;
 }
 
-export function createAutosave({ user, page, store, device, save }: Needs): Autosave {
+export function createAutosave({ user, page, store, device, save, onLeaseless }: Needs): Autosave {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waitingSince: number | null = null;
   let saving = false;
@@ -50,46 +54,50 @@ export function createAutosave({ user, page, store, device, save }: Needs): Auto
   };
 
   const keepOnDevice = async (): Promise<void> => {
-    const { current, text, version, savedText, decisions, time } = store.get();
+    const { current, text, version, decisions, time } = store.get();
     if (current === null) return;
     const { milliseconds } = time;
-    const onServer = text === savedText;
+    const onServer = isOnServer(store.get());
     const state = { text, version, decisions, milliseconds, onServer, keptAt: Date.now() };
     await device.keepText({ user, task: current.id, page, ...state });
   };
 
-  const failed = (error: unknown): void => {
+  const failed = (error: unknown, sent: string, decided: Decisions): void => {
     if (!(error instanceof Problem)) {
       store.change(failSaving("offline"));
       schedule(backoff.next());
-    } else if (error.code === "newer-text-saved") {
+    } else if (error.is("newer-text-saved")) {
       const { text, version } = error.extra;
-      store.change(meetOtherText({ text: String(text), version: Number(version) }));
+      store.change(meetOtherText({ text, version }));
+    } else if (error.is("paused") && error.extra.version !== undefined) {
+      store.change(finishPaused(sent, error.extra.version, decided, error.detail));
+      void keepOnDevice();
     } else {
       store.change(failSaving(error.signedOut ? "signed-out" : "refused", error.detail));
     }
   };
 
   const saveNow = async (): Promise<void> => {
-    const { current, text, version, savedText, save: state } = store.get();
+    const { current, text, version, decisions, save: state } = store.get();
     if (current === null || saving || state === "conflict") return;
     rest();
-    if (text === savedText) {
-      if (state !== "saved") store.change(finishSaving(text, version));
+    if (isOnServer(store.get())) {
+      if (state !== "saved" && state !== "paused") store.change(finishSaving(text, version, decisions));
       return;
     }
     saving = true;
     store.change(startSaving);
     const isStillOpen = (): boolean => store.get().current?.id === current.id;
     try {
-      const saved = await save(current.id, text, version);
+      const saved = await save(current.id, text, version, decisions);
       backoff.reset();
       if (isStillOpen()) {
-        store.change(finishSaving(text, saved.version));
+        store.change(finishSaving(text, saved.version, decisions));
         await keepOnDevice();
+        if (saved.lease_expires_at === null) onLeaseless();
       }
     } catch (error) {
-      if (isStillOpen()) failed(error);
+      if (isStillOpen()) failed(error, text, decisions);
     } finally {
       saving = false;
     }

@@ -5,7 +5,7 @@ import { createStore, type Store } from "../ui/store";
 
 import * as actions from "./actions";
 import { type Autosave, createAutosave } from "./autosave";
-import type { Decision } from "./concepts";
+import { type Decision, decisionsOf } from "./concepts";
 import type { Device, KeptText } from "./device";
 import { reopened, type Reopened } from "./kept_texts";
 import { createOutbox, type Outbox } from "./outbox";
@@ -16,6 +16,8 @@ import { backToText, newId, submissionOf } from "./submission";
 /** One task is on the screen and two wait behind it. */
 const HELD = 3;
 const LOOK_AGAIN_MS = 15_000;
+/** While there is work: whether the round is still open, and the task on the screen still the person's. */
+const LOOK_WHETHER_MS = 60_000;
 
 export interface Bench {
   readonly state: Store<EditorState>;
@@ -33,9 +35,15 @@ export interface Bench {
   readonly submit: () => boolean;
   /** Takes the last submission back to go on with it. False when there is none. */
   readonly undo: () => Promise<boolean>;
+  /** Goes on with an own caption that nobody has reviewed, the last one or an earlier one. What stands there comes after it. */
+  readonly reopen: (task: number, caption: number) => Promise<void>;
+  /** Goes on with a text that the server refused. False where the task is not the person's any more: the words stay kept. */
+  readonly takeUp: (submissionId: string) => Promise<boolean>;
   readonly skip: (reason: string) => Promise<void>;
   readonly flag: (reason: string) => Promise<void>;
   readonly refill: () => Promise<void>;
+  /** Leaves a task that is not the person's any more. Its words stay kept. */
+  readonly next: () => Promise<void>;
   /** The network or the session is back: everything that waits is sent. */
   readonly resume: () => void;
   /** The page may be gone in a moment. */
@@ -68,12 +76,21 @@ export function createBench(needs: Needs): Bench {
   let stopped = false;
   let lastMadeAt = 0;
 
-  const autosave: Autosave = createAutosave({ user, page, store: state, device, save: server.save });
+  const autosave: Autosave = createAutosave({
+    user,
+    page,
+    store: state,
+    device,
+    save: server.save,
+    onLeaseless: () => void refill(),
+  });
   const outbox = createOutbox({
     user,
     device,
     send: server.submit,
     exclusively,
+    // The round may be closed, or the person paused: then nothing more is handed out.
+    onRefused: () => void refill(),
     onSent: ({ task, submissionId }, caption) => {
       state.change(actions.noteSent(submissionId, caption));
       // An answer under way may still list the task as held; the next one does not, unless a reviewer returned it.
@@ -110,12 +127,23 @@ export function createBench(needs: Needs): Bench {
   const findKept = async (task: Task): Promise<void> => {
     if (state.get().current?.id === task.id) return;
     const texts = await device.keptTexts(user, task.id);
-    const text = reopened(task.working_copy, texts);
+    const text = reopened(task, texts);
     if (text !== undefined) kept.set(task.id, text);
     adopted.set(
       task.id,
       texts.filter((each) => each.page !== page),
     );
+  };
+
+  /** What is held is listed first: a task on the screen that is not among it is the person's no more. */
+  const lookAfterCurrent = async (held: readonly Task[]): Promise<void> => {
+    const { current, lost } = state.get();
+    if (current === null || lost !== null || held.some(({ id }) => id === current.id)) return;
+    const { state: found } = await server.look(current.id);
+    if (found === "claimed" || found === "returned") return;
+    const isDone = found === "submitted" || found === "accepted";
+    const why = found === "cancelled" ? "taken-down" : isDone ? "handed-in" : "not-yours";
+    state.change(actions.loseTask(current.id, why));
   };
 
   const ask = async (): Promise<void> => {
@@ -130,13 +158,17 @@ export function createBench(needs: Needs): Bench {
         onComing(task);
       }
       state.change(actions.receiveTasks(tasks, done));
-      if (state.get().supply === "none") delay = LOOK_AGAIN_MS;
+      await lookAfterCurrent(tasks);
+      delay = state.get().supply === "none" ? LOOK_AGAIN_MS : LOOK_WHETHER_MS;
     } catch (error) {
       if (!(error instanceof Problem)) {
         state.change(actions.supplyIs("unreachable"));
         delay = LOOK_AGAIN_MS;
       } else if (error.signedOut) state.change(actions.failSaving("signed-out", error.detail));
-      else state.change(actions.supplyIs("round-closed"));
+      else {
+        const supply = error.is("round-closed") ? "round-closed" : "refused";
+        state.change(actions.endSupply(supply, error.detail));
+      }
     }
     if (stopped) return;
     if (delay !== null) timer = setTimeout(() => void refill(), delay);
@@ -155,6 +187,17 @@ export function createBench(needs: Needs): Bench {
     if (before.other !== null) adopt();
   };
 
+  /** Puts a task on the screen that was handed in; what stands there comes after it. */
+  const goBack = async (task: Task, words: Reopened): Promise<void> => {
+    await autosave.saveNow();
+    state.change(actions.setAside);
+    autosave.rest();
+    done.delete(task.id);
+    state.change(actions.openTask(task, words));
+    state.change(actions.noteActivity(now()));
+    adopt();
+  };
+
   const leave = (task: Task): void => {
     done.add(task.id);
     kept.delete(task.id);
@@ -168,6 +211,11 @@ export function createBench(needs: Needs): Bench {
     lasts: device.lasts,
     edit,
     refill,
+    next: async () => {
+      const { current } = state.get();
+      if (current !== null) leave(current);
+      await refill();
+    },
     start: async () => {
       await outbox.load();
       const { waiting, refused } = outbox.state.get();
@@ -195,9 +243,9 @@ export function createBench(needs: Needs): Bench {
       if (current === null || submission === null) return false;
       void outbox.add(submission);
       leave(current);
-      state.change(
-        actions.rememberSubmission({ submissionId: submission.submissionId, task: current, caption: null }),
-      );
+      const { submissionId, seconds } = submission;
+      const milliseconds = seconds * 1000;
+      state.change(actions.rememberSubmission({ submissionId, task: current, caption: null, milliseconds }));
       return true;
     },
     undo: async () => {
@@ -206,15 +254,29 @@ export function createBench(needs: Needs): Bench {
       const unsent = await outbox.takeBack(last.submissionId);
       const caption = state.get().lastSubmission?.caption ?? null;
       let task = last.task;
-      if (unsent !== null) kept.set(task.id, backToText(unsent, task));
-      else if (caption !== null) task = await server.undo(task.id, caption);
-      else return false;
-      await autosave.saveNow();
-      state.change(actions.setAside);
-      done.delete(task.id);
+      if (unsent !== null) await goBack(task, backToText(unsent, task));
+      else if (caption !== null) {
+        task = await server.undo(task.id, caption);
+        const decisions = decisionsOf(task.concepts);
+        await goBack(task, { ...task.working_copy, decisions, milliseconds: last.milliseconds, others: [] });
+      } else return false;
       state.change(actions.rememberSubmission(null));
-      state.change(actions.openTask(task, kept.get(task.id)));
-      kept.delete(task.id);
+      return true;
+    },
+    reopen: async (id, caption) => {
+      const task = await server.undo(id, caption);
+      const decisions = decisionsOf(task.concepts);
+      await goBack(task, { ...task.working_copy, decisions, milliseconds: 0, others: [] });
+      if (state.get().lastSubmission?.task.id === id) state.change(actions.rememberSubmission(null));
+    },
+    takeUp: async (submissionId) => {
+      const refused = outbox.state.get().refused.find((each) => each.submissionId === submissionId);
+      if (refused === undefined) return false;
+      const task = (await server.claim(round, HELD)).find(({ id }) => id === refused.task);
+      if (task === undefined) return false;
+      await goBack(task, backToText(refused, task));
+      await autosave.keep();
+      await outbox.drop(submissionId);
       return true;
     },
     skip: async (reason) => {

@@ -6,7 +6,7 @@
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 
-import type { Decision, DropReason, Outcome } from "./concepts";
+import type { Decisions, DropReason, Outcome } from "./concepts";
 
 /** A text as it stands in somebody's editor. Each open page keeps its own: two tabs do not overwrite each other's. */
 export interface KeptText {
@@ -16,9 +16,9 @@ export interface KeptText {
   readonly text: string;
   /** The server's version that it was typed over. */
   readonly version: number;
-  readonly decisions: Readonly<Record<string, Decision>>;
+  readonly decisions: Decisions;
   readonly milliseconds: number;
-  /** Whether the server had this very text when it was kept. */
+  /** Whether the server had this very text, and these decisions, when they were kept. */
   readonly onServer: boolean;
   readonly keptAt: number;
 }

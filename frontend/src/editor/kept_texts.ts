@@ -4,6 +4,7 @@
  */
 import type { Task } from "../api/tasks";
 
+import { decisionsOf } from "./concepts";
 import type { KeptText } from "./device";
 
 export interface Reopened {
@@ -15,12 +16,18 @@ export interface Reopened {
   readonly others: readonly string[];
 }
 
-export function reopened(copy: Task["working_copy"], kept: readonly KeptText[]): Reopened | undefined {
+export function reopened(
+  { working_copy: copy, concepts }: Pick<Task, "working_copy" | "concepts">,
+  kept: readonly KeptText[],
+): Reopened | undefined {
   const newestFirst = kept.toSorted((one, other) => other.keptAt - one.keptAt);
   const unsaved = newestFirst.filter(({ onServer, text }) => !onServer && text !== copy.text);
   const newest = unsaved[0] ?? newestFirst[0];
   if (newest === undefined) return undefined;
-  const { decisions, milliseconds } = newest;
+  const { milliseconds } = newest;
+  // Another device was ahead of what this one has.
+  const isBehind = unsaved.length === 0 && newest.version < copy.version;
+  const decisions = isBehind ? decisionsOf(concepts) : newest.decisions;
   const mine = unsaved[0] ?? { ...copy };
   // A text that was typed over the server's newest one stands for it; without such a text the server's own is in question.
   const isContinued = unsaved.some(({ version }) => version >= copy.version);

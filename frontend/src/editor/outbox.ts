@@ -41,6 +41,8 @@ interface Needs {
   readonly send: (submission: Submission) => Promise<number>;
   /** Runs one task at a time among all tabs of this browser. */
   readonly exclusively: (task: () => Promise<void>) => Promise<void>;
+  /** The server would not have it: why is with the submission. */
+  readonly onRefused: () => void;
   readonly onSent: (submission: Submission, caption: number) => void;
 }
 
@@ -51,7 +53,7 @@ export async function withWebLock(task: () => Promise<void>): Promise<void> {
   else await locks.request("altogether-outbox", async () => task());
 }
 
-export function createOutbox({ user, device, send, exclusively, onSent }: Needs): Outbox {
+export function createOutbox({ user, device, send, exclusively, onSent, onRefused }: Needs): Outbox {
   const state = createStore<OutboxState>({ waiting: [], refused: [], trouble: null });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const backoff = createBackoff(RETRY_MS, 5_000, 15_000, 30_000);
@@ -85,6 +87,7 @@ export function createOutbox({ user, device, send, exclusively, onSent }: Needs)
       } else if (error.signedOut) trouble("signed-out");
       else {
         await device.putSubmission({ ...submission, refusal: error.detail });
+        onRefused();
         return true;
       }
       return false;

@@ -25,8 +25,8 @@ export function originsOf(task: Task, text: string, language = "en"): OriginSpan
     }
   }
   const spans: OriginSpan[] = [];
-  for (const { start, end } of tokenize(text, language)) {
-    const origin = origins[start] ?? "mine";
+  for (const { word, start, end } of tokenize(text, language)) {
+    const origin = origins[text.indexOf(word, start)] ?? "mine";
     const last = spans.at(-1);
     if (last?.origin === origin)
       spans[spans.length - 1] = { text: last.text + text.slice(start, end), origin };

@@ -1,6 +1,7 @@
 /** What the workbench asks of the server: the one place where the editor meets the API. */
 import {
   claimTasks,
+  fetchTask,
   flagTask,
   releaseTask,
   saveWorkingCopy,
@@ -10,11 +11,19 @@ import {
   undoSubmission,
 } from "../api/tasks";
 
+import { type Decisions, givenOf } from "./concepts";
 import type { Submission } from "./device";
 
 export interface Server {
   readonly claim: (round: number, count: number) => Promise<Task[]>;
-  readonly save: (task: number, text: string, version: number) => Promise<{ version: number }>;
+  readonly save: (
+    task: number,
+    text: string,
+    version: number,
+    decisions: Decisions,
+  ) => Promise<{ version: number; lease_expires_at: string | null }>;
+  /** The task as it stands now, also when it is not held any more. */
+  readonly look: (task: number) => Promise<Task>;
   readonly submit: (submission: Submission) => Promise<number>;
   readonly undo: (task: number, caption: number) => Promise<Task>;
   readonly skip: (task: number, reason: string) => Promise<void>;
@@ -25,7 +34,13 @@ export interface Server {
 
 export const SERVER: Server = {
   claim: claimTasks,
-  save: saveWorkingCopy,
+  save: (task, text, version, decisions) =>
+    saveWorkingCopy(task, {
+      text,
+      version,
+      concepts: givenOf(decisions),
+    }),
+  look: fetchTask,
   submit: ({ task, submissionId, text, seconds, pastedShare, concepts }) =>
     submitCaption(task, {
       submission_id: submissionId,

@@ -2,7 +2,7 @@
 import type { StartingText, Task } from "../api/tasks";
 
 import { type ActiveTime, NO_TIME } from "./active_time";
-import type { Decision } from "./concepts";
+import { type Decisions, decisionsOf, isSameDecisions } from "./concepts";
 
 /** What the text is compared with: the starting text or one of the sources. */
 export type Base = "starting_text" | StartingText;
@@ -19,6 +19,8 @@ export type SaveState =
   | "signed-out"
   /** The server has a newer text: the person chooses. */
   | "conflict"
+  /** The server has it, and takes no more work from the person: `problem` says who paused them. */
+  | "paused"
   /** The server will not have it (the round is closed, say); kept on this device. */
   | "refused";
 
@@ -36,14 +38,19 @@ export interface LastSubmission {
   readonly task: Task;
   /** The stored caption's id, once the server has it. */
   readonly caption: number | null;
+  /** How long it was worked on. */
+  readonly milliseconds: number;
 }
 
 export interface EditorState {
   /** The task on the screen, and those fetched ahead. */
   readonly current: Task | null;
   readonly ahead: readonly Task[];
-  /** What is known of further tasks: still asking, none left, or why asking failed. */
-  readonly supply: "asking" | "some" | "none" | "round-closed" | "unreachable";
+  /** What is known of further tasks: still asking, none left, or why asking failed (`refusal`: in the server's words). */
+  readonly supply: "asking" | "some" | "none" | "round-closed" | "refused" | "unreachable";
+  /** Why the task on the screen is not the person's any more; null while it is. */
+  readonly lost: "taken-down" | "handed-in" | "not-yours" | null;
+  readonly refusal: string;
   readonly text: string;
   /** The server's version that the text was typed over, and what the server has. */
   readonly version: number;
@@ -53,7 +60,9 @@ export interface EditorState {
   readonly other: OtherText | null;
   /** Further texts to choose about, one after the other. */
   readonly moreOthers: readonly OtherText[];
-  readonly decisions: Readonly<Record<string, Decision>>;
+  /** What is decided on the alt-text's phrases, and what the server has of that. */
+  readonly decisions: Decisions;
+  readonly savedDecisions: Decisions;
   readonly time: ActiveTime;
   /** How many characters were pasted, in all. */
   readonly pasted: number;
@@ -70,6 +79,8 @@ export const EMPTY: EditorState = {
   current: null,
   ahead: [],
   supply: "asking",
+  lost: null,
+  refusal: "",
   text: "",
   version: 0,
   savedText: "",
@@ -78,6 +89,7 @@ export const EMPTY: EditorState = {
   other: null,
   moreOthers: [],
   decisions: {},
+  savedDecisions: {},
   time: NO_TIME,
   pasted: 0,
   base: "starting_text",
@@ -86,3 +98,17 @@ export const EMPTY: EditorState = {
   panel: null,
   lastSubmission: null,
 };
+
+/** Whether the task on the screen stands as it came: nobody has typed or decided anything. */
+export function isUntouched({ current, text, decisions }: EditorState): boolean {
+  return (
+    current !== null &&
+    text === current.starting_text &&
+    isSameDecisions(decisions, decisionsOf(current.concepts))
+  );
+}
+
+/** Whether the server has everything that was typed and decided. */
+export function isOnServer({ text, savedText, decisions, savedDecisions }: EditorState): boolean {
+  return text === savedText && isSameDecisions(decisions, savedDecisions);
+}

@@ -2,10 +2,13 @@
 import type { Task } from "../api/tasks";
 
 import { activeSeconds } from "./active_time";
-import { type Concept, conceptLedger, phrasesOfTask } from "./concepts";
+import { type Concept, conceptLedger, decisionsOf, phrasesOfTask } from "./concepts";
 import type { Submission } from "./device";
 import type { Reopened } from "./kept_texts";
 import type { EditorState } from "./state";
+
+/** The server takes no more of one caption; an alt-text as long as a book has more. */
+const MOST_CONCEPTS = 1000;
 
 interface Circumstances {
   readonly user: number;
@@ -31,7 +34,9 @@ export function submissionOf(
     text,
     seconds: activeSeconds(time, now),
     pastedShare: Math.min(1, pasted / text.length),
-    concepts: ledger.map(({ phrase, outcome, reason }) => ({ phrase, outcome, reason })),
+    concepts: ledger
+      .slice(0, MOST_CONCEPTS)
+      .map(({ phrase, outcome, reason }) => ({ phrase, outcome, reason })),
     madeAt: now,
     refusal: null,
   };
@@ -43,13 +48,13 @@ export const undecidedConcepts = (state: EditorState, language: string): Concept
 
 function ledgerOf({ current, text, decisions }: EditorState, language: string): Concept[] {
   const phrases = phrasesOfTask(current ?? null, language);
-  return conceptLedger(phrases, text, decisions, language);
+  return conceptLedger(phrases, text, decisions, language, decisionsOf(current?.concepts_before ?? []));
 }
 
 /** A submission that was taken back, as a text still being written. */
-export function backToText({ text, seconds }: Submission, task: Task): Reopened {
+export function backToText({ text, seconds, concepts }: Submission, task: Task): Reopened {
   const { version } = task.working_copy;
-  return { text, version, decisions: {}, milliseconds: seconds * 1000, others: [] };
+  return { text, version, decisions: decisionsOf(concepts), milliseconds: seconds * 1000, others: [] };
 }
 
 /** A random (version 4) UUID. crypto.randomUUID is missing where the page came over plain HTTP. */

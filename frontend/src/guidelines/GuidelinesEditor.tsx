@@ -1,11 +1,12 @@
 /** Writing a new version of the guidelines: Markdown on one side, how it will look on the other, pictures by dropping them in. */
 import { useMutation } from "@tanstack/react-query";
-import { useId, useRef, useState } from "react";
+import { useId, useRef } from "react";
 
 import { changeGuidelines, type Guidelines, keepPicture } from "../api/guidelines";
 import { Problem } from "../api/problem";
 import { t } from "../i18n/translate";
 import { Difference } from "../ui/Difference";
+import { useKept } from "../ui/kept";
 import { Trouble } from "../ui/Trouble";
 
 import { GuidelinesText } from "./GuidelinesText";
@@ -16,22 +17,39 @@ interface Props {
   readonly onDone: () => void;
 }
 
+interface Written {
+  readonly text: string;
+  readonly note: string;
+  /** The version that it was written over. */
+  readonly over: number;
+}
+
+/** What is being written, kept in this browser until it is saved or discarded. */
+export function useGuidelinesWritten(slug: string, { text, version }: Guidelines) {
+  return useKept<Written>(`guidelines.${slug}`, { text, note: "", over: version });
+}
+
 export function GuidelinesEditor({ slug, guidelines, onDone }: Props) {
-  const [text, setText] = useState(guidelines.text);
-  const [note, setNote] = useState("");
-  const [over, setOver] = useState(guidelines.version);
+  const [written, setWritten, forget] = useGuidelinesWritten(slug, guidelines);
+  const { text, note, over } = written;
+  const change = (part: Partial<Written>): void => setWritten({ ...written, ...part });
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const save = useMutation({
     mutationFn: () => changeGuidelines(slug, text, note, over),
-    onSuccess: onDone,
+    onSuccess: () => {
+      forget();
+      onDone();
+    },
   });
   const add = useMutation({
-    mutationFn: async (picture: File) => insert(`![${picture.name}](${await keepPicture(slug, picture)})`),
+    mutationFn: (picture: File) => keepPicture(slug, picture),
+    // What was typed while it was sent stays.
+    onSuccess: (address, { name }) => insert(`![${name}](${address})`),
   });
   const insert = (words: string): void => {
     const at = field.current?.selectionEnd ?? text.length;
-    setText(`${text.slice(0, at)}\n\n${words}\n\n${text.slice(at)}`);
+    change({ text: `${text.slice(0, at)}\n\n${words}\n\n${text.slice(at)}` });
   };
   const theirs = newerText(save.error);
 
@@ -53,7 +71,7 @@ export function GuidelinesEditor({ slug, guidelines, onDone }: Props) {
           spellCheck
           maxLength={100_000}
           value={text}
-          onChange={({ target }) => setText(target.value)}
+          onChange={({ target }) => change({ text: target.value })}
         />
         <span className="hint">{t("guidelines.textHint")}</span>
       </div>
@@ -80,7 +98,7 @@ export function GuidelinesEditor({ slug, guidelines, onDone }: Props) {
           id={`${id}-note`}
           maxLength={500}
           value={note}
-          onChange={({ target }) => setNote(target.value)}
+          onChange={({ target }) => change({ note: target.value })}
         />
       </div>
       {save.isError && <Trouble error={save.error} />}
@@ -91,7 +109,7 @@ export function GuidelinesEditor({ slug, guidelines, onDone }: Props) {
           <button
             type="button"
             onClick={() => {
-              setOver(theirs.version);
+              change({ over: theirs.version });
               save.reset();
             }}
           >
@@ -104,8 +122,17 @@ export function GuidelinesEditor({ slug, guidelines, onDone }: Props) {
         <GuidelinesText text={text} before={null} />
       </details>
       <div className="dialog-actions">
+        <button
+          type="button"
+          onClick={() => {
+            forget();
+            onDone();
+          }}
+        >
+          {t("guidelines.discard")}
+        </button>
         <button type="button" onClick={onDone}>
-          {t("action.cancel")}
+          {t("guidelines.later")}
         </button>
         <button type="submit" className="primary" disabled={text === guidelines.text || save.isPending}>
           {t("guidelines.save")}
@@ -117,6 +144,5 @@ export function GuidelinesEditor({ slug, guidelines, onDone }: Props) {
 
 /** The version that somebody else made while this one was being written. */
 function newerText(error: unknown): { text: string; version: number } | null {
-  if (!(error instanceof Problem) || error.code !== "newer-text-saved") return null;
-  return { text: String(error.extra.text), version: Number(error.extra.version) };
+  return error instanceof Problem && error.is("newer-text-saved") ? error.extra : null;
 }

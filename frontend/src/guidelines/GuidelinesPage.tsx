@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Link } from "wouter";
 
-import { useGuidelines } from "../api/guidelines";
+import { type Guidelines, useGuidelines } from "../api/guidelines";
 import { useProject } from "../api/projects";
 import { t } from "../i18n/translate";
 import { Page } from "../ui/Page";
@@ -10,7 +10,7 @@ import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
 
 import { AnnotatingRules } from "./AnnotatingRules";
-import { GuidelinesEditor } from "./GuidelinesEditor";
+import { GuidelinesEditor, useGuidelinesWritten } from "./GuidelinesEditor";
 import { GuidelinesText } from "./GuidelinesText";
 import { GuidelinesVersions } from "./GuidelinesVersions";
 
@@ -27,6 +27,7 @@ export default function GuidelinesPage({ slug }: { readonly slug: string }) {
     );
   }
   const isAdmin = project.data.role === "admin";
+  const { data } = guidelines;
   return (
     <Page
       title={t("guidelines.title")}
@@ -34,15 +35,13 @@ export default function GuidelinesPage({ slug }: { readonly slug: string }) {
       narrow
     >
       {edits ? (
-        <GuidelinesEditor slug={slug} guidelines={guidelines.data} onDone={() => setEdits(false)} />
+        <GuidelinesEditor slug={slug} guidelines={data} onDone={() => setEdits(false)} />
       ) : (
         <section className="card stack">
-          <GuidelinesText text={guidelines.data.text} before={null} />
+          <GuidelinesText text={data.text} before={null} />
           {isAdmin && (
             <div className="row">
-              <button type="button" className="primary" onClick={() => setEdits(true)}>
-                {t("guidelines.edit")}
-              </button>
+              <EditButton slug={slug} guidelines={data} onEdit={() => setEdits(true)} />
               <Link href={`/projects/${slug}/practice`} className="button">
                 {t("lessons.title")}
               </Link>
@@ -53,5 +52,25 @@ export default function GuidelinesPage({ slug }: { readonly slug: string }) {
       {isAdmin && <AnnotatingRules project={project.data} />}
       <GuidelinesVersions slug={slug} />
     </Page>
+  );
+}
+
+interface EditButtonProps {
+  readonly slug: string;
+  readonly guidelines: Guidelines;
+  readonly onEdit: () => void;
+}
+
+/** Says so where a text was begun and not saved. */
+function EditButton({ slug, guidelines, onEdit }: EditButtonProps) {
+  const [{ text, note }] = useGuidelinesWritten(slug, guidelines);
+  const isBegun = text !== guidelines.text || note !== "";
+  return (
+    <>
+      {isBegun && <span className="note">{t("guidelines.begun")}</span>}
+      <button type="button" className="primary" onClick={onEdit}>
+        {isBegun ? t("guidelines.continue") : t("guidelines.edit")}
+      </button>
+    </>
   );
 }

@@ -1,11 +1,9 @@
 /** The guidelines' text, or what changed in it since the reader last looked. */
-import { lazy, Suspense } from "react";
-
 import { t } from "../i18n/translate";
 import { Difference } from "../ui/Difference";
-import { Skeleton } from "../ui/Skeleton";
+import { fetched } from "../ui/fetched";
 
-const Markdown = lazy(() => import("../ui/Markdown"));
+const Markdown = fetched(() => import("../ui/Markdown"));
 
 interface Props {
   readonly text: string;
@@ -16,9 +14,5 @@ interface Props {
 export function GuidelinesText({ text, before }: Props) {
   if (before !== null) return <Difference before={before} after={text} />;
   if (text.trim() === "") return <p className="note">{t("guidelines.none")}</p>;
-  return (
-    <Suspense fallback={<Skeleton heights={[120, 120]} />}>
-      <Markdown text={text} />
-    </Suspense>
-  );
+  return <Markdown text={text} />;
 }

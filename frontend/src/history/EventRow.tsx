@@ -14,7 +14,9 @@ export function EventRow({ event, onNarrow }: Props) {
   const { actor, verb, object_type: type, object_id: id } = event;
   return (
     <tr>
-      <td>{moment(event.at)}</td>
+      <td>
+        {moment(event.at)} {event.imported && <span className="badge">{t("history.imported")}</span>}
+      </td>
       <td>
         {actor === null ? (
           t("history.system")

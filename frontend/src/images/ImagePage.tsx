@@ -9,6 +9,7 @@ import { type Project, useProject } from "../api/projects";
 import { moment } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Page } from "../ui/Page";
+import { Picture } from "../ui/Picture";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
 
@@ -64,12 +65,13 @@ function Portrait({ project, image }: { readonly project: Project; readonly imag
     [t("images.filter.domain"), image.domain],
     [t("images.licence"), image.licence],
     [t("images.key"), image.source_key],
-    [t("images.address"), image.source_url],
+    [t("images.address"), image.image_url],
+    [t("images.page"), image.page_url],
   ].filter(([, value]) => value !== "");
   return (
     <section className="card portrait">
       {image.withdrawn_at === null ? (
-        <img src={image.url} alt={image.alt_texts[0] ?? ""} />
+        <Picture src={image.url} alt={image.alt_texts[0] ?? ""} />
       ) : (
         <p className="note warn">{t("images.takenDownAt", { time: moment(image.withdrawn_at) })}</p>
       )}

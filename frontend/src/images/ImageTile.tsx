@@ -3,6 +3,7 @@ import { Link } from "wouter";
 
 import type { Image } from "../api/images";
 import { t } from "../i18n/translate";
+import { Picture } from "../ui/Picture";
 
 interface Props {
   readonly slug: string;
@@ -16,7 +17,7 @@ export function ImageTile({ slug, image, note }: Props) {
     <li>
       <Link href={`/projects/${slug}/images/${image.id}`} className="tile">
         {image.withdrawn_at === null ? (
-          <img src={image.thumbnail_url} alt="" loading="lazy" width={160} height={120} />
+          <Picture src={image.thumbnail_url} alt="" loading="lazy" width={160} height={120} />
         ) : (
           <span className="gone">{t("images.takenDown")}</span>
         )}

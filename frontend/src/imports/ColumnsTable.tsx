@@ -1,5 +1,6 @@
 /** Which column means what: the guess, with a value of a first row, and a choice. */
 import { t } from "../i18n/translate";
+import { ScrollX } from "../ui/ScrollX";
 
 import type { Preview } from "./PreviewRows";
 
@@ -21,7 +22,7 @@ export function ColumnsTable({ columns, meanings, said, onSay }: Props) {
     onSay(Object.fromEntries(meaning === column.field ? others : [...others, [column.name, meaning]]));
   };
   return (
-    <div className="scroll-x">
+    <ScrollX>
       <table>
         <thead>
           <tr>
@@ -49,14 +50,17 @@ export function ColumnsTable({ columns, meanings, said, onSay }: Props) {
                     </option>
                   ))}
                 </select>
+                {column.spare !== "" && said[column.name] === undefined && (
+                  <div className="muted">{t("imports.onlyWhereEmpty", { column: column.spare })}</div>
+                )}
               </td>
-              <td className="sample muted" dir="auto">
+              <td className="cut muted" dir="auto">
                 {column.sample}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }

@@ -2,10 +2,11 @@
 import "../admin/admin.css";
 import "./imports.css";
 
-import { useLocation } from "wouter";
+import { useEffect } from "react";
+import { Link, useLocation } from "wouter";
 
 import { type Import, refreshImport, useImport, useRemoveImport } from "../api/imports";
-import { useProject } from "../api/projects";
+import { refreshProject, useProject } from "../api/projects";
 import { bytes, moment } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Page } from "../ui/Page";
@@ -44,6 +45,10 @@ export default function ImportPage({ slug, id }: Props) {
 
 function Contents({ slug, incoming }: { readonly slug: string; readonly incoming: Import }) {
   const { state } = incoming;
+  useEffect(() => {
+    // Its count of images is another now.
+    if (state === "finished") void refreshProject(slug);
+  }, [state, slug]);
   return (
     <>
       <section className="card">
@@ -64,6 +69,19 @@ function Contents({ slug, incoming }: { readonly slug: string; readonly incoming
           <ImportJob state={state} job={incoming.job} onChange={() => refreshImport(incoming.id)} />
         )}
       </section>
+      {state === "finished" && (
+        <section className="what-now">
+          <p>{t("imports.next")}</p>
+          <div className="row">
+            <Link href={`/projects/${slug}/imports`} className="button">
+              {t("imports.more")}
+            </Link>
+            <Link href={`/projects/${slug}`} className="button primary">
+              {t("imports.toProject")}
+            </Link>
+          </div>
+        </section>
+      )}
       {incoming.report !== null && <ImportReport incoming={incoming} report={incoming.report} />}
       {(state === "ready" || state === "stopped") && incoming.preview !== null && (
         <StartForm incoming={incoming} preview={incoming.preview} />

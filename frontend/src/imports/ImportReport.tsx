@@ -2,6 +2,9 @@
 import type { Import } from "../api/imports";
 import { number } from "../i18n/format";
 import { t } from "../i18n/translate";
+import { ScrollX } from "../ui/ScrollX";
+
+import { Account } from "./Account";
 
 export type Report = NonNullable<Import["report"]>;
 
@@ -21,6 +24,11 @@ export function ImportReport({ incoming, report }: Props) {
           {t("imports.allRows")}
         </a>
       </div>
+      {incoming.state === "finished" && nothingCameIn(report) && (
+        <p className="note bad" role="alert">
+          {t("imports.nothingCameIn")}
+        </p>
+      )}
       <dl className="facts">
         {COUNTS.map((name) => (
           <div key={name}>
@@ -34,14 +42,27 @@ export function ImportReport({ incoming, report }: Props) {
           <h3>{t("imports.reasons")}</h3>
           <table className="reasons">
             <tbody>
-              {report.reasons.map(({ reason, count }) => (
+              {report.reasons.map(({ reason, count, example }) => (
                 <tr key={reason}>
                   <td className="number">{number(count)}</td>
-                  <td>{reason}</td>
+                  <td>
+                    {reason}
+                    {example !== "" && (
+                      <div className="muted small" dir="auto">
+                        {t("imports.example", { example })}
+                      </div>
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>
           </table>
+        </>
+      )}
+      {report.account.length > 0 && (
+        <>
+          <h3>{t("imports.account")}</h3>
+          <Account pages={report.account} />
         </>
       )}
       <Rows title={t("imports.firstRefused")} rows={report.refusals} />
@@ -50,12 +71,16 @@ export function ImportReport({ incoming, report }: Props) {
   );
 }
 
+function nothingCameIn({ imported, already_there: there, alt_texts: texts, captions }: Report): boolean {
+  return imported + there + texts + captions === 0;
+}
+
 function Rows({ title, rows }: { readonly title: string; readonly rows: Report["refusals"] }) {
   if (rows.length === 0) return null;
   return (
     <details>
       <summary>{title}</summary>
-      <div className="scroll-x">
+      <ScrollX>
         <table>
           <tbody>
             {rows.map(({ row, name, reason }, index) => (
@@ -67,7 +92,7 @@ function Rows({ title, rows }: { readonly title: string; readonly rows: Report["
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
     </details>
   );
 }

@@ -6,9 +6,10 @@ import { Link } from "wouter";
 
 import { type Import, useImports } from "../api/imports";
 import { useProject } from "../api/projects";
-import { moment } from "../i18n/format";
+import { moment, number } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Page } from "../ui/Page";
+import { ScrollX } from "../ui/ScrollX";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
 
@@ -37,7 +38,7 @@ function ImportsTable({ slug, imports }: { readonly slug: string; readonly impor
       <h2>{t("imports.earlier")}</h2>
       {imports.length === 0 && <p className="muted">{t("imports.none")}</p>}
       {imports.length > 0 && (
-        <div className="scroll-x">
+        <ScrollX>
           <table>
             <thead>
               <tr>
@@ -45,6 +46,7 @@ function ImportsTable({ slug, imports }: { readonly slug: string; readonly impor
                 <th>{t("imports.state")}</th>
                 <th className="number">{t("imports.imported")}</th>
                 <th className="number">{t("imports.alreadyThere")}</th>
+                <th className="number">{t("imports.textsAdded")}</th>
                 <th className="number">{t("imports.refused")}</th>
                 <th>{t("imports.when")}</th>
               </tr>
@@ -60,16 +62,21 @@ function ImportsTable({ slug, imports }: { readonly slug: string; readonly impor
                   </td>
                   <td className="number">{one.report?.imported ?? ""}</td>
                   <td className="number">{one.report?.already_there ?? ""}</td>
+                  <td className="number">{textsAdded(one)}</td>
                   <td className="number">{one.report?.refused ?? ""}</td>
                   <td>{moment(one.created_at)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollX>
       )}
     </section>
   );
+}
+
+function textsAdded({ report }: Import): string {
+  return report === null ? "" : number(report.alt_texts + report.captions);
 }
 
 export function sourceName({ file_name: file, address }: Import): string {

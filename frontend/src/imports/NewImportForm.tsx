@@ -1,28 +1,28 @@
-/** Where images come from: a file of this computer, or an address that the server fetches. */
+/** Where images come from: files and folders of this computer, or an address that the server fetches. */
 import { useId, useState } from "react";
 import { useLocation } from "wouter";
 
 import { useNewImport } from "../api/imports";
-import { bytes } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
+import { FilePicker } from "./FilePicker";
+import type { Source } from "./source";
 import { upload } from "./uploads";
 
 export function NewImportForm({ project }: { readonly project: string }) {
-  const [file, setFile] = useState<File | null>(null);
   const [address, setAddress] = useState("");
   const [, go] = useLocation();
   const make = useNewImport(project);
   const id = useId();
   const show = (number: number): void => go(`/projects/${project}/imports/${number}`);
 
-  const send = (chosen: File): void =>
+  const send = (source: Source): void =>
     make.mutate(
-      { file_name: chosen.name, byte_count: chosen.size, address: "" },
+      { file_name: source.name, byte_count: source.size, address: "" },
       {
         onSuccess: (made) => {
-          void upload(made, chosen);
+          void upload(made, source);
           show(made.id);
         },
       },
@@ -36,25 +36,7 @@ export function NewImportForm({ project }: { readonly project: string }) {
   return (
     <section className="card">
       <h2>{t("imports.new")}</h2>
-      <p className="muted">{t("imports.formats")}</p>
-      <form
-        className="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (file !== null) send(file);
-        }}
-      >
-        <label htmlFor={`${id}-file`}>{t("imports.file")}</label>
-        <input
-          id={`${id}-file`}
-          type="file"
-          onChange={({ target }) => setFile(target.files?.item(0) ?? null)}
-        />
-        {file !== null && <span className="muted small">{bytes(file.size)}</span>}
-        <button type="submit" className="primary" disabled={file === null || make.isPending}>
-          {t("imports.upload")}
-        </button>
-      </form>
+      <FilePicker label={t("imports.upload")} disabled={make.isPending} onSend={send} />
       <form
         className="row"
         onSubmit={(event) => {
@@ -76,6 +58,10 @@ export function NewImportForm({ project }: { readonly project: string }) {
         </button>
       </form>
       {make.isError && <Trouble error={make.error} />}
+      <details>
+        <summary>{t("imports.formatsTitle")}</summary>
+        <p className="muted">{t("imports.formats")}</p>
+      </details>
     </section>
   );
 }

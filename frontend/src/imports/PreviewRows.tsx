@@ -1,13 +1,14 @@
 /** The first rows as they would be imported, and what was left out of an archive. */
 import type { Import } from "../api/imports";
 import { t } from "../i18n/translate";
+import { ScrollX } from "../ui/ScrollX";
 
 export type Preview = NonNullable<Import["preview"]>;
 
 export function PreviewRows({ preview }: { readonly preview: Preview }) {
   return (
     <>
-      <div className="scroll-x">
+      <ScrollX>
         <table className="import-rows">
           <thead>
             <tr>
@@ -22,7 +23,15 @@ export function PreviewRows({ preview }: { readonly preview: Preview }) {
             {preview.rows.map((row) => (
               <tr key={row.row}>
                 <td className="number">{row.row}</td>
-                <td className="source">{row.name}</td>
+                <td className="source">
+                  {row.name}
+                  {row.picture === "missing" && (
+                    <>
+                      {" "}
+                      <span className="badge bad">{t("imports.picture.missing")}</span>
+                    </>
+                  )}
+                </td>
                 {row.problem === "" ? (
                   <>
                     <td dir="auto">{row.alt_texts.join(" · ")}</td>
@@ -44,7 +53,7 @@ export function PreviewRows({ preview }: { readonly preview: Preview }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
       {preview.rows.length === 0 && <p className="note warn">{t("imports.noRows")}</p>}
       {preview.skipped_count > 0 && (
         <div className="note warn small">
@@ -58,6 +67,11 @@ export function PreviewRows({ preview }: { readonly preview: Preview }) {
           </ul>
         </div>
       )}
+      {Object.entries(preview.names_read).map(([encoding, count]) => (
+        <p className="note small" key={encoding}>
+          {t("imports.namesRead", { count, encoding })}
+        </p>
+      ))}
     </>
   );
 }

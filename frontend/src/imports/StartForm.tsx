@@ -5,9 +5,12 @@ import { type Import, type StartImport, useImportFormats, useStartImport } from 
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
+import { Account } from "./Account";
 import { ColumnsTable } from "./ColumnsTable";
 import { type Preview, PreviewRows } from "./PreviewRows";
+import { Reading } from "./Reading";
 import { RowDefaults } from "./RowDefaults";
+import { hasNoText, SurveyFacts } from "./SurveyFacts";
 
 interface Props {
   readonly incoming: Import;
@@ -17,16 +20,22 @@ interface Props {
 export function StartForm({ incoming, preview }: Props) {
   const formats = useImportFormats();
   const start = useStartImport(incoming.id);
-  const [options, setOptions] = useState<StartImport>({
-    columns: {},
-    format: "",
+  const [options, setOptions] = useState<StartImport>(() => ({
+    ...NOTHING_SAID,
+    ...asSeen(preview),
     split: "",
     source: "",
     domain: "",
     licence: "",
     repair_texts: false,
-  });
+    without_texts: false,
+  }));
   const set = (change: Partial<StartImport>): void => setOptions((old) => ({ ...old, ...change }));
+  const { format, texts, images, encoding, columns = {} } = options;
+  const said = { format, texts, images, encoding, columns };
+  const changed = JSON.stringify(said) !== JSON.stringify({ ...NOTHING_SAID, ...asSeen(preview) });
+  const asked = preview.candidates.length > 0;
+  const mustConfirm = hasNoText(preview.survey) && !changed;
   return (
     <form
       className="stack"
@@ -35,17 +44,41 @@ export function StartForm({ incoming, preview }: Props) {
         start.mutate(options);
       }}
     >
-      <section className="card">
-        <div className="card-head">
-          <h2>{t("imports.found")}</h2>
-          <span className="muted">
-            {preview.total > 0
-              ? t("imports.foundRows", { format: preview.format, count: preview.total })
-              : preview.format}
-          </span>
+      {!asked && <Found preview={preview} />}
+      {mustConfirm && (
+        <div className="note bad stack" role="alert">
+          <span>{t("imports.withoutTextsHint")}</span>
+          <label className="row">
+            <input
+              type="checkbox"
+              checked={options.without_texts}
+              onChange={({ target }) => set({ without_texts: target.checked })}
+            />
+            {t("imports.withoutTexts")}
+          </label>
         </div>
-        <PreviewRows preview={preview} />
-      </section>
+      )}
+      {start.isError && <Trouble error={start.error} />}
+      {!asked && (
+        <div className="what-now">
+          <span>{t("imports.startHint")}</span>
+          <button
+            type="submit"
+            className="primary"
+            disabled={start.isPending || (mustConfirm && !options.without_texts)}
+          >
+            {incoming.state === "stopped" ? t("imports.startAnew") : t("imports.start")}
+          </button>
+        </div>
+      )}
+      <Reading
+        id={incoming.id}
+        formats={formats.data?.formats ?? []}
+        candidates={preview.candidates}
+        said={said}
+        changed={changed}
+        onSay={set}
+      />
       {preview.columns.length > 0 && (
         <section className="card">
           <h2>{t("imports.columns")}</h2>
@@ -53,18 +86,44 @@ export function StartForm({ incoming, preview }: Props) {
           <ColumnsTable
             columns={preview.columns}
             meanings={formats.data?.meanings ?? []}
-            said={options.columns ?? {}}
-            onSay={(columns) => set({ columns })}
+            said={columns}
+            onSay={(meant) => set({ columns: meant })}
           />
         </section>
       )}
-      <RowDefaults options={options} onChange={set} />
-      {start.isError && <Trouble error={start.error} />}
-      <div className="row">
-        <button type="submit" className="primary" disabled={start.isPending}>
-          {incoming.state === "stopped" ? t("imports.startAnew") : t("imports.start")}
-        </button>
-      </div>
+      {preview.account.length > 0 && (
+        <section className="card">
+          <h2>{t("imports.account")}</h2>
+          <p className="muted small">{t("imports.accountHint")}</p>
+          <Account pages={preview.account} />
+        </section>
+      )}
+      {!asked && <RowDefaults options={options} onChange={set} />}
     </form>
+  );
+}
+
+const NOTHING_SAID = { format: "" as const, texts: "", images: "", encoding: "", columns: {} };
+
+/** What had been said when the worker looked. */
+function asSeen({ said }: Preview): Omit<typeof NOTHING_SAID, "format"> & Pick<StartImport, "format"> {
+  const { format, texts, images, encoding, columns } = said;
+  return { format, texts, images, encoding, columns };
+}
+
+function Found({ preview }: { readonly preview: Preview }) {
+  return (
+    <section className="card">
+      <div className="card-head">
+        <h2>{t("imports.found")}</h2>
+        <span className="muted">
+          {preview.total > 0
+            ? t("imports.foundRows", { format: preview.format, count: preview.total })
+            : preview.format}
+        </span>
+      </div>
+      <SurveyFacts survey={preview.survey} />
+      <PreviewRows preview={preview} />
+    </section>
   );
 }

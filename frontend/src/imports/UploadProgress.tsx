@@ -6,6 +6,7 @@ import { t } from "../i18n/translate";
 import { useStore } from "../ui/store";
 import { Trouble } from "../ui/Trouble";
 
+import { FilePicker } from "./FilePicker";
 import { continues, type Incoming, type Receiver, type Upload, upload, uploads } from "./uploads";
 
 interface Props {
@@ -40,18 +41,16 @@ function pace({ sent, sentBefore, total, startedAt }: Upload): string {
 function GoOn({ incoming, server }: Props) {
   const [wrong, setWrong] = useState(false);
   return (
-    <label className="stack">
-      {t("imports.goOn", { name: incoming.file_name })}
-      <input
-        type="file"
-        onChange={({ target }) => {
-          const file = target.files?.item(0) ?? null;
-          if (file === null) return;
-          setWrong(!continues(incoming, file));
-          if (continues(incoming, file)) void upload(incoming, file, server);
+    <div className="stack">
+      <p>{t("imports.goOn", { name: incoming.file_name })}</p>
+      <FilePicker
+        label={t("imports.resume")}
+        onSend={(source) => {
+          setWrong(!continues(incoming, source));
+          if (continues(incoming, source)) void upload(incoming, source, server);
         }}
       />
       {wrong && <span className="note bad small">{t("imports.otherFile")}</span>}
-    </label>
+    </div>
   );
 }

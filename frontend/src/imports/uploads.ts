@@ -6,6 +6,8 @@ import { type Import, readImport, refreshImport, sendPiece } from "../api/import
 import { Problem } from "../api/problem";
 import { createStore } from "../ui/store";
 
+import type { Source } from "./source";
+
 const PIECE_BYTES = 2 * 1024 * 1024;
 const PATIENCE = 8;
 const WAIT_MS = 1_000;
@@ -35,14 +37,14 @@ const SERVER: Receiver = { send: sendPiece, read: readImport, refresh: refreshIm
 
 export const uploads = createStore<ReadonlyMap<number, Upload>>(new Map());
 
-/** Sends the rest of the file. Does nothing while that import's upload is under way. */
-export async function upload(incoming: Incoming, file: File, server = SERVER): Promise<void> {
+/** Sends the rest of it. Does nothing while that import's upload is under way. */
+export async function upload(incoming: Incoming, source: Source, server = SERVER): Promise<void> {
   if (uploads.get().get(incoming.id)?.error === null) return;
   let at = incoming.received;
-  set(incoming.id, { sent: at, sentBefore: at, total: file.size, startedAt: Date.now(), error: null });
+  set(incoming.id, { sent: at, sentBefore: at, total: source.size, startedAt: Date.now(), error: null });
   try {
-    while (at < file.size) {
-      at = await sendPatiently(server, incoming.id, at, file);
+    while (at < source.size) {
+      at = await sendPatiently(server, incoming.id, at, source);
       progress(incoming.id, at);
     }
     uploads.change((all) => new Map([...all].filter(([id]) => id !== incoming.id)));
@@ -52,18 +54,20 @@ export async function upload(incoming: Incoming, file: File, server = SERVER): P
   await server.refresh(incoming.id);
 }
 
-/** Whether the file can be the one whose first part is on the server. */
-export function continues(incoming: Incoming, file: File): boolean {
-  return file.name === incoming.file_name && file.size === incoming.byte_count;
+/** Whether it can be the one whose first part is on the server. */
+export function continues(incoming: Incoming, source: Source): boolean {
+  return source.name === incoming.file_name && source.size === incoming.byte_count;
 }
 
 /** Returns how many bytes are there afterwards. A lost connection is tried again, ever more slowly. */
-async function sendPatiently(server: Receiver, id: number, at: number, file: File): Promise<number> {
+async function sendPatiently(server: Receiver, id: number, at: number, source: Source): Promise<number> {
+  // A file that cannot be read ends it at once: only the server is asked again.
+  const piece = await source.slice(at, at + PIECE_BYTES);
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return (await server.send(id, at, file.slice(at, at + PIECE_BYTES))).received;
+      return (await server.send(id, at, piece)).received;
     } catch (error) {
-      if (error instanceof Problem && error.code === "upload-out-of-step") {
+      if (error instanceof Problem && error.is("upload-out-of-step")) {
         return (await server.read(id)).received;
       }
       if (error instanceof Problem || attempt >= PATIENCE) throw error;

@@ -6,7 +6,7 @@ import { Dialog } from "../ui/Dialog";
 import { useStore } from "../ui/store";
 
 import { isMac, ownKeys, setKeys } from "./own_keys";
-import { COMMANDS, type CommandId, keyLabel, keyName, keysOf, type Section } from "./table";
+import { clashOf, COMMANDS, type CommandId, keyLabel, keyName, keysOf, type Section } from "./table";
 
 interface Props {
   readonly commands: readonly CommandId[];
@@ -17,6 +17,7 @@ const SECTIONS: readonly Section[] = ["task", "words", "image", "review", "scree
 
 export function KeyHelp({ commands, onClose }: Props) {
   const [changing, setChanging] = useState<CommandId | null>(null);
+  const [taken, setTaken] = useState<string | null>(null);
   const own = useStore(ownKeys, (keys) => keys);
 
   const take = (event: KeyboardEvent, id: CommandId): void => {
@@ -24,13 +25,22 @@ export function KeyHelp({ commands, onClose }: Props) {
     if (name === null) return;
     event.preventDefault();
     event.stopPropagation();
-    if (name !== "Escape") setKeys(id, [name]);
     setChanging(null);
+    if (name === "Escape") return;
+    const other = clashOf(id, name, commands, own);
+    const key = keyLabel(name, isMac);
+    setTaken(other === null ? null : t("help.taken", { key, command: t(COMMANDS[other].label) }));
+    if (other === null) setKeys(id, [name]);
   };
 
   return (
     <Dialog title={t("help.title")} onClose={onClose} look="wide">
       <p className="muted">{t("help.about")}</p>
+      {taken !== null && (
+        <p className="note warn" role="alert">
+          {taken}
+        </p>
+      )}
       <div className="key-help">
         {SECTIONS.map((section) => {
           const ids = commands.filter((id) => COMMANDS[id].section === section);
@@ -46,13 +56,15 @@ export function KeyHelp({ commands, onClose }: Props) {
                       <button
                         type="button"
                         className="quiet"
-                        aria-label={t("help.change", { command: t(COMMANDS[id].label) })}
                         onClick={() => setChanging(id)}
                         onKeyDown={(event) => changing === id && take(event, id)}
                       >
                         {changing === id
                           ? t("help.press")
                           : keysOf(id, own).map((key) => <kbd key={key}>{keyLabel(key, isMac)}</kbd>)}
+                        <span className="visually-hidden">
+                          {t("help.change", { command: t(COMMANDS[id].label) })}
+                        </span>
                       </button>
                     </dd>
                   </div>

@@ -39,15 +39,21 @@ export const COMMANDS = {
   concepts: { label: "key.concepts", section: "words", keys: ["Alt+c", "c"], place: "everywhere" },
   leaveText: { label: "key.leaveText", section: "words", keys: ["Escape"], place: "everywhere" },
   enterText: { label: "key.enterText", section: "words", keys: ["e"], place: "outside text" },
-  zoomIn: { label: "key.zoomIn", section: "image", keys: ["+", "="], place: "outside text" },
-  zoomOut: { label: "key.zoomOut", section: "image", keys: ["-"], place: "outside text" },
-  fit: { label: "key.fit", section: "image", keys: ["0"], place: "outside text" },
-  fullSize: { label: "key.fullSize", section: "image", keys: ["1"], place: "outside text" },
-  rotate: { label: "key.rotate", section: "image", keys: ["r"], place: "outside text" },
-  brighten: { label: "key.brighten", section: "image", keys: ["l"], place: "outside text" },
+  zoomIn: { label: "key.zoomIn", section: "image", keys: ["+", "=", "Alt++", "Alt+="], place: "everywhere" },
+  zoomOut: { label: "key.zoomOut", section: "image", keys: ["-", "Alt+-"], place: "everywhere" },
+  fit: { label: "key.fit", section: "image", keys: ["0", "Alt+0"], place: "everywhere" },
+  fullSize: { label: "key.fullSize", section: "image", keys: ["1", "Alt+9"], place: "everywhere" },
+  rotate: { label: "key.rotate", section: "image", keys: ["r", "Alt+r"], place: "everywhere" },
+  brighten: { label: "key.brighten", section: "image", keys: ["l", "Alt+l"], place: "everywhere" },
+  panLeft: { label: "key.panLeft", section: "image", keys: ["ArrowLeft"], place: "outside text" },
+  panRight: { label: "key.panRight", section: "image", keys: ["ArrowRight"], place: "outside text" },
+  panUp: { label: "key.panUp", section: "image", keys: ["ArrowUp"], place: "outside text" },
+  panDown: { label: "key.panDown", section: "image", keys: ["ArrowDown"], place: "outside text" },
+  turn: { label: "key.rotate", section: "image", keys: ["t"], place: "outside text" },
   accept: { label: "key.accept", section: "review", keys: ["a"], place: "outside text" },
   returnIt: { label: "key.returnIt", section: "review", keys: ["r"], place: "outside text" },
   fix: { label: "key.fix", section: "review", keys: ["f"], place: "outside text" },
+  undoVerdict: { label: "key.undoVerdict", section: "review", keys: ["u"], place: "outside text" },
   pickFirst: { label: "key.pickFirst", section: "review", keys: ["a"], place: "outside text" },
   pickSecond: { label: "key.pickSecond", section: "review", keys: ["b"], place: "outside text" },
   pickThird: { label: "key.pickThird", section: "review", keys: ["c"], place: "outside text" },
@@ -90,6 +96,18 @@ export function commandFor<Id extends CommandId>(
   return offered.find(matches) ?? null;
 }
 
+/** Which other command of the screen has that key already; it would never be given by it again. */
+export function clashOf<Id extends CommandId>(
+  id: Id,
+  key: string,
+  offered: readonly Id[],
+  own: OwnKeys = {},
+): Id | null {
+  const has = (other: Id): boolean =>
+    keysOf(other, own).some((each) => each.toLowerCase() === key.toLowerCase());
+  return offered.find((other) => other !== id && has(other)) ?? null;
+}
+
 /** How a press is written in the table; null for a modifier alone. */
 export function keyName(press: Press, mac: boolean): string | null {
   if (["Control", "Shift", "Alt", "Meta", "AltGraph", "Dead"].includes(press.key)) return null;
@@ -100,6 +118,8 @@ export function keyName(press: Press, mac: boolean): string | null {
 /** How a key of the table is shown to a person. */
 export function keyLabel(key: string, mac: boolean): string {
   const names: Record<string, string> = {
+    ArrowLeft: "←",
+    ArrowRight: "→",
     Mod: mac ? "⌘" : "Ctrl",
     Alt: mac ? "⌃⌥" : "Alt",
     ArrowDown: "↓",
@@ -107,8 +127,16 @@ export function keyLabel(key: string, mac: boolean): string {
     Enter: mac ? "↩" : "Enter",
     Escape: "Esc",
   };
-  const parts = key === "+" ? ["+"] : key.split("+");
-  return parts.map((part) => names[part] ?? part.toUpperCase()).join(mac ? " " : "+");
+  return partsOf(key)
+    .map((part) => names[part] ?? part.toUpperCase())
+    .join(mac ? " " : "+");
+}
+
+/** "Mod+Enter" → ["Mod", "Enter"]; the last part may be the plus itself. */
+function partsOf(key: string): string[] {
+  const name = key.endsWith("+") ? "+" : (key.split("+").at(-1) ?? "");
+  const held = key.slice(0, key.length - name.length).split("+");
+  return [...held.filter((part) => part !== ""), name];
 }
 
 function typesSomething(key: string): boolean {
@@ -116,7 +144,7 @@ function typesSomething(key: string): boolean {
 }
 
 function isPress(key: string, press: Press, mac: boolean): boolean {
-  const parts = key === "+" ? ["+"] : key.split("+");
+  const parts = partsOf(key);
   const name = parts.at(-1) ?? "";
   const wants = (modifier: string): boolean => parts.slice(0, -1).includes(modifier);
   const { mod, alt, other } = modifiers(press, mac);

@@ -13,7 +13,7 @@ export function useKeys(handlers: Handlers): void {
       return;
     const offered = Object.keys(handlers) as CommandId[];
     const command = commandFor(event, offered, isText(event.target), isMac, ownKeys.get());
-    if (command === null) return;
+    if (command === null || isAnothersArrow(event)) return;
     event.preventDefault();
     handlers[command]?.();
   });
@@ -21,6 +21,12 @@ export function useKeys(handlers: Handlers): void {
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
   }, []);
+}
+
+/** An arrow key moves what has the focus, such as a list that scrolls; on the page or the picture it is the picture's. */
+function isAnothersArrow({ key, altKey, ctrlKey, metaKey, target }: KeyboardEvent): boolean {
+  if (!key.startsWith("Arrow") || altKey || ctrlKey || metaKey) return false;
+  return target instanceof HTMLElement && target !== document.body && target.closest(".stage") === null;
 }
 
 function isText(target: EventTarget | null): boolean {

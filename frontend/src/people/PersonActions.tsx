@@ -10,6 +10,7 @@ import {
 } from "../api/people";
 import { t } from "../i18n/translate";
 import { Dialog } from "../ui/Dialog";
+import { OwnLink } from "../ui/Secret";
 import { showToast } from "../ui/toasts";
 import { Trouble } from "../ui/Trouble";
 
@@ -65,8 +66,7 @@ export function PersonActions({ person }: { readonly person: Person }) {
       </button>
       {link.isSuccess && (
         <p className="note" role="status">
-          {t("people.link", { name })}{" "}
-          <code className="break">{new URL(link.data.link, location.origin).href}</code>
+          {t("people.link", { name })} <OwnLink path={link.data.link} />
         </p>
       )}
       {[change, end, reset, link].map(

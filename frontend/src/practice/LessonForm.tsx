@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from "react";
 
 import type { OwnLesson } from "../api/lessons";
 import { t } from "../i18n/translate";
+import { Picture } from "../ui/Picture";
 
 import { judge } from "./judge";
 import { groupsAsText, groupsIn, linesIn, practisable } from "./own_lessons";
@@ -22,7 +23,7 @@ export function LessonForm({ lesson, language, at, onChange, onRemove }: Props) 
   const asItCame = judge(practisable(lesson), lesson.starting_text, language);
   return (
     <fieldset className="card practice" aria-label={t("lessons.one", { number: at + 1 })}>
-      <img src={lesson.image_url} alt={lesson.starting_text} />
+      <Picture src={lesson.image_url} alt={lesson.starting_text} />
       <div className="stack">
         <Words
           label={t("lessons.startingText")}

@@ -8,6 +8,7 @@ import { useImage } from "../api/images";
 import { type OwnLesson, useChangeLessons, useLessons } from "../api/lessons";
 import { type Project, useProject } from "../api/projects";
 import { t } from "../i18n/translate";
+import { useKept } from "../ui/kept";
 import { Page } from "../ui/Page";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
@@ -32,15 +33,7 @@ export default function LessonsPage({ slug }: { readonly slug: string }) {
       {project.data === undefined || lessons.data === undefined || added.isPending ? (
         error === null && <Skeleton heights={[320]} />
       ) : (
-        <LessonsForm
-          project={project.data}
-          saved={lessons.data}
-          begun={
-            added.lesson === null || lessons.data.some(({ image }) => image === added.lesson?.image)
-              ? lessons.data
-              : [...lessons.data, added.lesson]
-          }
-        />
+        <LessonsForm project={project.data} saved={lessons.data} added={added.lesson} />
       )}
     </Page>
   );
@@ -68,11 +61,14 @@ function useAdded(id: string | null) {
 interface FormProps {
   readonly project: Project;
   readonly saved: readonly OwnLesson[];
-  readonly begun: readonly OwnLesson[];
+  readonly added: OwnLesson | null;
 }
 
-function LessonsForm({ project, saved, begun }: FormProps) {
-  const [lessons, setLessons] = useState(begun);
+function LessonsForm({ project, saved, added }: FormProps) {
+  const [kept, setLessons, forget] = useKept<readonly OwnLesson[]>(`lessons.${project.slug}`, saved);
+  const [isRemoved, setIsRemoved] = useState(false);
+  const isNew = added !== null && !isRemoved && kept.every(({ image }) => image !== added.image);
+  const lessons = isNew ? [...kept, added] : kept;
   const change = useChangeLessons(project.slug);
   const canSave = lessons.every((lesson) => isComplete(lesson, project.language));
   return (
@@ -80,7 +76,10 @@ function LessonsForm({ project, saved, begun }: FormProps) {
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        change.mutate(lessons.map(({ image_url: _, ...lesson }) => lesson));
+        change.mutate(
+          lessons.map(({ image_url: _, ...lesson }) => lesson),
+          { onSuccess: forget },
+        );
       }}
     >
       {lessons.length === 0 && <p className="note">{t("lessons.none")}</p>}
@@ -91,11 +90,12 @@ function LessonsForm({ project, saved, begun }: FormProps) {
           language={project.language}
           at={at}
           onChange={(changes) =>
-            setLessons((old) =>
-              old.map((each) => (each.image === lesson.image ? { ...each, ...changes } : each)),
-            )
+            setLessons(lessons.map((each) => (each.image === lesson.image ? { ...each, ...changes } : each)))
           }
-          onRemove={() => setLessons((old) => old.filter(({ image }) => image !== lesson.image))}
+          onRemove={() => {
+            if (lesson.image === added?.image) setIsRemoved(true);
+            setLessons(lessons.filter(({ image }) => image !== lesson.image));
+          }}
         />
       ))}
       {change.isError && <Trouble error={change.error} />}

@@ -1,4 +1,5 @@
 /** `/practice/<slug>`: pictures to practise on with immediate feedback, before the real ones. */
+import "../editor/workbench.css";
 import "./practice.css";
 
 import { useState } from "react";
@@ -45,6 +46,7 @@ export default function PracticePage({ slug }: { readonly slug: string }) {
       {lesson !== undefined ? (
         <PracticeTask
           key={at}
+          name={slug}
           lesson={lesson}
           language={language ?? "en"}
           at={at}

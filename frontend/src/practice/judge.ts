@@ -1,7 +1,6 @@
 /** What a caption of a practice picture does well and does not yet. */
-import { tokenize } from "../editor/words";
-
 import type { Lesson, Rule } from "./lessons";
+import { type Clauses, clausesOf, says, saysLiterally } from "./meaning";
 
 export interface Judgement {
   readonly rule: Rule;
@@ -10,21 +9,15 @@ export interface Judgement {
 
 /** Every rule of the lesson; none is met by an empty caption. */
 export function judge(lesson: Lesson, caption: string, language = "en"): Judgement[] {
-  const words = spaced(caption, language);
-  const isThere = (wanted: string): boolean => words.includes(spaced(wanted, language));
-  return lesson.rules.map((rule) => ({ rule, met: words.trim() !== "" && meets(rule, isThere) }));
+  const clauses = clausesOf(caption, language);
+  const isEmpty = clauses.every((clause) => clause.length === 0);
+  return lesson.rules.map((rule) => ({ rule, met: !isEmpty && meets(rule, clauses, language) }));
 }
 
-function meets({ has = [], lacks = [] }: Rule, isThere: (words: string) => boolean): boolean {
+/** What is wanted may be said in other words; what is not may be denied, but not stand there. */
+function meets({ has = [], lacks = [] }: Rule, clauses: Clauses, language: string): boolean {
   return (
-    has.every((group) => group.some((word) => isThere(word) || isThere(`${word}s`))) && !lacks.some(isThere)
+    has.every((group) => group.some((words) => says(clauses, words, language))) &&
+    !lacks.some((words) => saysLiterally(clauses, words, language))
   );
-}
-
-/** The words in small letters with a space around each, so that a name of several is found, and no half of a word. */
-function spaced(text: string, language: string): string {
-  const words = tokenize(text, language)
-    .filter(({ isWord }) => isWord)
-    .flatMap(({ word }) => word.toLowerCase().split("."));
-  return ` ${words.join(" ")} `;
 }

@@ -8,8 +8,9 @@ export interface NextStep {
 }
 
 /** The most useful things first. */
-export function nextSteps({ slug, role, current_round: round }: Project): NextStep[] {
+export function nextSteps({ slug, role, paused, current_round: round }: Project): NextStep[] {
   const steps: NextStep[] = [];
+  if (paused) return steps;
   if (round?.state === "open") {
     steps.push({ label: "next.annotate", href: `/annotate/${round.id}` });
     if (role !== "annotator") steps.push({ label: "next.review", href: `/review/${round.id}` });
@@ -19,7 +20,8 @@ export function nextSteps({ slug, role, current_round: round }: Project): NextSt
 }
 
 /** Why there is nothing for an annotator to do, or null. */
-export function waitingReason({ current_round: round }: Project): MessageKey | null {
+export function waitingReason({ paused, current_round: round }: Project): MessageKey | null {
+  if (paused) return "next.paused";
   if (round === null) return "next.notStarted";
   return round.state === "open" ? null : "next.between";
 }

@@ -1,9 +1,12 @@
 /** The picture, the captions that several people wrote of it, and the choice: one of them with one key, or one made of them. */
 import "../editor/workbench.css";
+import "./review.css";
 
 import { useState } from "react";
 
-import { adjudicate, type Choice, type Undecided } from "../api/adjudication";
+import { adjudicate, type Choice, type Undecided, UNDECIDED_PAGE } from "../api/adjudication";
+import { useWaiting } from "../api/review";
+import { GuidelinesDrawer } from "../guidelines/GuidelinesDrawer";
 import { KeyHelp } from "../keys/KeyHelp";
 import type { CommandId } from "../keys/table";
 import { type Handlers, useKeys } from "../keys/useKeys";
@@ -12,33 +15,44 @@ import { Stage } from "../stage/Stage";
 
 import { CandidatesPane } from "./CandidatesPane";
 import { EmptyQueue } from "./EmptyQueue";
-import { MergeDialog } from "./MergeDialog";
+import { Merge } from "./Merge";
+import { commandsOf, type Panel } from "./panel";
 import { useQueue } from "./useQueue";
 
 export const PICKS = ["pickFirst", "pickSecond", "pickThird", "pickFourth"] as const satisfies CommandId[];
 
 interface Props {
   readonly round: number;
+  readonly slug: string;
   readonly fetched: readonly Undecided[];
   readonly language: string;
   readonly limit: number;
   readonly isLookingAgain: boolean;
-  readonly helps: boolean;
-  readonly onHelp: (helps: boolean) => void;
+  readonly panel: Panel | null;
+  readonly onPanel: (panel: Panel | null) => void;
   readonly onLookAgain: () => void;
 }
 
 const imageOf = ({ image }: Undecided): number => image.id;
 
 export function AdjudicationDesk(props: Props) {
-  const { round, fetched, language, limit, isLookingAgain, helps, onHelp, onLookAgain } = props;
-  const { current, left, decided, settle } = useQueue({ fetched, keyOf: imageOf, onLookAgain });
-  const [merges, setMerges] = useState(false);
+  const { round, slug, fetched, language, limit, isLookingAgain, panel, onPanel, onLookAgain } = props;
+  const waiting = useWaiting(round).data?.adjudication;
+  const queue = {
+    fetched,
+    keyOf: imageOf,
+    waiting,
+    page: UNDECIDED_PAGE,
+    isLooking: isLookingAgain,
+    onLookAgain,
+  };
+  const { current, count, decided, settle } = useQueue(queue);
   const [stage] = useState(createStageControl);
+  const close = (): void => onPanel(null);
 
-  const decide = (undecided: Undecided, choice: Choice, comment = ""): void => {
-    setMerges(false);
-    settle(undecided, adjudicate(round, undecided, choice, comment));
+  const decide = (undecided: Undecided, choice: Choice, comment = "", forget?: () => void): void => {
+    onPanel(null);
+    settle(undecided, adjudicate(round, undecided, choice, comment), forget);
   };
 
   const pick = (at: number): void => {
@@ -46,46 +60,57 @@ export function AdjudicationDesk(props: Props) {
     if (current !== undefined && candidate !== undefined) decide(current, { chosen: candidate.caption });
   };
 
-  const handlers: Handlers = {
-    pickFirst: () => pick(0),
-    pickSecond: () => pick(1),
-    pickThird: () => pick(2),
-    pickFourth: () => pick(3),
-    merge: () => current !== undefined && setMerges(true),
+  const looking: Handlers = {
     zoomIn: stage.zoomIn,
     zoomOut: stage.zoomOut,
     fit: stage.fit,
     fullSize: stage.fullSize,
     rotate: stage.rotate,
     brighten: stage.brighten,
-    help: () => onHelp(true),
+    guidelines: () => onPanel("guidelines"),
+    help: () => onPanel("help"),
   };
-  useKeys(handlers);
+  const handlers: Handlers = {
+    pickFirst: () => pick(0),
+    pickSecond: () => pick(1),
+    pickThird: () => pick(2),
+    pickFourth: () => pick(3),
+    merge: () => current !== undefined && onPanel("merge"),
+    ...looking,
+  };
+  useKeys(panel === "merge" ? { ...looking, leaveText: close } : handlers);
 
-  if (current === undefined) {
-    return <EmptyQueue decided={decided} isLooking={isLookingAgain} onLookAgain={onLookAgain} />;
-  }
   return (
     <main className="workbench">
-      <Stage image={current.image} alt={current.captions[0]?.text ?? ""} control={stage} />
-      <CandidatesPane
-        undecided={current}
-        language={language}
-        left={left.length}
-        decided={decided}
-        onPick={pick}
-        onMerge={() => setMerges(true)}
-      />
-      {merges && (
-        <MergeDialog
-          undecided={current}
-          language={language}
-          limit={limit}
-          onGive={(text, comment) => decide(current, { text }, comment)}
-          onClose={() => setMerges(false)}
-        />
+      {current === undefined ? (
+        <EmptyQueue decided={decided} isLooking={isLookingAgain} onLookAgain={onLookAgain} />
+      ) : (
+        <>
+          <Stage image={current.image} alt={current.captions[0]?.text ?? ""} control={stage} />
+          {panel === "merge" ? (
+            <Merge
+              key={current.image.id}
+              undecided={current}
+              round={round}
+              language={language}
+              limit={limit}
+              onGive={(text, comment, forget) => decide(current, { text }, comment, forget)}
+              onClose={close}
+            />
+          ) : (
+            <CandidatesPane
+              undecided={current}
+              language={language}
+              left={count}
+              decided={decided}
+              onPick={pick}
+              onMerge={() => onPanel("merge")}
+            />
+          )}
+        </>
       )}
-      {helps && <KeyHelp commands={Object.keys(handlers) as CommandId[]} onClose={() => onHelp(false)} />}
+      {panel === "guidelines" && <GuidelinesDrawer slug={slug} onClose={close} />}
+      {panel === "help" && <KeyHelp commands={commandsOf(handlers)} onClose={close} />}
     </main>
   );
 }

@@ -5,18 +5,20 @@ import { useUndecided } from "../api/adjudication";
 import { useProject } from "../api/projects";
 import { useRound } from "../api/rounds";
 import { t } from "../i18n/translate";
-import { Keys } from "../keys/Keys";
 import { Page } from "../ui/Page";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
 
 import { AdjudicationDesk } from "./AdjudicationDesk";
+import { DeskTools } from "./DeskTools";
+import type { Panel } from "./panel";
+import { RoundIsClosed } from "./RoundIsClosed";
 
 export default function AdjudicationPage({ round }: { readonly round: number }) {
   const roundQuery = useRound(round);
   const project = useProject(roundQuery.data?.project);
   const undecided = useUndecided(round);
-  const [helps, setHelps] = useState(false);
+  const [panel, setPanel] = useState<Panel | null>(null);
   const error = roundQuery.error ?? project.error ?? undecided.error;
   if (project.data === undefined || undecided.data === undefined) {
     return (
@@ -25,6 +27,10 @@ export default function AdjudicationPage({ round }: { readonly round: number }) 
       </Page>
     );
   }
+  const lookAgain = (): void => {
+    void undecided.refetch();
+    void roundQuery.refetch();
+  };
   return (
     <Page
       title={t("adjudication.title")}
@@ -33,22 +39,23 @@ export default function AdjudicationPage({ round }: { readonly round: number }) 
         { href: `/review/${round}`, text: t("review.title") },
       ]}
       full
-      tools={
-        <button type="button" className="quiet" onClick={() => setHelps(true)}>
-          {t("key.help")} <Keys command="help" />
-        </button>
-      }
+      tools={<DeskTools slug={project.data.slug} onPanel={setPanel} />}
     >
-      <AdjudicationDesk
-        round={round}
-        fetched={undecided.data}
-        language={project.data.language}
-        limit={project.data.caption_limit}
-        isLookingAgain={undecided.isFetching}
-        helps={helps}
-        onHelp={setHelps}
-        onLookAgain={() => void undecided.refetch()}
-      />
+      {roundQuery.data?.state === "open" ? (
+        <AdjudicationDesk
+          round={round}
+          slug={project.data.slug}
+          fetched={undecided.data}
+          language={project.data.language}
+          limit={project.data.caption_limit}
+          isLookingAgain={undecided.isFetching}
+          panel={panel}
+          onPanel={setPanel}
+          onLookAgain={lookAgain}
+        />
+      ) : (
+        <RoundIsClosed slug={project.data.slug} />
+      )}
     </Page>
   );
 }

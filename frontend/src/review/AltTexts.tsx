@@ -8,7 +8,9 @@ interface Props {
 
 export function AltTexts({ texts, language }: Props) {
   return (
-    <section className="sources">
+    // They may be long: then they are scrolled, with the keyboard too.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className="sources" aria-label={t("sources.title")} tabIndex={0}>
       {texts.map((text, index) => (
         <article key={index}>
           <h2>{t("source.alt_text")}</h2>

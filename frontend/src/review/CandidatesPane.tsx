@@ -21,10 +21,12 @@ interface Props {
 export function CandidatesPane({ undecided, language, left, decided, onPick, onMerge }: Props) {
   const [first] = undecided.captions;
   return (
-    <div className="words">
+    <div className="words desk">
       <QueueProgress left={left} decided={decided} />
       <AltTexts texts={undecided.alt_texts} language={language} />
-      <div className="candidates">
+      {/* Many or long ones are scrolled. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="candidates" role="region" aria-label={t("adjudication.title")} tabIndex={0}>
         {undecided.captions.map((candidate, at) => {
           const command = PICKS[at];
           return (

@@ -1,4 +1,5 @@
 /** Nothing waits for a verdict. */
+import type { ReactNode } from "react";
 import { Link } from "wouter";
 
 import { t } from "../i18n/translate";
@@ -7,26 +8,26 @@ interface Props {
   readonly decided: number;
   readonly isLooking: boolean;
   readonly onLookAgain: () => void;
+  readonly children?: ReactNode;
 }
 
-export function EmptyQueue({ decided, isLooking, onLookAgain }: Props) {
+export function EmptyQueue({ decided, isLooking, onLookAgain, children }: Props) {
   return (
-    <main className="workbench">
-      <div className="nothing">
-        <div className="card">
-          <h2 className="large">{t("review.empty")}</h2>
-          <p>{t("review.emptyText")}</p>
-          {decided > 0 && <p className="muted">{t("review.decided", { count: decided })}</p>}
-          <div className="row">
-            <button type="button" className="primary" disabled={isLooking} onClick={onLookAgain}>
-              {t("supply.again")}
-            </button>
-            <Link href="/" className="button">
-              {t("projects.title")}
-            </Link>
-          </div>
+    <div className="nothing">
+      <div className="card">
+        <h2 className="large">{t("review.empty")}</h2>
+        <p>{t("review.emptyText")}</p>
+        {decided > 0 && <p className="muted">{t("review.decided", { count: decided })}</p>}
+        <div className="row">
+          <button type="button" className="primary" disabled={isLooking} onClick={onLookAgain}>
+            {t("supply.again")}
+          </button>
+          {children}
+          <Link href="/" className="button">
+            {t("projects.title")}
+          </Link>
         </div>
       </div>
-    </main>
+    </div>
   );
 }

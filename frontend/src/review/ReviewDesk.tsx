@@ -1,105 +1,210 @@
 /** The reviewer's screen: the stage, the difference from the starting text, and a verdict with one key. */
 import "../editor/workbench.css";
+import "./review.css";
 
 import { useState } from "react";
 
-import { reviewCaption, type Verdict, type WaitingCaption } from "../api/review";
+import {
+  type Given,
+  QUEUE_PAGE,
+  reviewCaption,
+  useWaiting,
+  type Verdict,
+  type WaitingCaption,
+} from "../api/review";
+import { GuidelinesDrawer } from "../guidelines/GuidelinesDrawer";
+import { t } from "../i18n/translate";
 import { KeyHelp } from "../keys/KeyHelp";
-import type { CommandId } from "../keys/table";
 import { type Handlers, useKeys } from "../keys/useKeys";
-import { createStageControl } from "../stage/control";
+import { createStageControl, type StageControl } from "../stage/control";
 import { Stage } from "../stage/Stage";
+import { isKept, useKept } from "../ui/kept";
+import { showToast } from "../ui/toasts";
 
-import { type Anchor, selectedAnchor } from "./anchor";
+import { type Anchor, selectedAnchor } from "../ui/anchor";
+import { answersToGive, type Corrections, isCorrected } from "./answers";
 import { EmptyQueue } from "./EmptyQueue";
-import { WaitingCaptionPane } from "./WaitingCaptionPane";
-import { FixDialog } from "./FixDialog";
-import { ReturnDialog } from "./ReturnDialog";
+import { Fix, nameOfFix } from "./Fix";
+import { nameOfReturn, Return } from "./Return";
+import { OwnVerdicts } from "./OwnVerdicts";
+import { commandsOf, type Panel } from "./panel";
+import { QueueProgress } from "./QueueProgress";
 import { useQueue } from "./useQueue";
-
-interface Given {
-  readonly comment?: string;
-  readonly text?: string | null;
-  readonly anchor?: Anchor | null;
-}
+import { perLevel, WaitingCaptionPane } from "./WaitingCaptionPane";
 
 interface Props {
+  readonly round: number;
+  readonly slug: string;
   readonly fetched: readonly WaitingCaption[];
   readonly language: string;
   readonly limit: number;
   readonly isLookingAgain: boolean;
-  readonly helps: boolean;
-  readonly onHelp: (helps: boolean) => void;
+  readonly panel: Panel | null;
+  readonly onPanel: (panel: Panel | null) => void;
   readonly onLookAgain: () => void;
 }
 
 const idOf = ({ id }: WaitingCaption): number => id;
 
-export function ReviewDesk({ fetched, language, limit, isLookingAgain, helps, onHelp, onLookAgain }: Props) {
-  const { current: waiting, left, decided, settle } = useQueue({ fetched, keyOf: idOf, onLookAgain });
-  const [panel, setPanel] = useState<"return" | "fix" | null>(null);
-  const [anchor, setAnchor] = useState<Anchor | null>(null);
+export function ReviewDesk(props: Props) {
+  const { round, slug, fetched, language, limit, isLookingAgain, panel, onPanel, onLookAgain } = props;
+  const waiting = useWaiting(round).data?.review;
+  const queue = { fetched, keyOf: idOf, waiting, page: QUEUE_PAGE, isLooking: isLookingAgain, onLookAgain };
+  const { current, left, count, decided, settle } = useQueue(queue);
+  /** One that was accepted, and comes up once more. */
+  const [again, setAgain] = useState<WaitingCaption | null>(null);
+  const [accepted, setAccepted] = useState<WaitingCaption | null>(null);
   const [stage] = useState(createStageControl);
+  const shown = again ?? current;
 
-  const decide = (caption: WaitingCaption, verdict: Verdict, given: Given = {}): void => {
-    const { comment = "", text = null, anchor: words = null } = given;
-    setPanel(null);
-    settle(caption, reviewCaption(caption, verdict, comment, text, words));
+  const decideAgain = (caption: WaitingCaption): void => {
+    onPanel(null);
+    setAccepted(null);
+    const own = { verdict: "accepted", comment: "", created_at: new Date().toISOString() } as const;
+    setAgain({ ...caption, own_verdict: caption.own_verdict ?? own });
+  };
+  const undo = (): void => (accepted === null ? onPanel("own-verdicts") : decideAgain(accepted));
+
+  const decide = (caption: WaitingCaption, verdict: Verdict, given: Given, forget: () => void): void => {
+    onPanel(null);
+    setAgain(null);
+    setAccepted(verdict === "accepted" ? caption : null);
+    settle(caption, reviewCaption(caption, verdict, given), forget);
+    if (verdict !== "accepted") return;
+    showToast(t("review.accepted"), { label: t("undo.button"), run: () => decideAgain(caption) });
   };
 
-  const open = (name: NonNullable<typeof panel>) => () => {
-    if (waiting !== undefined) setPanel(name);
+  return (
+    <main className="workbench">
+      {shown === undefined ? (
+        <EmptyQueue decided={decided} isLooking={isLookingAgain} onLookAgain={onLookAgain}>
+          <button type="button" onClick={() => onPanel("own-verdicts")}>
+            {t("review.ownVerdicts")}
+          </button>
+        </EmptyQueue>
+      ) : (
+        <CaptionDesk
+          key={shown.id}
+          waiting={shown}
+          language={language}
+          limit={limit}
+          stage={stage}
+          panel={panel}
+          onPanel={onPanel}
+          onDecide={(verdict, given, forget) => decide(shown, verdict, given, forget)}
+          onUndo={undo}
+          onLeave={again === null ? null : () => setAgain(null)}
+          progress={
+            <QueueProgress left={count} decided={decided} levels={perLevel(left)}>
+              <button type="button" className="quiet" onClick={() => onPanel("own-verdicts")}>
+                {t("review.ownVerdicts")}
+              </button>
+            </QueueProgress>
+          }
+        />
+      )}
+      {panel === "own-verdicts" && (
+        <OwnVerdicts round={round} language={language} onAgain={decideAgain} onClose={() => onPanel(null)} />
+      )}
+      {panel === "guidelines" && <GuidelinesDrawer slug={slug} onClose={() => onPanel(null)} />}
+    </main>
+  );
+}
+
+interface CaptionDeskProps {
+  readonly waiting: WaitingCaption;
+  readonly language: string;
+  readonly limit: number;
+  readonly stage: StageControl;
+  readonly panel: Panel | null;
+  readonly onPanel: (panel: Panel | null) => void;
+  readonly onDecide: (verdict: Verdict, given: Given, forget: () => void) => void;
+  readonly onUndo: () => void;
+  /** Back to the queue, from one that came up once more. */
+  readonly onLeave: (() => void) | null;
+  readonly progress: React.ReactNode;
+}
+
+function CaptionDesk(props: CaptionDeskProps) {
+  const { waiting, language, limit, stage, panel, onPanel, onDecide, onUndo, onLeave, progress } = props;
+  const [anchor, setAnchor] = useState<Anchor | null>(null);
+  const [corrections, correct, forgetCorrections] = useKept<Corrections>(`answers.${waiting.id}`, {});
+  const corrected = isCorrected(waiting.text, waiting, corrections, language);
+
+  const accept = (): void => {
+    const concepts = answersToGive(waiting.text, waiting, corrections, language);
+    onDecide(corrected ? "fixed" : "accepted", corrected ? { concepts } : {}, forgetCorrections);
   };
   const openReturn = (): void => {
     setAnchor(selectedAnchor());
-    open("return")();
+    onPanel("return");
   };
+  const close = (): void => onPanel(null);
+  const give = (verdict: Verdict) => (given: Given, forget: () => void) =>
+    onDecide(verdict, given, () => {
+      forget();
+      forgetCorrections();
+    });
 
-  const handlers: Handlers = {
-    accept: () => waiting !== undefined && decide(waiting, "accepted"),
-    returnIt: openReturn,
-    fix: open("fix"),
+  const looking: Handlers = {
     zoomIn: stage.zoomIn,
     zoomOut: stage.zoomOut,
     fit: stage.fit,
     fullSize: stage.fullSize,
+    turn: stage.rotate,
     brighten: stage.brighten,
-    help: () => onHelp(true),
+    guidelines: () => onPanel("guidelines"),
+    help: () => onPanel("help"),
   };
-  useKeys(handlers);
+  const handlers: Handlers = {
+    accept,
+    returnIt: openReturn,
+    fix: () => onPanel("fix"),
+    undoVerdict: onUndo,
+    ...looking,
+  };
+  const isWriting = panel === "fix" || panel === "return";
+  useKeys(isWriting ? { ...looking, leaveText: close } : handlers);
 
-  if (waiting === undefined) {
-    return <EmptyQueue decided={decided} isLooking={isLookingAgain} onLookAgain={onLookAgain} />;
-  }
   return (
-    <main className="workbench">
+    <>
       <Stage image={waiting.image} alt={waiting.text} control={stage} />
-      <WaitingCaptionPane
-        waiting={waiting}
-        language={language}
-        left={left}
-        decided={decided}
-        onAccept={() => decide(waiting, "accepted")}
-        onReturn={openReturn}
-        onFix={open("fix")}
-      />
       {panel === "return" && (
-        <ReturnDialog
-          quote={anchor === null ? null : waiting.text.slice(...anchor)}
-          onGive={(comment) => decide(waiting, "returned", { comment, anchor })}
-          onClose={() => setPanel(null)}
+        <Return
+          waiting={waiting}
+          language={language}
+          selected={anchor}
+          onGive={give("returned")}
+          onClose={close}
         />
       )}
       {panel === "fix" && (
-        <FixDialog
+        <Fix
           waiting={waiting}
           language={language}
           limit={limit}
-          onGive={(text, comment) => decide(waiting, "fixed", { comment, text })}
-          onClose={() => setPanel(null)}
+          corrections={corrections}
+          onCorrect={correct}
+          onGive={give("fixed")}
+          onClose={close}
         />
       )}
-      {helps && <KeyHelp commands={Object.keys(handlers) as CommandId[]} onClose={() => onHelp(false)} />}
-    </main>
+      {!isWriting && (
+        <WaitingCaptionPane
+          waiting={waiting}
+          language={language}
+          corrections={corrections}
+          onCorrect={correct}
+          isCorrected={corrected}
+          begun={[isKept(nameOfReturn(waiting)), isKept(nameOfFix(waiting))]}
+          onAccept={accept}
+          onReturn={openReturn}
+          onFix={() => onPanel("fix")}
+          onLeave={onLeave}
+          progress={progress}
+        />
+      )}
+      {panel === "help" && <KeyHelp commands={commandsOf(handlers)} onClose={close} />}
+    </>
   );
 }

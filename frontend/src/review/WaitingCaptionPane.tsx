@@ -1,4 +1,6 @@
 /** A caption that waits: where it came from, what was changed, and the three verdicts. */
+import type { ReactNode } from "react";
+
 import type { WaitingCaption } from "../api/review";
 import { duration, moment } from "../i18n/format";
 import { t } from "../i18n/translate";
@@ -6,61 +8,86 @@ import { Keys } from "../keys/Keys";
 import { Difference } from "../ui/Difference";
 
 import { AltTexts } from "./AltTexts";
-import { ANCHORED } from "./anchor";
+import { ANCHORED } from "../ui/anchor";
+import { Answers } from "./Answers";
+import type { Corrections } from "./answers";
 import { levelLabel } from "./level_label";
-import { QueueProgress } from "./QueueProgress";
 import { WhyItWaits } from "./WhyItWaits";
 
 interface Props {
   readonly waiting: WaitingCaption;
   readonly language: string;
-  readonly left: readonly WaitingCaption[];
-  readonly decided: number;
+  readonly corrections: Corrections;
+  readonly onCorrect: (corrections: Corrections) => void;
+  readonly isCorrected: boolean;
+  /** Whether words of a return, of a fix are kept that were not given. */
+  readonly begun: readonly [isReturnBegun: boolean, isFixBegun: boolean];
   readonly onAccept: () => void;
   readonly onReturn: () => void;
   readonly onFix: () => void;
+  readonly onLeave: (() => void) | null;
+  readonly progress: ReactNode;
 }
 
-export function WaitingCaptionPane({ waiting, language, left, decided, onAccept, onReturn, onFix }: Props) {
-  const { annotator, created_at, seconds } = waiting;
+export function WaitingCaptionPane(props: Props) {
+  const { waiting, language, corrections, onCorrect, isCorrected, begun, onLeave, progress } = props;
+  const { annotator, created_at, seconds, own_verdict: own } = waiting;
+  const [isReturnBegun, isFixBegun] = begun;
   return (
-    <div className="words">
-      <QueueProgress left={left.length} decided={decided} levels={perLevel(left)} />
-      <WhyItWaits waiting={waiting} />
-      <AltTexts texts={waiting.alt_texts} language={language} />
-      <section className="review-caption">
-        <h2>{t("review.caption")}</h2>
-        <p className={ANCHORED} dir="auto" lang={language}>
-          {waiting.text}
-        </p>
-        <p className="muted small">
-          {annotator} · {moment(created_at)}
-          {seconds !== null && ` · ${duration(seconds)}`}
-        </p>
-      </section>
-      <section className="difference-pane">
-        <header>
-          <h2>{t("review.difference", { source: t(`source.${waiting.starting_source}`) })}</h2>
-        </header>
-        <Difference before={waiting.starting_text} after={waiting.text} language={language} />
-      </section>
-      {waiting.siblings.map((sibling) => (
-        <section className="difference-pane" key={sibling.caption}>
-          <header>
-            <h2>{t("review.sibling", { annotator: sibling.annotator })}</h2>
-          </header>
-          <Difference before={waiting.text} after={sibling.text} language={language} />
+    <div className="words desk">
+      {progress}
+      {/* Long ones are scrolled, the verdicts stay in sight. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="desk-scroll" role="region" aria-label={t("review.caption")} tabIndex={0}>
+        {own !== null && (
+          <div className="note warn row">
+            <span>{t("review.acceptedBefore", { moment: moment(own.created_at) })}</span>
+            {onLeave !== null && (
+              <button type="button" onClick={onLeave}>
+                {t("review.leaveIt")}
+              </button>
+            )}
+          </div>
+        )}
+        <WhyItWaits waiting={waiting} />
+        <AltTexts texts={waiting.alt_texts} language={language} />
+        <section className="review-caption">
+          <h2>{t("review.caption")}</h2>
+          <p className={ANCHORED} dir="auto" lang={language}>
+            {waiting.text}
+          </p>
+          <p className="muted small">
+            {annotator} · {moment(created_at)}
+            {seconds !== null && ` · ${duration(seconds)}`}
+          </p>
         </section>
-      ))}
+        <section>
+          <h2>{t("review.difference", { source: t(`source.${waiting.starting_source}`) })}</h2>
+          <Difference before={waiting.starting_text} after={waiting.text} language={language} />
+        </section>
+        <Answers
+          text={waiting.text}
+          waiting={waiting}
+          language={language}
+          corrections={corrections}
+          onCorrect={onCorrect}
+        />
+        {waiting.siblings.map((sibling) => (
+          <section key={sibling.caption}>
+            <h2>{t("review.sibling", { annotator: sibling.annotator })}</h2>
+            <Difference before={waiting.text} after={sibling.text} language={language} />
+          </section>
+        ))}
+      </div>
       <footer className="action-bar">
-        <button type="button" onClick={onReturn}>
-          {t("review.return")} <Keys command="returnIt" />
+        <button type="button" onClick={props.onReturn}>
+          {isReturnBegun ? t("review.returnGoOn") : t("review.return")} <Keys command="returnIt" />
         </button>
-        <button type="button" onClick={onFix}>
-          {t("review.fix")} <Keys command="fix" />
+        <button type="button" onClick={props.onFix}>
+          {isFixBegun ? t("review.fixGoOn") : t("review.fix")} <Keys command="fix" />
         </button>
-        <button type="button" className="primary" onClick={onAccept}>
-          {t("review.accept")} <Keys command="accept" />
+        <button type="button" className="primary" onClick={props.onAccept}>
+          {isCorrected ? t("review.acceptCorrected") : t("review.accept")} <Keys command="accept" />
         </button>
       </footer>
     </div>
@@ -68,7 +95,7 @@ export function WaitingCaptionPane({ waiting, language, left, decided, onAccept,
 }
 
 /** How many wait at each level; none where the round has one level only. */
-function perLevel(left: readonly WaitingCaption[]): ReadonlyMap<string, number> {
+export function perLevel(left: readonly WaitingCaption[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const several = left.filter(({ levels }) => levels > 1).sort((one, other) => one.level - other.level);
   for (const { level, level_name: name } of several) {

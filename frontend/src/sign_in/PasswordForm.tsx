@@ -1,5 +1,5 @@
 /** Name and password. */
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 
 import { step } from "../api/account";
 import { api } from "../api/client";
@@ -11,6 +11,8 @@ export function PasswordForm({ onAttempt, busy }: StepProps) {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const id = useId();
+  const name = useRef<HTMLInputElement>(null);
+  useEffect(() => name.current?.focus(), []);
   return (
     <form
       className="stack"
@@ -23,6 +25,7 @@ export function PasswordForm({ onAttempt, busy }: StepProps) {
       <div className="field">
         <label htmlFor={`${id}-name`}>{t("signIn.username")}</label>
         <input
+          ref={name}
           id={`${id}-name`}
           value={username}
           autoComplete="username"

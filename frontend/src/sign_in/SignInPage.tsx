@@ -1,6 +1,6 @@
 /** `/sign-in`: every way in. `/sign-in/<secret>`: a button, because opening the address alone must not use the link up. */
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Redirect, useLocation, useSearchParams } from "wouter";
 
 import { signInByLink, waitingFactors } from "../api/account";
@@ -69,6 +69,9 @@ function LinkButton({ secret, onDone }: Props & { readonly secret: string }) {
       else setFactors(outcome.factors);
     },
   });
+  const button = useRef<HTMLButtonElement>(null);
+  // There is one thing to do here: Enter does it.
+  useEffect(() => button.current?.focus(), []);
   if (factors !== undefined) return <SignInForm waiting={factors} onDone={onDone} />;
   return (
     <>
@@ -76,6 +79,7 @@ function LinkButton({ secret, onDone }: Props & { readonly secret: string }) {
       {attempt.isError && <Trouble error={attempt.error} />}
       <div>
         <button
+          ref={button}
           type="button"
           className="primary"
           disabled={attempt.isPending}

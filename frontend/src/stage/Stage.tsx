@@ -4,6 +4,7 @@ import "./stage.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
 import { t } from "../i18n/translate";
+import { Picture } from "../ui/Picture";
 import { useStore } from "../ui/store";
 
 import type { StageControl } from "./control";
@@ -67,12 +68,12 @@ export function Stage({ image, alt, control }: Props) {
             filter: view.brightness === 1 ? "none" : `brightness(${view.brightness})`,
           }}
         >
-          <img
+          <Picture
             src={source}
             alt={alt}
             decoding="sync"
             draggable={false}
-            onError={() => setFailed(image.url)}
+            onGivenUp={() => setFailed(image.url)}
           />
         </div>
       )}

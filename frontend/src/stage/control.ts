@@ -1,4 +1,5 @@
 /** The stage's state with the commands that keys and buttons give it. */
+import type { Handlers } from "../keys/useKeys";
 import { createStore, type Store } from "../ui/store";
 
 import {
@@ -23,7 +24,7 @@ export interface StageState {
 export interface StageControl {
   readonly state: Store<StageState>;
   readonly resize: (stage: Size) => void;
-  /** Another image: it starts fitted and upright. The brightness stays, as a dark series wants it. */
+  /** Another image: it starts fitted, upright and as bright as it is. */
   readonly show: (image: Size) => void;
   readonly zoomAt: (factor: number, at: Point) => void;
   readonly pan: (dx: number, dy: number) => void;
@@ -33,9 +34,22 @@ export interface StageControl {
   readonly fullSize: () => void;
   readonly rotate: () => void;
   readonly brighten: () => void;
+  readonly panLeft: () => void;
+  readonly panRight: () => void;
+  readonly panUp: () => void;
+  readonly panDown: () => void;
+}
+
+/** What the keys of a screen with a picture do. */
+export function stageHandlers(control: StageControl): Handlers {
+  const { zoomIn, zoomOut, fit: fitIt, fullSize: show, rotate: turn, brighten: lighten } = control;
+  const { panLeft, panRight, panUp, panDown } = control;
+  const zoom = { zoomIn, zoomOut, fit: fitIt, fullSize: show };
+  return { ...zoom, rotate: turn, brighten: lighten, panLeft, panRight, panUp, panDown };
 }
 
 const STEP = 1.4;
+const PAN_STEP = 80;
 const MIDDLE: Point = { x: 0, y: 0 };
 const NOTHING: Size = { width: 1, height: 1 };
 
@@ -46,8 +60,7 @@ export function createStageControl(): StageControl {
   return {
     state,
     resize: (stage) => state.change((old) => ({ ...old, stage })),
-    show: (image) =>
-      state.change((old) => ({ ...old, image, view: { ...FITTED, brightness: old.view.brightness } })),
+    show: (image) => state.change((old) => ({ ...old, image, view: FITTED })),
     zoomAt: (factor, at) => look((view, image, stage) => zoomAt(view, factor, at, image, stage)),
     pan: (dx, dy) => look((view, image, stage) => pan(view, dx, dy, image, stage)),
     zoomIn: () => look((view, image, stage) => zoomAt(view, STEP, MIDDLE, image, stage)),
@@ -56,5 +69,10 @@ export function createStageControl(): StageControl {
     fullSize: () => look(fullSize),
     rotate: () => look(rotate),
     brighten: () => look(brighten),
+    // The picture goes the other way: what was right of it comes into sight.
+    panLeft: () => look((view, image, stage) => pan(view, PAN_STEP, 0, image, stage)),
+    panRight: () => look((view, image, stage) => pan(view, -PAN_STEP, 0, image, stage)),
+    panUp: () => look((view, image, stage) => pan(view, 0, PAN_STEP, image, stage)),
+    panDown: () => look((view, image, stage) => pan(view, 0, -PAN_STEP, image, stage)),
   };
 }

@@ -1,6 +1,8 @@
 /** Which rendition the stage shows: the screen's at once, the full size when somebody looks closer than that. */
 import { useEffect, useState } from "react";
 
+import { RETRIES, RETRY_MILLISECONDS } from "../ui/asking_again";
+
 interface Renditions {
   readonly url: string;
   readonly original_url: string | null;
@@ -21,14 +23,22 @@ export function useSharpest(image: Renditions, scale: number): string {
   useEffect(() => {
     if (wanted === null) return;
     let left = false;
-    const sharper = new Image();
-    sharper.src = wanted;
-    sharper.decode().then(
-      () => left || setDecoded(wanted),
-      () => undefined,
-    );
+    let timer = 0;
+    const tryIt = (triesLeft: number) => {
+      const sharper = new Image();
+      sharper.src = wanted;
+      sharper.decode().then(
+        () => left || setDecoded(wanted),
+        () => {
+          if (!left && triesLeft > 0)
+            timer = window.setTimeout(() => tryIt(triesLeft - 1), RETRY_MILLISECONDS);
+        },
+      );
+    };
+    tryIt(RETRIES);
     return () => {
       left = true;
+      window.clearTimeout(timer);
     };
   }, [wanted]);
 

@@ -45,9 +45,11 @@ export function scaleOf(view: View, image: Size, stage: Size): number {
 /** Zooms by `factor`; the image's point under `at` (from the stage's middle) stays where it is. */
 export function zoomAt(view: View, factor: number, at: Point, image: Size, stage: Size): View {
   const old = scaleOf(view, image, stage);
-  const smallest = fittingScale(image, stage, view.turns);
-  const scale = Math.min(Math.max(old * factor, smallest), Math.max(LARGEST_SCALE, smallest));
-  if (scale <= smallest) return { ...view, scale: null, x: 0, y: 0 };
+  const fitting = fittingScale(image, stage, view.turns);
+  // A small picture is enlarged to fit, and may be seen as small as it is.
+  const smallest = Math.min(fitting, 1);
+  const scale = Math.min(Math.max(old * factor, smallest), Math.max(LARGEST_SCALE, fitting));
+  if (scale <= smallest && smallest === fitting) return { ...view, scale: null, x: 0, y: 0 };
   const ratio = scale / old;
   const moved = { ...view, scale, x: at.x - (at.x - view.x) * ratio, y: at.y - (at.y - view.y) * ratio };
   return withinStage(moved, image, stage);
@@ -61,8 +63,10 @@ export function fit(view: View): View {
   return { ...view, scale: null, x: 0, y: 0 };
 }
 
+/** One pixel of the image on one of the stage, also where the whole image would be larger or smaller. */
 export function fullSize(view: View, image: Size, stage: Size): View {
-  return zoomAt(view, 1 / scaleOf(view, image, stage), { x: 0, y: 0 }, image, stage);
+  const ratio = 1 / scaleOf(view, image, stage);
+  return withinStage({ ...view, scale: 1, x: view.x * ratio, y: view.y * ratio }, image, stage);
 }
 
 export function rotate(view: View): View {

@@ -1,5 +1,10 @@
-/** A modal dialog on the browser's own <dialog>: it traps the focus, closes on Escape and gives the focus back. */
+/**
+ * A modal dialog on the browser's own <dialog>: it traps the focus, closes on Escape, does what its main button says on
+ * Ctrl+Enter (⌘ Enter), and gives the focus back.
+ */
 import { type ReactNode, useEffect, useId, useRef } from "react";
+
+import { pressMainButton } from "./main_button";
 
 interface Props {
   readonly title: string;
@@ -23,6 +28,8 @@ export function Dialog({ title, onClose, children, look }: Props) {
   }, []);
 
   return (
+    // The key presses the main button, which is one.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={dialog}
       className={look}
@@ -31,6 +38,7 @@ export function Dialog({ title, onClose, children, look }: Props) {
         event.preventDefault();
         onClose();
       }}
+      onKeyDown={pressMainButton}
     >
       <div className="dialog-body">
         <h2 id={titleId}>{title}</h2>

@@ -7,28 +7,68 @@ import { Fragment, type ReactNode } from "react";
 
 import { t } from "../i18n/translate";
 
+import { Picture } from "./Picture";
 import { safeAddress } from "./safe_address";
 
+/** Quotes in quotes, lists in lists: more than anybody can read, and much less than what overflows a stack. */
+const DEEPEST = 20;
+/** Characters without an empty line between them: the time that emphasis takes grows with their square. */
+const LONGEST_BLOCK = 20_000;
+
 export default function Markdown({ text }: { readonly text: string }) {
+  const tokens = tokensOf(text);
+  if (tokens === null)
+    return (
+      <div className="markdown" dir="auto">
+        <pre>{text}</pre>
+      </div>
+    );
+  const depths = tokens.flatMap((token) =>
+    token.type === "heading" ? [(token as Tokens.Heading).depth] : [],
+  );
+  const highest = Math.min(6, ...depths);
   return (
     <div className="markdown" dir="auto">
-      {blocks(lexer(text))}
+      {blocks(tokens, highest)}
     </div>
   );
 }
 
-function blocks(tokens: readonly Token[]): ReactNode {
-  return tokens.map((token, index) => <Fragment key={index}>{drawn(token as Tokens.Generic)}</Fragment>);
+/** Null if the text must be shown as plain text: drawing it would overflow the stack, or take seconds. */
+function tokensOf(text: string): Token[] | null {
+  if (text.split(/\n\s*\n/).some((block) => block.length > LONGEST_BLOCK)) return null;
+  // Examples in an example on one line are found one after the other, when each is drawn.
+  if (text.split("\n").some((line) => line.split("[!").length > DEEPEST)) return null;
+  try {
+    const tokens = lexer(text);
+    return isDeeper(tokens, DEEPEST) ? null : tokens;
+  } catch {
+    return null; // The lexer calls itself for each level.
+  }
 }
 
-function drawn(token: Tokens.Generic): ReactNode {
+function isDeeper(tokens: readonly Token[], levels: number): boolean {
+  return tokens.some((token) => {
+    const { tokens: inner, items } = token as Tokens.Generic & { readonly items?: Token[] };
+    const below = [...(inner ?? []), ...(items ?? [])];
+    return below.length > 0 && (levels === 0 || isDeeper(below, levels - 1));
+  });
+}
+
+function blocks(tokens: readonly Token[], highest = 1): ReactNode {
+  return tokens.map((token, index) => (
+    <Fragment key={index}>{drawn(token as Tokens.Generic, highest)}</Fragment>
+  ));
+}
+
+function drawn(token: Tokens.Generic, highest: number): ReactNode {
   const inner = (): ReactNode => blocks(token.tokens ?? []);
   switch (token.type) {
     case "space":
       return null;
     case "heading":
-      // The page and the drawer have titles of their own above these.
-      return (token as Tokens.Heading).depth === 1 ? <h3>{inner()}</h3> : <h4>{inner()}</h4>;
+      // The page and the drawer have titles of their own above these, and no level is left out.
+      return (token as Tokens.Heading).depth <= highest ? <h2>{inner()}</h2> : <h3>{inner()}</h3>;
     case "paragraph":
       return <p>{inner()}</p>;
     case "blockquote":
@@ -70,7 +110,7 @@ function drawn(token: Tokens.Generic): ReactNode {
     case "image": {
       const { href, text } = token as Tokens.Image;
       const address = safeAddress(href);
-      return address === null ? text : <img src={address} alt={text} />;
+      return address === null ? text : <Picture src={address} alt={text} />;
     }
     case "text":
     case "escape":

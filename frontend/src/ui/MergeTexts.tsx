@@ -1,11 +1,13 @@
 /**
  * Two texts to make one of, word by word: each place where they differ is a switch between the two, by a click or by Enter.
  */
-import { useMemo } from "react";
+import { Fragment, useMemo } from "react";
 
 import { differenceOf, type Piece } from "../editor/difference";
 import { isTaken, mergedText, type Taken, toggle } from "../editor/merge";
 import { t } from "../i18n/translate";
+
+import { seen, touches } from "./Pieces";
 
 interface Props {
   readonly before: string;
@@ -59,25 +61,27 @@ interface HunkSwitchProps {
 }
 
 function HunkSwitch({ sides, taken, onToggle }: HunkSwitchProps) {
-  const text = (wanted: boolean): string =>
+  const wordsOf = (wanted: boolean): string =>
     sides
       .filter((side) => isTaken(side, taken) === wanted)
-      .map((side) => side.text.trim())
+      .map(({ text }) => (text.trim() === "" ? seen(text) : text.trim()))
       .join("") || t("merge.nothing");
   return (
     <button
       type="button"
       className="hunk"
-      aria-label={t("merge.switch", { now: text(true), other: text(false) })}
+      title={t("merge.switch", { now: wordsOf(true), other: wordsOf(false) })}
       onClick={onToggle}
     >
-      {sides.map((side) =>
-        isTaken(side, taken) ? (
-          <ins key={side.kind}>{side.text}</ins>
-        ) : (
-          <del key={side.kind}>{side.text}</del>
-        ),
-      )}
+      {sides.map((side, index) => {
+        const Tag = isTaken(side, taken) ? "ins" : "del";
+        return (
+          <Fragment key={side.kind}>
+            {touches(sides[index - 1], side) && " "}
+            <Tag>{seen(side.text)}</Tag>
+          </Fragment>
+        );
+      })}
     </button>
   );
 }

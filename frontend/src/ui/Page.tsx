@@ -31,6 +31,7 @@ function TopBar({ title, parents, tools }: Pick<Props, "title" | "parents" | "to
   return (
     <header className="top-bar">
       <Link href="/" className="brand">
+        {/* eslint-disable-next-line no-restricted-syntax -- not made at the first need */}
         <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" width="20" height="20" />
         Altogether
       </Link>

@@ -10,19 +10,31 @@ interface Props {
 }
 
 export function Pieces({ pieces, chosen = null }: Props) {
-  return pieces.map(({ kind, text, hunk }, index) => {
+  return pieces.map((piece, index) => {
+    const { kind, hunk, text } = piece;
     if (kind === "same") return <span key={index}>{text}</span>;
     const Tag = kind === "added" ? "ins" : "del";
     return (
       <Fragment key={index}>
-        {kind === "added" && touches(pieces[index - 1]) && " "}
-        <Tag data-chosen={chosen === null ? undefined : hunk === chosen}>{text}</Tag>
+        {touches(pieces[index - 1], piece) && " "}
+        <Tag data-chosen={chosen === null ? undefined : hunk === chosen}>{seen(text)}</Tag>
       </Fragment>
     );
   });
 }
 
-/** The last word of a text has no space after it; without one the word in its place would stick to it: "redblue". */
-function touches(before: Piece | undefined): boolean {
-  return before?.kind === "removed" && !/\s$/u.test(before.text);
+/** What is put in stands behind what it replaces; without a space the two would read as one word: "redblue". */
+export function touches(before: Piece | undefined, piece: Piece): boolean {
+  return (
+    piece.kind === "added" &&
+    before?.kind === "removed" &&
+    !/\s$/u.test(before.text) &&
+    !/^\s/u.test(piece.text)
+  );
+}
+
+/** A change of white space alone as signs: nobody sees a space that is struck through. */
+export function seen(text: string): string {
+  if (text.trim() !== "") return text;
+  return text.replace(/\n/gu, "↵\n").replace(/[^\S\n]/gu, "␣");
 }

@@ -12,6 +12,7 @@ import {
 } from "../api/webhooks";
 import { moment } from "../i18n/format";
 import { t } from "../i18n/translate";
+import { ScrollX } from "../ui/ScrollX";
 import { Trouble } from "../ui/Trouble";
 
 import { RenewSecretDialog } from "./RenewSecretDialog";
@@ -80,7 +81,7 @@ function DeliveryLog({ project, webhook }: { readonly project: string; readonly 
   const rows = deliveries.data ?? [];
   if (rows.length === 0) return <p className="muted small">{t("webhooks.nothingSent")}</p>;
   return (
-    <div className="scroll-x">
+    <ScrollX>
       <table>
         <thead>
           <tr>
@@ -119,7 +120,7 @@ function DeliveryLog({ project, webhook }: { readonly project: string; readonly 
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }
 

@@ -71,11 +71,13 @@ function job(extra: Partial<Job>): Job {
 const STARTED = Date.parse("2026-01-01T00:00:00Z");
 
 describe("roundProgress", () => {
-  it("counts what needs no annotator any more, without the cancelled", () => {
+  it("counts what needs no annotator any more, of all tasks, and tells the cancelled apart", () => {
     const counts = { total: 100, cancelled: 10, submitted: 20, accepted: 15, skipped: 5, pending: 50 };
     expect(roundProgress(round(counts, { captions_last_hour: 25 }))).toEqual({
       done: 40,
-      total: 90,
+      cancelled: 10,
+      total: 100,
+      left: 50,
       secondsLeft: 7200,
     });
   });
@@ -101,14 +103,37 @@ describe("jobPace", () => {
 describe("whatNow", () => {
   const closed = round({ total: 2, accepted: 2 }, { state: "closed" });
 
+  const now = (rounds: Round[], jobs: Job[]) => whatNow({ rounds, jobs, images: 9, members: 3 });
+
   it("leads through the loop", () => {
-    expect(whatNow([], [])).toBe("now.first");
-    expect(whatNow([round({ total: 2, pending: 1, accepted: 1 })], [])).toBe("now.open");
-    expect(whatNow([round({ total: 2, accepted: 1, submitted: 1 })], [])).toBe("now.close");
-    expect(whatNow([closed], [job({})])).toBe("now.jobs");
-    expect(whatNow([closed], [job({ kind: "export_archive" })])).toBe("now.launch");
-    expect(whatNow([closed], [job({ state: "failed" })])).toBe("now.failed");
-    expect(whatNow([closed], [job({ state: "succeeded" })])).toBe("now.launch");
-    expect(whatNow([round({ total: 2 }, { state: "closing" })], [])).toBe("now.moving");
+    expect(now([], [])).toBe("now.first");
+    expect(now([round({ total: 2, pending: 1, claimed: 1 })], [])).toBe("now.open");
+    const paced = { captions_last_hour: 1 };
+    expect(now([round({ total: 2, pending: 1, accepted: 1 }, paced)], [])).toBe("now.open");
+    expect(now([round({ total: 2, pending: 1, accepted: 1 })], [])).toBe("now.nobody");
+    expect(now([round({ total: 2, accepted: 1, submitted: 1 })], [])).toBe("now.close");
+    expect(now([closed], [job({})])).toBe("now.jobs");
+    expect(now([closed], [job({ kind: "export_archive" })])).toBe("now.launch");
+    expect(now([closed], [job({ state: "failed" })])).toBe("now.failed");
+    expect(now([closed], [job({ state: "succeeded" })])).toBe("now.launch");
+    expect(now([round({ total: 2 }, { state: "closing" })], [])).toBe("now.moving");
+  });
+
+  it("begins with the pictures", () => {
+    const empty = { rounds: [], images: 0, members: 1 };
+    expect(whatNow({ ...empty, jobs: [] })).toBe("now.pictures");
+    expect(whatNow({ ...empty, jobs: [job({ kind: "import_images" })] })).toBe("now.importing");
+    expect(whatNow({ ...empty, jobs: [job({ kind: "import_images", state: "failed" })] })).toBe(
+      "now.pictures",
+    );
+  });
+
+  it("says when nobody else is there to annotate", () => {
+    const open = round({ total: 2, pending: 2 });
+    const done = round({ total: 2, accepted: 2 });
+    const alone = { jobs: [], images: 2, members: 1 };
+    expect(whatNow({ ...alone, rounds: [open] })).toBe("now.alone");
+    expect(whatNow({ ...alone, rounds: [open], members: null })).toBe("now.nobody");
+    expect(whatNow({ ...alone, rounds: [done] })).toBe("now.close");
   });
 });

@@ -22,6 +22,16 @@ it("reads a problem document", () => {
   expect(problem.extra).toMatchObject({ text: "theirs", version: 3 });
 });
 
+it("knows the members of a document by its code", () => {
+  const problem = problemFrom(409, { code: "upload-out-of-step", detail: "", received: 7 }) as Problem;
+  if (!problem.is("upload-out-of-step")) throw new Error("It is that one.");
+  const received: number = problem.extra.received;
+  expect(received).toBe(7);
+  expect(problem.is("round-closed")).toBe(false);
+  // @ts-expect-error The server has no such code.
+  expect(problem.is("round-closd")).toBe(false);
+});
+
 it("keeps the words for each field", () => {
   const problem = problemFrom(400, {
     code: "invalid",

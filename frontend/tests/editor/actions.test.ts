@@ -11,7 +11,7 @@ const TASK = task(1, {
   starting_source: "previous_caption",
   alt_texts: ["iguana", "Galápagos 2019"],
   previous_caption: "A lizard on a rock",
-  draft: { text: "A marine iguana on a rock", run: "Altogether(1)", mean_logprob: -1, token_logprobs: [] },
+  draft: { text: "A marine iguana on a rock", run: "Altogether(1)", pieces: ["A marine iguana on a rock"] },
   working_copy: { text: "A lizard on a rock", version: 4 },
 });
 const OPEN = actions.openTask(TASK)(EMPTY);
@@ -113,8 +113,12 @@ describe("hunks", () => {
 describe("saving", () => {
   it("is not finished when more was typed meanwhile", () => {
     const state = after(OPEN, actions.typeText("A"), actions.startSaving, actions.typeText("AB"));
-    expect(actions.finishSaving("A", 5)(state)).toMatchObject({ save: "typing", version: 5, savedText: "A" });
-    expect(after(state, actions.finishSaving("AB", 5)).save).toBe("saved");
+    expect(actions.finishSaving("A", 5, {})(state)).toMatchObject({
+      save: "typing",
+      version: 5,
+      savedText: "A",
+    });
+    expect(after(state, actions.finishSaving("AB", 5, {})).save).toBe("saved");
   });
 
   it("sees no conflict where the other text is the same", () => {
@@ -145,7 +149,12 @@ describe("saving", () => {
 });
 
 it("sets a task aside as it stands", () => {
-  const state = after(OPEN, actions.typeText("Begun"), actions.finishSaving("Begun", 5), actions.setAside);
+  const state = after(
+    OPEN,
+    actions.typeText("Begun"),
+    actions.finishSaving("Begun", 5, {}),
+    actions.setAside,
+  );
   expect(state).toMatchObject({ current: null, text: "" });
   expect(state.ahead.map(({ id, working_copy }) => [id, working_copy])).toEqual([
     [1, { text: "Begun", version: 5 }],

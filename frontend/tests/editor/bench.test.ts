@@ -1,36 +1,14 @@
 /** The workbench against a server in memory that keeps the API's promises: nothing typed is lost, nothing is stored twice. */
-import "fake-indexeddb/auto";
-
 import { expect, it, vi } from "vitest";
 
 import { choose, keepMine, notePaste, takeOther } from "../../src/editor/actions";
 import { PAUSE_MS } from "../../src/editor/autosave";
 import { type Bench, createBench } from "../../src/editor/bench";
-import { type Device, openDevice } from "../../src/editor/device";
 import type { Server } from "../../src/editor/server";
 import { Unreachable } from "../../src/api/problem";
 
+import { freshDevice, opened, USER } from "./opened";
 import { ROUND, Rules, task } from "./rules";
-
-const USER = 5;
-let databases = 0;
-
-const freshDevice = (): Promise<Device> => openDevice(`bench-${(databases += 1)}`);
-
-async function opened(rules: Rules, device: Device, server = rules.server): Promise<Bench> {
-  let last = Promise.resolve();
-  const bench = createBench({
-    user: USER,
-    round: ROUND,
-    language: "en",
-    device,
-    server,
-    exclusively: (work) => (last = last.then(work)),
-    onComing: () => undefined,
-  });
-  await bench.start();
-  return bench;
-}
 
 const currentId = (bench: Bench): number | undefined => bench.state.get().current?.id;
 const savedBy = (bench: Bench): Promise<void> =>

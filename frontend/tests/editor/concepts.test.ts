@@ -34,6 +34,24 @@ describe("conceptPhrases", () => {
     expect(conceptPhrases(["Apollo 11, jpg"])).toEqual(["Apollo 11"]);
   });
 
+  it("takes no names of files, addresses or entities", () => {
+    for (const text of [
+      "horse.png",
+      "IMG_0231.jpg",
+      "DSC01234",
+      "red_brick_wall",
+      "red-brick-wall-texture-free",
+    ])
+      expect(conceptPhrases([text]), text).toEqual([]);
+    expect(conceptPhrases(["horse.png, a white horse (DSCN0012.JPG) &amp; the rider"])).toEqual([
+      "white horse",
+      "rider",
+    ]);
+    // Found at an import before they were known for what they are.
+    const phrases = ["0231.jpg", "Lake Bled"];
+    expect(phrasesOfTask({ alt_texts: [], phrases }, "en")).toEqual(["Lake Bled"]);
+  });
+
   it("keeps what a hyphen or a dot holds together", () => {
     expect(conceptPhrases(["Commander of STS-93 in Washington, D.C."])).toEqual([
       "Commander",
@@ -54,6 +72,19 @@ describe("mentions", () => {
     expect(mentions("A catalogue", "cat")).toBe(false);
     expect(mentions("A glass", "glas")).toBe(false);
   });
+
+  it("finds a name however it is written", () => {
+    for (const [caption, phrase] of [
+      ["Lake Bled's island", "Lake Bled"],
+      ["Two churches, many cities", "church"],
+      ["Two churches, many cities", "city"],
+      ["O’Brien at sea", "O'Brien"],
+      ["Zu\u0308rich by night", "Z\u00fcrich"],
+      ["東京都の夜景", "東京"],
+      ["แมวสีดำนั่งบนโต๊ะไม้", "โต๊ะ"],
+    ] as const)
+      expect(mentions(caption, phrase), phrase).toBe(true);
+  });
 });
 
 describe("conceptLedger", () => {
@@ -61,18 +92,18 @@ describe("conceptLedger", () => {
 
   it("reads kept and dropped from the text", () => {
     expect(conceptLedger(phrases, "A view of Lake Bled.", {})).toEqual([
-      { phrase: "Lake Bled", outcome: "kept", reason: null, undecided: false },
-      { phrase: "boat", outcome: "dropped", reason: null, undecided: true },
+      { phrase: "Lake Bled", outcome: "kept", reason: null, before: false, undecided: false },
+      { phrase: "boat", outcome: "dropped", reason: null, before: false, undecided: true },
     ]);
   });
 
   it("takes a decision about a dropped phrase as long as it stays dropped", () => {
     const decisions = { boat: { outcome: "dropped", reason: "not_in_image" } } as const;
     expect(conceptLedger(["boat"], "A lake.", decisions)).toEqual([
-      { phrase: "boat", outcome: "dropped", reason: "not_in_image", undecided: false },
+      { phrase: "boat", outcome: "dropped", reason: "not_in_image", before: false, undecided: false },
     ]);
     expect(conceptLedger(["boat"], "A boat on a lake.", decisions)).toEqual([
-      { phrase: "boat", outcome: "kept", reason: null, undecided: false },
+      { phrase: "boat", outcome: "kept", reason: null, before: false, undecided: false },
     ]);
   });
 

@@ -12,7 +12,7 @@ function kept(text: string, version: number, keptAt: number, onServer = false): 
 }
 
 const found = (...texts: KeptText[]): [string, number, readonly string[]] | undefined => {
-  const answer = reopened(COPY, texts);
+  const answer = reopened({ working_copy: COPY, concepts: [] }, texts);
   return answer && [answer.text, answer.version, answer.others];
 };
 

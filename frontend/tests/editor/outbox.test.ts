@@ -62,6 +62,7 @@ function tab(device: Device, server: Server, exclusively = lock(), sent: string[
     device,
     send: server.send,
     exclusively,
+    onRefused: () => undefined,
     onSent: ({ submissionId }) => sent.push(submissionId),
   });
 }

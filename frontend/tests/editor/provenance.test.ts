@@ -9,7 +9,11 @@ it("tells alt-text, earlier round, draft and one's own words apart", () => {
   const made = task(1, {
     alt_texts: ["iguana Galápagos"],
     previous_caption: "A lizard on a rock",
-    draft: { text: "A marine iguana on a black rock", run: "run", mean_logprob: null, token_logprobs: [] },
+    draft: {
+      text: "A marine iguana on a black rock",
+      run: "run",
+      pieces: ["A marine iguana on a black rock"],
+    },
   });
   expect(
     originsOf(made, "A marine iguana on a rock, basking").map(({ text, origin }) => [text, origin]),

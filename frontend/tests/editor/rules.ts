@@ -14,6 +14,8 @@ export function task(id: number, extra: Partial<Task> = {}): Task {
     starting_source: "alt_text",
     alt_texts: [`alt-text ${id}`],
     phrases: [],
+    concepts: [],
+    concepts_before: [],
     previous_caption: null,
     draft: null,
     working_copy: { text: `alt-text ${id}`, version: 0 },
@@ -37,11 +39,12 @@ export function task(id: number, extra: Partial<Task> = {}): Task {
 /** Holds tasks for one annotator; each submission id is stored once; a save must name the version it builds on. */
 export class Rules {
   readonly tasks = new Map<number, Task>();
-  readonly captions: { task: number; text: string; id: string; pastedShare: number }[] = [];
+  readonly captions: { task: number; text: string; id: string; pastedShare: number; seconds: number }[] = [];
   readonly released: number[] = [];
   online = true;
   open = true;
   signedIn = true;
+  limit = Infinity;
 
   constructor(count: number) {
     for (let id = 1; id <= count; id += 1) this.tasks.set(id, task(id, { state: "pending" }));
@@ -73,24 +76,27 @@ export class Rules {
       for (const { id } of picked) this.set(id, { state: "claimed" });
       return picked.map(({ id }) => this.get(id));
     },
-    save: async (id, text, version) => {
+    save: async (id, text, version, decisions) => {
       await Promise.resolve();
       this.check();
       const { working_copy: copy } = this.get(id);
       if (copy.version !== version && copy.text !== text) {
         throw new Problem(409, "newer-text-saved", "A newer text was saved.", {}, { ...copy });
       }
-      this.set(id, { working_copy: { text, version: version + 1 } });
-      return { version: version + 1 };
+      const concepts = Object.entries(decisions).map(([phrase, decision]) => ({ phrase, ...decision }));
+      this.set(id, { working_copy: { text, version: version + 1 }, concepts });
+      const isHeld = this.open && this.get(id).state === "claimed";
+      return { version: version + 1, lease_expires_at: isHeld ? "2026-12-01T00:30:00Z" : null };
     },
-    submit: async ({ task: id, text, submissionId, pastedShare }) => {
+    submit: async ({ task: id, text, submissionId, pastedShare, seconds, concepts }) => {
       await Promise.resolve();
       this.check();
       const before = this.captions.findIndex((caption) => caption.id === submissionId);
       if (before >= 0) return before;
       if (!this.open) throw new Problem(409, "round-closed", "The round was closed meanwhile.");
-      this.set(id, { state: "submitted" });
-      return this.captions.push({ task: id, text, id: submissionId, pastedShare }) - 1;
+      if (text.length > this.limit) throw new Problem(400, "invalid-text", "The text is too long.");
+      this.set(id, { state: "submitted", concepts: [...concepts] });
+      return this.captions.push({ task: id, text, id: submissionId, pastedShare, seconds }) - 1;
     },
     undo: async (id, caption) => {
       await Promise.resolve();
@@ -98,6 +104,11 @@ export class Rules {
       const { text } = this.captions[caption] ?? { text: "" };
       const { version } = this.get(id).working_copy;
       this.set(id, { state: "claimed", working_copy: { text, version: version + 1 } });
+      return this.get(id);
+    },
+    look: async (id) => {
+      await Promise.resolve();
+      this.check();
       return this.get(id);
     },
     skip: async (id) => {

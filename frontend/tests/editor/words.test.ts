@@ -1,6 +1,7 @@
 /** Cutting texts into words: exact, and the same whether a text is new or an edit of one that was cut before. */
 import { describe, expect, it } from "vitest";
 
+import cases from "../../../tests/formats/words.json";
 import { countWords, tokenize } from "../../src/editor/words";
 
 /** Numbers below `below`, the same in every run. */
@@ -25,7 +26,7 @@ describe("tokenize", () => {
     const random = numbers(7);
     const piece = (): string => PIECES[random(PIECES.length)] ?? "";
     let text = Array.from({ length: 120 }, piece).join("");
-    for (let edit = 0; edit < 600; edit += 1) {
+    for (let edit = 0; edit < 150; edit += 1) {
       const at = random(text.length);
       text = text.slice(0, at) + (random(2) === 0 ? piece() : "") + text.slice(at + random(4));
       if (text.length < 240) text += Array.from({ length: 40 }, piece).join("");
@@ -36,7 +37,27 @@ describe("tokenize", () => {
 });
 
 describe("countWords", () => {
-  it("leaves punctuation out", () => {
-    expect(countWords("A cat, two dogs – and 3 birds.")).toBe(7);
+  // The server's tests read the same file.
+  it.each(cases)("finds the words that the server finds in $text", ({ text, words }) => {
+    const found = tokenize(text).filter(({ isWord }) => isWord);
+    expect(found.map(({ word }) => word)).toEqual(words);
+    expect(countWords(text)).toBe(words.length);
+  });
+
+  it.each([
+    "🇩🇪".repeat(400),
+    "¿\u0301!".repeat(300),
+    `👩🏽‍🚀${"\u0301".repeat(900)}.`,
+    "!𝅥".repeat(300),
+    ".".repeat(700),
+  ])("cuts a long run of signs as the browser does", (run) => {
+    const segments = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(run);
+    expect(tokenize(run).map(({ word }) => word)).toEqual(Array.from(segments, ({ segment }) => segment));
+  });
+
+  it("looks at each line of a run once", () => {
+    // Else this takes minutes.
+    expect(countWords("_".repeat(20_000))).toBe(0);
+    expect(tokenize("猫" + "_".repeat(50) + "犬").filter(({ isWord }) => isWord)).toHaveLength(2);
   });
 });

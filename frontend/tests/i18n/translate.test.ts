@@ -27,3 +27,10 @@ it("is sorted, so that a translation can be laid beside it", () => {
   const keys = Object.keys(english);
   expect(keys).toEqual([...keys].sort((a, b) => (a < b ? -1 : 1)));
 });
+
+it("calls the same thing the same on every screen", () => {
+  const { one, other } = english["adjudication.waiting"];
+  expect(english["next.adjudicate"]).toBe(english["adjudication.title"]);
+  expect([one, other].every((each) => each.startsWith(english["adjudication.title"]))).toBe(true);
+  expect(english["key.undo"]).toBe(english["undo.previous"]);
+});

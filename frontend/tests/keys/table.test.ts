@@ -1,7 +1,15 @@
 /** Keys mean the same on QWERTY, AZERTY and QWERTZ, on a Mac and elsewhere, and never get in the way of typing. */
 import { describe, expect, it } from "vitest";
 
-import { commandFor, COMMANDS, type CommandId, keyLabel, keyName, type Press } from "../../src/keys/table";
+import {
+  clashOf,
+  commandFor,
+  COMMANDS,
+  type CommandId,
+  keyLabel,
+  keyName,
+  type Press,
+} from "../../src/keys/table";
 
 const ALL = Object.keys(COMMANDS) as CommandId[];
 const NONE = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
@@ -26,6 +34,21 @@ describe("commandFor", () => {
       expect(commandFor(press(key, "KeyA"), ALL, true, false)).toBeNull();
     }
     expect(commandFor(press("s", "KeyS", { altKey: true }), ALL, true, false)).toBe("skip");
+  });
+
+  it("zooms from inside the text with Alt", () => {
+    const alt = { altKey: true };
+    expect(commandFor(press("+", "BracketRight", alt), IMAGE, true, false)).toBe("zoomIn");
+    expect(commandFor(press("=", "Equal", alt), IMAGE, true, false)).toBe("zoomIn");
+    expect(commandFor(press("-", "Minus", alt), IMAGE, true, false)).toBe("zoomOut");
+    expect(commandFor(press("0", "Digit0", alt), IMAGE, true, false)).toBe("fit");
+    expect(commandFor(press("9", "Digit9", alt), IMAGE, true, false)).toBe("fullSize");
+    expect(keyLabel("Alt++", false)).toBe("Alt++");
+  });
+
+  it("pans with the arrows, but not in a text", () => {
+    expect(commandFor(press("ArrowLeft", "ArrowLeft"), ["panLeft"], false, false)).toBe("panLeft");
+    expect(commandFor(press("ArrowLeft", "ArrowLeft"), ["panLeft"], true, false)).toBeNull();
   });
 
   it("reads digits by their place where they need Shift (AZERTY)", () => {
@@ -77,4 +100,14 @@ it("names a press as the table writes it", () => {
 it("shows keys as they are printed", () => {
   expect([keyLabel("Mod+Enter", false), keyLabel("Mod+Enter", true)]).toEqual(["Ctrl+Enter", "⌘ ↩"]);
   expect(keyLabel("+", false)).toBe("+");
+});
+
+describe("clashOf", () => {
+  it("names the command that has the key already, as the person has set it", () => {
+    expect(clashOf("skip", "Alt+F", ["skip", "flag"])).toBe("flag");
+    expect(clashOf("skip", "Alt+s", ["skip", "flag"])).toBeNull();
+    expect(clashOf("skip", "f", ["skip"])).toBeNull();
+    expect(clashOf("skip", "F4", ["skip", "flag"], { flag: ["F4"] })).toBe("flag");
+    expect(clashOf("skip", "f", ["skip", "flag"], { flag: ["F4"] })).toBeNull();
+  });
 });

@@ -27,6 +27,7 @@ function project(role: Project["role"], state: State | null): Project {
     gate_metric: "cider",
     gate_margin: 1,
     gate_min_rows: 1,
+    paused: false,
     current_round: state === null ? null : { id: 7, number: 1, state, starting_text: "alt_text" },
   };
 }

@@ -65,6 +65,15 @@ it("shows 100 % and fits again", () => {
   expect(fit(full)).toEqual(FITTED);
 });
 
+it("shows a small picture at 100 % too, where fitting it enlarges it", () => {
+  const small = { width: 40, height: 30 };
+  expect(scaleOf(FITTED, small, STAGE)).toBe(4);
+  const full = fullSize(FITTED, small, STAGE);
+  expect(scaleOf(full, small, STAGE)).toBe(1);
+  expect(scaleOf(zoomAt(full, 2, { x: 0, y: 0 }, small, STAGE), small, STAGE)).toBe(2);
+  expect(scaleOf(zoomAt(full, 0.1, { x: 0, y: 0 }, small, STAGE), small, STAGE)).toBe(1);
+});
+
 it("comes round after four turns", () => {
   const turned = rotate(FITTED);
   expect(turned.turns).toBe(90);

@@ -12,7 +12,13 @@ const shown = (before: string, after: string): string =>
 it("keeps a removed and an added word apart", () => {
   expect(shown("red", "blue")).toBe("<del>red</del> <ins>blue</ins>");
   expect(shown("a red car", "a blue car")).toBe(
-    "<span>a </span><del>red </del><ins>blue </ins><span>car</span>",
+    "<span>a </span><del>red</del> <ins>blue</ins><span> car</span>",
+  );
+});
+
+it("shows a change of white space alone with signs", () => {
+  expect(shown("a  red\ncar", "a red car")).toBe(
+    "<span>a </span><del>␣</del><span>red</span><del>↵\n</del><ins>␣</ins><span>car</span>",
   );
 });
 
