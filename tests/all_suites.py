@@ -1,7 +1,8 @@
 """`python -m tests.all_suites`: every test of the project, suite after suite, and how many there were.
 
-Most Python tests run in parallel; those that drive a browser or take the whole machine run one at a time after
-them; then the front end's. A suite that ran no test has failed: an empty suite proves nothing.
+Most Python tests run in parallel; then those that drive a browser or ask the running product, each process with a server of its
+own; then, one at a time, those that take the whole machine; then the front end's. A suite that ran no test has failed: an
+empty suite proves nothing.
 """
 
 import os
@@ -17,7 +18,8 @@ from deploy.chromium import NoChromium, find_or_install_chromium
 from deploy.node import find_node
 
 REPORTS = Path("var/test").resolve()
-ALONE = "browser or serial"
+# Files in the order of their names: the slow ones come early, so the quick ones can balance the two processes at the end.
+SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Counts:
 def main() -> int:
     os.chdir(Path(__file__).resolve().parents[1])
     REPORTS.mkdir(parents=True, exist_ok=True)
+    # Otherwise each of hundreds of processes compiles every module again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     rows = [(name, *run_suite(suite)) for name, suite in SUITES.items()]
     print()
     for name, counts, seconds in rows:
@@ -47,16 +51,24 @@ def main() -> int:
 
 
 def parallel_suite(report: Path) -> int:
-    return _pytest(["-n", "2", "--dist", "loadfile", "-m", f"not ({ALONE})"], report)
+    return _pytest([*SIDE_BY_SIDE, "-m", "not (browser or site or serial)"], report)
+
+
+def running_product_suite(report: Path) -> int:
+    return _with_a_browser([*SIDE_BY_SIDE, "-m", "(browser or site) and not serial"], report)
 
 
 def one_at_a_time_suite(report: Path) -> int:
+    return _with_a_browser(["-m", "serial"], report)
+
+
+def _with_a_browser(arguments: Sequence[str], report: Path) -> int:
     try:
         os.environ["CHROMIUM"] = str(find_or_install_chromium())
     except NoChromium as reason:
         print(f"error: {reason}", file=sys.stderr)
         return 1
-    return _pytest(["-m", ALONE], report)
+    return _pytest(arguments, report)
 
 
 def vitest_suite(report: Path) -> int:
@@ -70,6 +82,7 @@ def vitest_suite(report: Path) -> int:
 
 SUITES: dict[str, Callable[[Path], int]] = {
     "pytest": parallel_suite,
+    "pytest, running product": running_product_suite,
     "pytest, one at a time": one_at_a_time_suite,
     "vitest": vitest_suite,
 }

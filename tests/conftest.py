@@ -1,5 +1,6 @@
 """What the server's tests share: people, a project with images, an open round — made through the real steps."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
@@ -8,7 +9,8 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import DeadlockDetected
 from rest_framework.test import APIClient
 
 from annotation_server import jobs
@@ -35,9 +37,30 @@ from annotation_server.steps.record_evaluation import record_evaluation
 from annotation_server.steps.record_training import record_training
 from annotation_server.steps.submit_caption import submit_caption
 from annotation_server.steps.write_drafts import write_drafts
-from tests.site import quick_encoder, running_site, site
+from tests.site import PROGRAMS, kept_encoder, programs, quick_encoder, site
 
-__all__ = ["quick_encoder", "running_site", "site"]
+__all__ = ["kept_encoder", "programs", "quick_encoder", "site"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the running product."""
+    for item in items:
+        if "programs" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.site)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_takes_the_jobs(request: pytest.FixtureRequest) -> None:
+    """A test that does not ask for the running product does its jobs itself."""
+    if "programs" not in request.fixturenames:
+        PROGRAMS.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """A copy of the database that has been migrated (tests/servers.py), where there is one."""
+    if template := os.environ.get("TEST_TEMPLATE"):
+        connection.settings_dict["TEST"] |= {"TEMPLATE": template, "MIGRATE": False}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,7 +77,14 @@ def _append_only_tables_can_be_flushed() -> Iterator[None]:
             tables = [table for (table,) in cursor.fetchall()]
         off = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
         on = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
-        flush([*off, *sql_list, f"TRUNCATE {settings.CACHES['default']['LOCATION']}", *on])
+        statements = [*off, *sql_list, f"TRUNCATE {settings.CACHES['default']['LOCATION']}", *on]
+        try:
+            flush(statements)
+        except OperationalError as error:
+            # A page of the last test was still asking for something: by now it has been refused, or is done.
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+            flush(statements)
 
     connection.ops.execute_sql_flush = flush_without_triggers  # type: ignore[method-assign]
     yield

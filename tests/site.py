@@ -5,6 +5,7 @@ tables are emptied after each.
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -21,8 +23,9 @@ from django.db import connection
 from annotation_server.demo.programs import demo_programs, web_program
 from annotation_server.demo.supervisor import Supervisor
 from annotation_server.embedded.processes import free_port
+from tests.servers import KEPT
 
-HEALTHY_SECONDS = 60.0
+HEALTHY_SECONDS = 180.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +53,38 @@ def database_url() -> str:
     return f"postgres://{made['USER']}:{made['PASSWORD']}@{made['HOST']}:{made['PORT']}/{made['NAME']}"
 
 
+class Programs:
+    """The product's processes: kept from one test to the next that needs them, gone for every other test, whose jobs their
+    workers would take."""
+
+    def __init__(self) -> None:
+        self._site: Site | None = None
+
+    def start(self) -> Site:
+        """Once they answer; at once where they run already."""
+        if self._site is None:
+            self._site = _started()
+        self._site.supervisor.look()
+        return self._site
+
+    def stop(self) -> None:
+        """Does nothing where they do not run."""
+        if self._site is not None:
+            self._site.supervisor.stop()
+            self._site = None
+
+
+PROGRAMS = Programs()
+
+
 @pytest.fixture(scope="session")
-def running_site(django_db_setup: None) -> Iterator[Site]:
-    """The processes, started once. Use `site`."""
+def programs(django_db_setup: None) -> Iterator[Programs]:
+    """Started for the first test that needs them, gone before their database is. Use `site`."""
+    yield PROGRAMS
+    PROGRAMS.stop()
+
+
+def _started() -> Site:
     port = free_port()
     environment = {
         **os.environ,
@@ -66,12 +98,13 @@ def running_site(django_db_setup: None) -> Iterator[Site]:
         "WEBHOOK_ALLOWED_NETWORKS": "127.0.0.1/32",
     }
     supervisor = Supervisor(folder=settings.BASE_DIR, logs=settings.VAR / "log", environment=environment)
-    supervisor.start(demo_programs(port=port))
     try:
+        supervisor.start(demo_programs(port=port))
         _wait_until_healthy(f"http://127.0.0.1:{port}", supervisor)
-        yield Site(url=f"http://127.0.0.1:{port}", supervisor=supervisor, environment=environment)
-    finally:
+    except BaseException:
         supervisor.stop()
+        raise
+    return Site(url=f"http://127.0.0.1:{port}", supervisor=supervisor, environment=environment)
 
 
 @contextmanager
@@ -90,10 +123,9 @@ def another_web_process(running: Site, **environment: str) -> Iterator[Site]:
 
 
 @pytest.fixture
-def site(transactional_db: None, running_site: Site) -> Site:
+def site(transactional_db: None, programs: Programs) -> Site:
     """The running product with an empty database."""
-    running_site.supervisor.look()
-    return running_site
+    return programs.start()
 
 
 def _wait_until_healthy(url: str, supervisor: Supervisor) -> None:
@@ -114,16 +146,27 @@ MAKE_ENCODER = """
 import sys, pathlib
 from captioner.progress import silent
 from captioner.scenes_encoder import cached_folder, make_scenes_encoder
-from captioner.storage import published_folder
+from captioner.storage import locked, published_folder
 folder = cached_folder(cache=pathlib.Path(sys.argv[1]), model="scenes-64")
-if not folder.exists():
-    with published_folder(folder) as unfinished:
-        make_scenes_encoder(folder=unfinished, progress=silent, steps=20, scenes=512)
+with locked(folder.with_name("making.lock")):
+    if not folder.exists():
+        with published_folder(folder) as unfinished:
+            make_scenes_encoder(folder=unfinished, progress=silent, steps=20, scenes=512)
+print(folder)
 """
 
 
+@pytest.fixture(scope="session")
+def kept_encoder() -> Path:
+    """Made once for all runs of the tests, beside their servers."""
+    command = [sys.executable, "-c", MAKE_ENCODER, str(KEPT / "captioner")]
+    made = subprocess.run(command, check=True, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True)
+    return Path(made.stdout.strip())
+
+
 @pytest.fixture
-def quick_encoder() -> None:
+def quick_encoder(kept_encoder: Path) -> None:
     """Where the captioner's worker will look for it."""
-    command = [sys.executable, "-c", MAKE_ENCODER, str(settings.CAPTIONER_CACHE)]
-    subprocess.run(command, check=True, cwd=settings.BASE_DIR)
+    shutil.copytree(
+        kept_encoder, settings.CAPTIONER_CACHE / "encoders" / kept_encoder.name, dirs_exist_ok=True
+    )

@@ -17,7 +17,7 @@ from annotation_server.errors import FencedOff, JobCancelled
 from annotation_server.models import Caption, CaptionerRun, Image, Job, Project, Round, User
 from annotation_server.steps.build_training_set import build_training_set
 from annotation_server.steps.close_round import close_round
-from annotation_server.tasks.holding import Heartbeat
+from annotation_server.tasks.holding import Heartbeat, do_job
 from tests.at_once import at_once
 
 
@@ -184,3 +184,17 @@ def test_every_kind_of_job_has_a_task(job: Job) -> None:
     app.loader.import_default_modules()
     ours = {name for name in app.tasks if name.startswith("annotation_server.cpu.")}
     assert {name for name in names if ".cpu." in name} <= ours
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_cancel_nobody_heard_is_not_taken_up_again(job: Job) -> None:
+    """Its worker was stuck; the next one ends it, and does nothing of it."""
+    take(job)
+    Job.objects.update(cancel_requested=True)
+    fall_silent(job)
+    assert jobs.reap() == 1
+    done: list[Job] = []
+    do_job(job_id=str(job.pk), work=lambda job, heartbeat: done.append(job))
+    job.refresh_from_db()
+    assert (done, job.state, job.error) == ([], JobState.CANCELLED, "Cancelled.")
+    assert job.finished_at is not None

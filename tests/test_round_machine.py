@@ -38,6 +38,7 @@ from annotation_server.models import (
     Review,
     Task,
 )
+from annotation_server.models.task import HELD_OR_DONE
 from annotation_server.queries.training_rows import newest_accepted
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.close_round import close_round
@@ -62,8 +63,10 @@ class CrashError(Exception):
 
 
 class RoundMachine(RuleBasedStateMachine):
-    """`tasks` maps a task to (state, holder); `captions` every accepted submission by its id; `ever` who held a task once;
-    `level` how many levels of review a task's current caption has passed, `decided` who decided which level of a caption."""
+    """`tasks` maps a task to (state, holder); `captions` every accepted submission by its id; `ever` who held a task once,
+    `lost` who lost one by a lease and has not handed in or given back since;
+    `level` how many levels of review a task's current caption has passed, `decided` who decided which level of a caption,
+    `accepted` the levels at which it was accepted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,10 +78,12 @@ class RoundMachine(RuleBasedStateMachine):
         self.current: dict[int, UUID] = {}
         self.captions: dict[UUID, tuple[int, str, str]] = {}
         self.decided: dict[UUID, dict[int, str]] = {}
+        self.accepted: dict[UUID, set[int]] = {}
         self.level: dict[int, int] = {}
         self.late: set[UUID] = set()
         self.ever: set[tuple[int, str]] = set()
         self.skipped: set[tuple[int, str]] = set()
+        self.lost: set[tuple[int, str]] = set()
         self.open = True
 
     @initialize(levels=st.integers(1, 2), cohorts=st.booleans(), checks=st.booleans())
@@ -134,18 +139,37 @@ class RoundMachine(RuleBasedStateMachine):
                 claim_tasks(round_id=self.round.pk, annotator=self.people[who], count=count)
             return
         expired = self.expired()
+        for task in expired:
+            if self.holder(task) != who and self.is_reopened(task):
+                self.tasks[task] = (TaskState.SUBMITTED, self.holder(task))
         given = claim_tasks(round_id=self.round.pk, annotator=self.people[who], count=count)
         assert len(given) == len(set(given)) <= count
-        own = [task for task, (state, holder) in self.tasks.items() if holder == who and state == "claimed"]
-        assert set(own[:count]) <= set(given) or len(own) > count
+        held = {TaskState.CLAIMED, TaskState.RETURNED}
+        own = [task for task, _ in self.order if self.holder(task) == who and self.tasks[task][0] in held]
+        assert given[: len(own)] == sorted(own, key=lambda task: task not in self.current)[:count]
         for task in given:
             state, holder = self.tasks[task]
             assert self.lane[task] == self.cohort_of[who]
             assert state == TaskState.PENDING or holder == who or task in expired, (task, state, holder)
+            self.displace(task, by=who)
             self.tasks[task] = (TaskState.CLAIMED, who)
             self.ever.add((task, who))
         if not given:
             assert not any(self.free_for(task, who) for task in self.tasks)
+
+    def is_reopened(self, task: int) -> bool:
+        """Its author took it back, and nobody has reviewed it."""
+        state, holder = self.tasks[task]
+        current = self.current.get(task)
+        if state != TaskState.CLAIMED or current is None:
+            return False
+        return self.captions[current][1] == holder and not self.decided.get(current)
+
+    def displace(self, task: int, *, by: str) -> None:
+        """The task goes to somebody: its holder loses it, with the right to one late caption."""
+        state, holder = self.tasks[task]
+        if state == TaskState.CLAIMED and holder not in {by, None}:
+            self.lost.add((task, str(holder)))
 
     def expired(self) -> set[int]:
         rows = Task.objects.filter(round=self.round, state=TaskState.CLAIMED, lease_expires_at__lt=Now())
@@ -171,7 +195,10 @@ class RoundMachine(RuleBasedStateMachine):
 
     @rule(who=ANNOTATORS, place=PLACES, typed=TEXTS, crash=st.booleans(), again=st.booleans())
     def submit(self, who: str, place: int, typed: str | None, crash: bool, again: bool) -> None:
-        """Stored exactly once, or refused for the right reason; a crash leaves nothing, a repetition changes nothing."""
+        """Stored exactly once, or refused for the right reason; a crash leaves nothing, a repetition changes nothing.
+
+        A task is handed in by its holder, by one who held it if nobody took it and they did not skip it, and as late, once,
+        by one who lost it by a lease."""
         task, submission = self.task_at(place), uuid4()
         text = self.starts[task] if typed is None else typed
 
@@ -190,8 +217,10 @@ class RoundMachine(RuleBasedStateMachine):
             with pytest.raises(RoundClosed), transaction.atomic():
                 send(text)
             return
-        done_by_self = holder == who and state not in {TaskState.CLAIMED, TaskState.RETURNED}
-        if (task, who) not in self.ever or done_by_self:
+        own = holder == who and state in {TaskState.CLAIMED, TaskState.RETURNED}
+        free = state == TaskState.PENDING and (task, who) in self.ever - self.skipped
+        late = holder not in {who, None} and state in HELD_OR_DONE and (task, who) in self.lost
+        if not (own or free or late):
             with pytest.raises(TaskNotYours), transaction.atomic():
                 send(text)
             return
@@ -201,12 +230,10 @@ class RoundMachine(RuleBasedStateMachine):
                 raise CrashError
         answer = send(text)
         assert not answer.repeated
+        assert answer.caption.late == late
         self.captions[submission] = (task, who, text)
-        if holder not in {who, None} or state not in {
-            TaskState.CLAIMED,
-            TaskState.RETURNED,
-            TaskState.PENDING,
-        }:
+        self.lost.discard((task, who))
+        if late:
             self.late.add(submission)
         else:
             self.tasks[task] = (TaskState.SUBMITTED, who)
@@ -241,10 +268,13 @@ class RoundMachine(RuleBasedStateMachine):
         task = self.task_at(place)
         state, holder = self.tasks[task]
         row = Task.objects.get(pk=task)
+        gives_back = skip or task not in self.current
         if holder != who or state not in {TaskState.CLAIMED, TaskState.RETURNED}:
             with pytest.raises(TaskNotYours), transaction.atomic():
                 release_task(task=row, annotator=self.people[who])
             return
+        if gives_back:
+            self.lost.discard((task, who))
         if skip:
             skip_task(task=row, annotator=self.people[who], reason="Too dark.")
             self.skipped.add((task, who))
@@ -263,7 +293,8 @@ class RoundMachine(RuleBasedStateMachine):
         out_of_turn=st.sampled_from([False, False, True]),
     )
     def review(self, who: str, place: int, verdict: Verdict, late: bool, out_of_turn: bool) -> None:
-        """One verdict a level, in turn, each by another reviewer, on the current caption or on a late one."""
+        """One verdict a level, in turn, each by another reviewer, on the current caption or on a late one; and a new one in the
+        place of one's own acceptance."""
         task = self.task_at(place)
         of_task = [one for one in self.late if self.captions[one][0] == task]
         submission = of_task[0] if late and of_task else self.current.get(task)
@@ -273,6 +304,7 @@ class RoundMachine(RuleBasedStateMachine):
         due = self.level[task] + 1 if waits else 1
         level = 3 - due if out_of_turn else due
         decided = self.decided.setdefault(submission, {})
+        accepted = self.accepted.get(submission, set())
         caption = Caption.objects.select_related("task", "annotator").get(submission_id=submission)
 
         def decide() -> Review:
@@ -287,17 +319,25 @@ class RoundMachine(RuleBasedStateMachine):
             )
 
         in_turn = level == due and level <= self.levels and (waits or submission in self.late)
-        if (
-            not self.open
-            or level in decided
-            or who in {*decided.values(), self.captions[submission][1]}
-            or not in_turn
-        ):
+        first = (
+            level not in decided and who not in {*decided.values(), self.captions[submission][1]} and in_turn
+        )
+        # Who accepted decides once more, as long as nobody else has since.
+        again = (
+            decided.get(level) == who
+            and level in accepted
+            and self.current.get(task) == submission
+            and self.level.get(task) == level
+            and self.tasks[task][0] in {TaskState.SUBMITTED, TaskState.ACCEPTED}
+        )
+        if not self.open or not (first or again):
             with pytest.raises((RoundClosed, TaskNotReviewable, InvalidSettings)), transaction.atomic():
                 decide()
             return
         review = decide()
         decided[level] = who
+        levels = self.accepted.setdefault(submission, set())
+        (levels.add if verdict == Verdict.ACCEPTED else levels.discard)(level)
         holder = self.tasks[task][1] if self.current.get(task) == submission else self.captions[submission][1]
         if verdict == Verdict.RETURNED:
             if self.current.get(task) == submission:
@@ -305,6 +345,7 @@ class RoundMachine(RuleBasedStateMachine):
                 self.level[task] = 0
             return
         kept = review.fixed_caption or caption
+        self.displace(task, by=str(holder))
         self.captions[kept.submission_id] = (task, self.name_of(kept.annotator_id) or "", kept.text)
         self.tasks[task] = (TaskState.ACCEPTED if level == self.levels else TaskState.SUBMITTED, holder)
         self.current[task] = kept.submission_id
@@ -313,17 +354,18 @@ class RoundMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.open and len(self.captions) > 6)
     @rule(really=st.integers(0, 3))
     def close(self, really: int) -> None:
-        """Now and then: what is unfinished is cancelled, what waits is accepted unless it is flagged."""
+        """Now and then: what is unfinished is cancelled, what waits is accepted unless it is flagged, what was reopened too."""
         if really:
             return
+        waiting = {task for task in self.tasks if self.is_reopened(task)}
         close_round(round=self.round, closed_by=None)
         self.open = False
         flagged = set(Task.objects.filter(round=self.round, flagged=True).values_list("pk", flat=True))
         for task, (state, holder) in self.tasks.items():
-            if state in {TaskState.PENDING, TaskState.CLAIMED, TaskState.RETURNED}:
+            if state == TaskState.SUBMITTED or task in waiting:
+                self.tasks[task] = (TaskState.SUBMITTED if task in flagged else TaskState.ACCEPTED, holder)
+            elif state in {TaskState.PENDING, TaskState.CLAIMED, TaskState.RETURNED}:
                 self.tasks[task] = (TaskState.CANCELLED, holder)
-            elif state == TaskState.SUBMITTED and task not in flagged:
-                self.tasks[task] = (TaskState.ACCEPTED, holder)
         trained_on = newest_accepted(project=self.project, split=Split.TRAIN, through_round=self.round.number)
         assert not {task.pk for task in trained_on} & set(self.wrong)
 

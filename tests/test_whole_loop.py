@@ -41,5 +41,5 @@ def test_three_rounds_are_walked_and_exported(site: Site, tmp_path: Path) -> Non
     call_command("export_round", project.slug, 3, format="jsonl", output=tmp_path / "two")
     one = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
     assert one == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
-    manifest = json.loads(one["manifest.json"])
+    manifest = json.loads(one["_manifest.json"])
     assert manifest["row_count"] == 60

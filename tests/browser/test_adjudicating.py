@@ -27,7 +27,7 @@ def desk(
     hand_in(round, ana, text="A green iguana on a rock.")
     hand_in(round, ben, text="A marine iguana on a wet rock.")
     page = open_as(rita, f"/review/{round.pk}")
-    page.get_by_role("link", name="Decide between captions: 1 image").click()
+    page.get_by_role("link", name="Choose between captions: 1 image").click()
     expect(page.get_by_role("heading", name="ana")).to_be_visible()
     return page
 
@@ -47,8 +47,8 @@ def test_one_is_picked_with_one_key(desk: Page) -> None:
 
 def test_one_is_made_of_both_word_by_word(desk: Page) -> None:
     desk.keyboard.press("m")
-    dialog = desk.get_by_role("dialog", name="Make one of them")
-    dialog.get_by_role("button", name="Now “green”; press for “marine”").click()
+    dialog = desk.get_by_role("form", name="Merge them")
+    dialog.get_by_title("Now “green”; press for “marine”").click()
     expect(dialog.get_by_role("textbox", name="Caption")).to_have_value("A marine iguana on a rock.")
     with desk.expect_response("**/adjudication/"):
         dialog.get_by_role("button", name="Take this one").click()

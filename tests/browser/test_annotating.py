@@ -21,11 +21,11 @@ def test_from_the_first_screen_to_the_second_picture(
     page.get_by_role("link", name="Annotate").click()
     expect(caption(page)).to_have_value("Green iguana in Costa Rica, 2019")
     expect(caption(page)).to_be_focused()
-    assert page.evaluate("document.querySelector('.stage img').naturalWidth") == 640
+    expect(page.locator(".stage img")).to_have_js_property("naturalWidth", 640)
 
     write(page, "A green iguana in a tree, Costa Rica")
     expect_state(page, "saved")
-    assert difference(page) == "[-Green -]{+A green +}iguana in {+a tree, +}Costa Rica[-, 2019-]"
+    assert difference(page) == "[-Green-]{+A green+} iguana in {+a tree, +}Costa Rica[-, 2019-]"
 
     submit(page)
     expect(caption(page)).to_have_value("Lake Bled")
@@ -144,7 +144,7 @@ def test_looking_closely_brings_the_picture_in_full_size(
     page = open_as(ana, f"/annotate/{open_round().pk}")
     picture = page.locator(".stage img")
     expect(picture).to_have_attribute("src", re.compile("/screen/"))
-    page.get_by_role("button", name="Image at 100 %").click()
+    page.get_by_role("button", name="Image at 1:1").click()
     # It is made now, for the first time.
     expect(picture).to_have_attribute("src", re.compile("/original/"), timeout=30_000)
     assert picture.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [3000, 2000]

@@ -6,7 +6,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from annotation_server.models import Image, Project
+from annotation_server.models import Image, Membership, Project, User
 from annotation_server.steps.add_person import add_person
 from tests.browser.conftest import OpenPage
 
@@ -38,7 +38,12 @@ def choose(page: Page, path: Path) -> None:
 
 
 def test_a_project_goes_out_and_comes_back_under_another_name(
-    open_as: OpenPage, project: Project, pictures: Callable[..., list[Image]], tmp_path: Path
+    open_as: OpenPage,
+    project: Project,
+    pictures: Callable[..., list[Image]],
+    tmp_path: Path,
+    ana: User,
+    ben: User,
 ) -> None:
     pictures("an iguana", "a second one")
     page = open_as(add_person(username="olga", owner=True), "/projects/iguanas")
@@ -46,6 +51,9 @@ def test_a_project_goes_out_and_comes_back_under_another_name(
     expect(page.get_by_role("heading", name="It is whole.")).to_be_visible(timeout=JOB_MS)
     page.get_by_role("button", name="Make the project").click()
     expect(page.get_by_text("There is a project 'iguanas' already.")).to_be_visible()
+    expect(page.get_by_role("row", name="ben")).to_contain_text("ben here is another person")
+    page.get_by_label("ana here is another person").check()
+    expect(page.get_by_label("ana here is the same person")).to_be_checked()
     page.get_by_label("Name in addresses").fill("iguanas-again")
     assert Axe().run(page).response["violations"] == []
     page.get_by_role("button", name="Make the project").click()
@@ -54,6 +62,8 @@ def test_a_project_goes_out_and_comes_back_under_another_name(
     expect(page.get_by_role("heading", name=project.name)).to_be_visible()
     page.get_by_role("link", name="Images", exact=True).click()
     expect(page.get_by_text("an iguana")).to_be_visible()
+    members = Membership.objects.filter(project__slug="iguanas-again")
+    assert set(members.values_list("user__username", flat=True)) == {"ana", "ben-iguanas-again"}
     page.goto(page.url.split("/projects")[0] + "/archives")
     expect(page.get_by_role("row", name="iguanas.tar")).to_contain_text("done")
 

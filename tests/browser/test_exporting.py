@@ -28,7 +28,7 @@ def test_a_round_goes_out_with_the_chosen_rows(open_as: OpenPage, first_round: R
     assert Axe().run(page).response["violations"] == []
     card.get_by_role("button", name="Make an export").click()
     expect(card.get_by_text("Round 1 · jsonl")).to_be_visible()
-    expect(card.get_by_role("link", name="manifest.json")).to_be_visible(timeout=15_000)
+    expect(card.get_by_role("link", name="_manifest.json")).to_be_visible(timeout=15_000)
     options = Export.objects.get().options
     assert options == {
         "images": False,
@@ -38,6 +38,7 @@ def test_a_round_goes_out_with_the_chosen_rows(open_as: OpenPage, first_round: R
         "mix_seed": 7,
         "accepted_only": False,
         "control": False,
+        "byte_order_mark": False,
         "splits": ["train"],
         "sources": [],
         "domains": ["example.org", "iguanas.example"],
@@ -74,7 +75,7 @@ def test_pictures_are_downloaded_with_everything_else(
     folder = tmp_path / "out" / f"iguanas-jsonl-{export.pk}"
     found = verify_export(folder=folder)
     assert (found.is_whole, found.manifest_sha256) == (True, export.manifest_sha256)
-    assert len(list(folder.glob("images/*/*.webp"))) == 3
+    assert len(list(folder.glob("images/*/*.*"))) == 3
 
 
 def test_hundreds_of_shards_are_folded_away(open_as: OpenPage, first_round: Round, ada: User) -> None:

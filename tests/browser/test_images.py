@@ -3,9 +3,13 @@
 from collections.abc import Callable
 
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.storage import default_storage
 from playwright.sync_api import expect
 
 from annotation_server.choices import Split
+from annotation_server.formats.faces import faces_key
+from annotation_server.formats.pictures import rendition_name
+from annotation_server.formats.render_turns import only_maker
 from annotation_server.models import Caption, HeldOutLookalike, Image, ImageEmbedding, Round, Task, User
 from tests.browser.conftest import OpenPage
 
@@ -26,7 +30,7 @@ def test_an_image_is_found_its_life_told_and_taken_down(
     assert page.url.endswith("/projects/iguanas/images?text=on+a+branch")
     page.reload()
     grid.get_by_role("link").click()
-    expect(page.get_by_role("heading", name="What became of its words")).to_be_visible()
+    expect(page.get_by_role("heading", name="Difference from the alt-text")).to_be_visible()
     life = page.locator(".life")
     expect(life.locator("ins").first).to_be_visible()
     expect(life.get_by_text("ana ·")).to_be_visible()
@@ -58,7 +62,7 @@ def test_images_are_found_by_who_captioned_them_and_how(
     assert page.url.endswith("/images?annotator=ana&words_min=5")
     page.get_by_label("Length from").fill("99")
     page.get_by_role("button", name="Search").click()
-    expect(page.get_by_text("No image is like that")).to_be_visible()
+    expect(page.get_by_text("No image matches")).to_be_visible()
     page.go_back()
     expect(shown).to_have_count(1)
     page.goto(f"{page.url.partition('?')[0]}?flagged=1")
@@ -67,10 +71,32 @@ def test_images_are_found_by_who_captioned_them_and_how(
     assert Axe().run(page).response["violations"] == []
 
 
-def test_reviewers_look_and_take_nothing_down(open_as: OpenPage, first_round: Round, rita: User) -> None:
+def test_a_picture_that_is_being_made_is_asked_for_again(
+    open_as: OpenPage, first_round: Round, ada: User
+) -> None:
+    image = Image.objects.earliest("pk")
+    name = rendition_name(
+        sha256=image.sha256,
+        size="thumbnail",
+        faces=faces_key(image.face_boxes if image.project.blur_faces else []),
+    )
+    default_storage.delete(name)  # An earlier test may have made it.
+    page = open_as(ada)
+    with only_maker(name), page.expect_response(lambda one: one.status == 503) as refused:
+        page.goto(f"{page.url.rstrip('/')}/projects/iguanas/images")
+    assert f"/images/{image.pk}/pixels/thumbnail/?" in refused.value.url
+    page.wait_for_function(
+        "id => document.querySelector(`img[src*='/images/${id}/']`)?.naturalWidth > 0", arg=image.pk
+    )
+
+
+def test_reviewers_look_and_take_nothing_down(
+    open_as: OpenPage, first_round: Round, rita: User, ana: User, hand_in: Callable[..., Caption]
+) -> None:
+    hand_in(first_round, ana, "A green iguana.")  # They see pictures that have a caption.
     page = open_as(rita, "/projects/iguanas/images")
     page.get_by_role("list", name="Images").get_by_role("link").first.click()
-    expect(page.get_by_role("heading", name="What became of its words")).to_be_visible()
+    expect(page.get_by_role("heading", name="Difference from the alt-text")).to_be_visible()
     expect(page.get_by_role("button", name="Take down…")).to_have_count(0)
 
 
@@ -96,7 +122,7 @@ def test_what_passes_for_a_held_out_image_is_told_on_both_pages(
     HeldOutLookalike.objects.create(image=first, held_out=held_out, encoder="e", likeness=0.994)
     page = open_as(ada, f"/projects/iguanas/images/{first.pk}")
     expect(page.get_by_text("looks like a held-out one: training sets leave it out")).to_be_visible()
-    other = page.get_by_role("list", name="Passes for it in the other split")
+    other = page.get_by_role("list", name="Looks the same, in the other split")
     expect(other.get_by_text("99%")).to_be_visible()
     assert Axe().run(page).response["violations"] == []
     other.get_by_role("link").click()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from annotation_server.models import AltText, Image, Project, User
 from tests.browser.conftest import OpenPage
-from tests.drawing import drawn
+from tests.drawing import drawn, write_picture
 
 JOB_MS = 60_000
 SCRIPT = "<img src=x onerror=\"document.title='owned'\"> an iguana"
@@ -33,7 +33,7 @@ def choose(page: Page, path: Path) -> None:
     """From the project's page to the look into the file."""
     page.get_by_role("link", name="Import images").click()
     expect(page.get_by_role("heading", name="Bring images in")).to_be_visible()
-    page.get_by_label("A file of this computer").set_input_files(path)
+    page.get_by_label("Choose files").set_input_files(path)
     page.get_by_role("button", name="Upload").click()
 
 
@@ -89,7 +89,7 @@ def test_hostile_files_are_refused_row_by_row(
     choose(page, path)
     expect(page.get_by_role("heading", name="Look at it, then start")).to_be_visible(timeout=JOB_MS)
     expect(page.get_by_text("1 member of the archive was left out.")).to_be_visible()
-    expect(page.get_by_text("Its name leads out of the archive.")).to_be_visible()
+    expect(page.get_by_text("Its name leads out of the archive.").first).to_be_visible()
     expect(page.get_by_role("row", name="good.jpg")).to_contain_text(SCRIPT)
     page.get_by_role("button", name="Start the import").click()
     expect(page.get_by_role("heading", name="All rows have come in")).to_be_visible(timeout=JOB_MS)
@@ -109,6 +109,35 @@ def test_what_cannot_be_imported_says_why_and_is_removed(
     expect(page.get_by_text("letter.txt is in no format that is known here")).to_be_visible()
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_text("Nothing yet.")).to_be_visible()
+
+
+def test_a_folder_that_is_dropped_comes_in_with_its_places(
+    open_as: OpenPage, project: Project, ada: User, tmp_path: Path
+) -> None:
+    """As the system hands it to the browser, beside a file, anywhere on the page."""
+    for number, place in enumerate(["boat", "day 1/lake"]):
+        write_picture(tmp_path / "trip" / f"{place}.png", number)
+        (tmp_path / "trip" / f"{place}.txt").write_text(f"the {place}")
+    write_picture(tmp_path / "cat.png", 5)
+    page = open_as(ada, "/projects/iguanas/imports")
+    expect(page.get_by_text("Drop pictures, folders or a zip here, or")).to_be_visible()
+    drop(page, tmp_path / "trip", tmp_path / "cat.png")
+    expect(page.get_by_text("5 files,")).to_contain_text("sent together, as pictures-5.zip")
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_role("row", name="trip/day 1/lake.png")).to_be_visible(timeout=JOB_MS)
+    page.get_by_role("button", name="Start the import").click()
+    expect(page.get_by_role("heading", name="All rows have come in")).to_be_visible(timeout=JOB_MS)
+    texts = AltText.objects.filter(image__project=project).exclude(text="").order_by("text")
+    assert list(texts.values_list("text", flat=True)) == ["the boat", "the day 1/lake"]
+    assert Image.objects.filter(project=project).count() == 3
+
+
+def drop(page: Page, *paths: Path) -> None:
+    """What the mouse does with files of the system over the page's lower right, where no field is."""
+    session = page.context.new_cdp_session(page)
+    files = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ["dragEnter", "dragOver", "drop"]:
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 1200, "y": 700, "data": files})
 
 
 def test_annotators_are_shown_no_way_in(open_as: OpenPage, project: Project, ana: User) -> None:

@@ -58,7 +58,7 @@ def test_every_choice_arrives_and_the_launch_is_undone(
     for label, value in {
         "Sources, by comma": "wit",
         "Domains, by comma": "sea, land",
-        "So many by lot": "4",
+        "A random sample of": "4",
         "Annotators per image": "2",
         "Reviewed, in %": "40",
         "Levels of review": "2",

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from annotation_server.models import Caption, Round, Task, User, WorkingCopy
+from annotation_server.steps.change_member import pause_member, resume_member
 from annotation_server.steps.close_round import close_round
 from annotation_server.steps.use_sign_in_link import make_sign_in_link
 from deploy.chromium import find_or_install_chromium
@@ -18,7 +19,7 @@ from tests.browser.conftest import LAPTOP, OpenPage, flags, sign_in
 from tests.browser.workbench import caption, expect_state, press_submit, submit, write
 from tests.site import Site
 
-UNSENT = re.compile("on (its|their) way")
+UNSENT = re.compile("waiting to be sent")
 
 
 def test_offline_work_is_sent_once_when_the_network_is_back(
@@ -30,7 +31,7 @@ def test_offline_work_is_sent_once_when_the_network_is_back(
     for text in ("First, offline", "Second, offline"):
         write(page, text)
         press_submit(page)
-    expect(page.get_by_text("2 submissions on their way")).to_be_visible()
+    expect(page.get_by_text("2 submissions waiting to be sent")).to_be_visible()
     write(page, "Third, half done")
     expect_state(page, "offline – kept on this device")
     assert Caption.objects.count() == 0
@@ -174,6 +175,29 @@ def test_a_round_that_closed_meanwhile_leaves_the_words(
     assert WorkingCopy.objects.get(task=task).text == "Typed a moment too late"
 
 
+def test_who_is_paused_while_typing_is_told_and_goes_on_later(
+    open_as: OpenPage, first_round: Round, ana: User, ada: User
+) -> None:
+    page = open_as(ana, f"/annotate/{first_round.pk}")
+    expect(caption(page)).to_be_focused()
+    member = ana.memberships.select_related("project").get()
+    pause_member(membership=member, paused_by=ada)
+    for text in ("An iguana", "An iguana, asleep"):
+        with page.expect_response("**/working-copy/") as answer:
+            write(page, text)
+        assert answer.value.status == 403
+        expect(page.locator(".save")).to_contain_text("ada paused you")
+        expect(page.locator(".save")).to_contain_text("kept on the server")
+        expect(caption(page)).to_have_value(text)
+        assert WorkingCopy.objects.get(annotator=ana, version__gt=0).text == text
+    page.reload()
+    expect(page.get_by_text("ada paused you")).to_be_visible()
+
+    resume_member(membership=member, resumed_by=ada)
+    page.reload()
+    expect(caption(page)).to_be_visible()
+
+
 def test_two_tabs_are_merged_word_by_word(
     site: Site, open_as: OpenPage, first_round: Round, ana: User
 ) -> None:
@@ -186,7 +210,7 @@ def test_two_tabs_are_merged_word_by_word(
     expect_state(one, "saved")
     write(two, "A marine iguana on a rock")
     dialog = two.get_by_role("dialog", name="Two texts of one task")
-    dialog.get_by_role("button", name="Now “marine”; press for “green”").click()
+    dialog.get_by_title("Now “marine”; press for “green”").click()
     dialog.get_by_role("button", name="Take this one").click()
     expect(caption(two)).to_have_value("A green iguana on a rock")
     expect_state(two, "saved")
@@ -203,10 +227,10 @@ def test_a_crash_while_two_texts_wait_for_a_choice_loses_neither(
     two.goto(one.url)
     expect(caption(two)).to_be_focused()
     context.set_offline(True)
-    write(one, "Typed in the first tab")
-    write(two, "Typed in the second tab")
-    for page in (one, two):
+    for page, text in ((one, "Typed in the first tab"), (two, "Typed in the second tab")):
+        write(page, text)
         expect_state(page, "offline – kept on this device")
+    for page in (one, two):
         page.close(run_before_unload=False)
 
     context.set_offline(False)

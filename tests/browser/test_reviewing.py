@@ -42,15 +42,15 @@ def test_three_verdicts_with_one_key_each(
     expect(page.locator(CAPTION)).to_have_text("Caption number 2.")
     select_words(page, "number 2")
     page.keyboard.press("r")
-    expect(page.get_by_role("dialog").get_by_role("blockquote")).to_have_text("number 2")
+    expect(page.get_by_role("form", name="Return").locator("blockquote mark")).to_have_text("number 2")
     page.get_by_label("What is to be changed").fill("Name the animal.")
     with page.expect_response("**/review/"):
-        page.get_by_role("dialog").get_by_role("button", name="Return").click()
+        page.get_by_role("form").get_by_role("button", name="Return").click()
     expect(page.locator(CAPTION)).to_have_text("Caption number 3.")
     page.keyboard.press("f")
-    page.get_by_role("dialog").get_by_label("Caption").fill("Caption number three.")
+    page.get_by_role("form").get_by_label("Caption", exact=True).fill("Caption number three.")
     with page.expect_response("**/review/"):
-        page.get_by_role("dialog").get_by_role("button", name="Accept this version").click()
+        page.get_by_role("form").get_by_role("button", name="Accept this version").click()
     expect(page.get_by_role("heading", name="Nothing waits for you")).to_be_visible()
 
     assert list(Review.objects.order_by("id").values_list("verdict", "comment")) == [
@@ -66,7 +66,7 @@ def test_three_verdicts_with_one_key_each(
     author = open_as(ana, f"/annotate/{first_round.pk}")
     expect(author.get_by_text("rita returned this caption:")).to_be_visible()
     expect(author.get_by_text("Name the animal.")).to_be_visible()
-    expect(author.get_by_role("blockquote")).to_have_text("number 2")
+    expect(author.locator("blockquote mark")).to_have_text("number 2")
     expect(caption(author)).to_have_value("Caption number 2.")
 
 
@@ -102,7 +102,7 @@ def test_captions_of_one_image_stand_side_by_side_and_one_is_taken(
     page.keyboard.press("f")
     page.get_by_role("button", name="Take ben's").click()
     with page.expect_response("**/review/"):
-        page.get_by_role("dialog").get_by_role("button", name="Accept this version").click()
+        page.get_by_role("form").get_by_role("button", name="Accept this version").click()
     [fixed] = Caption.objects.filter(made_by_review__verdict=Verdict.FIXED)
     assert (fixed.text, fixed.annotator) == ("Lake Bled with its church.", rita)
 
@@ -127,10 +127,10 @@ def test_each_level_of_review_is_named_and_tells_what_the_one_before_said(
     expect(page.get_by_text("0 decided · Review 1: 2")).to_be_visible()
     expect(page.get_by_text("Flagged: The guidelines do not cover this")).to_be_visible()
     page.keyboard.press("f")
-    page.get_by_role("dialog").get_by_label("Caption").fill("Lake Bled with an island.")
-    page.get_by_role("dialog").get_by_label("A word for the author (optional)").fill("Keep names.")
+    page.get_by_role("form").get_by_label("Caption", exact=True).fill("Lake Bled with an island.")
+    page.get_by_role("form").get_by_label("A word for the author (optional)").fill("Keep names.")
     with page.expect_response("**/review/"):
-        page.get_by_role("dialog").get_by_role("button", name="Accept this version").click()
+        page.get_by_role("form").get_by_role("button", name="Accept this version").click()
 
     page = open_as(person("rudi", Role.REVIEWER), f"/review/{round.pk}")
     expect(page.get_by_text("0 decided · Review 1: 1 · Language lead: 1")).to_be_visible()

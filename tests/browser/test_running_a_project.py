@@ -74,7 +74,7 @@ def test_a_round_is_closed_with_open_eyes_and_the_jobs_are_seen(
 def test_somebody_is_invited_and_paused(open_as: OpenPage, project: Project, ada: User) -> None:
     page = open_as(ada, "/projects/iguanas")
     page.get_by_label("Invite").fill("nora")
-    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Invite").click()
     expect(page.get_by_text("nora signs in with this link")).to_be_visible()
     link = page.locator(".note code").inner_text()
     page.get_by_label("Role of nora").select_option("reviewer")

@@ -3,22 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from annotation_server.models import Caption, Image, Project, Round, User
 from annotation_server.steps.change_guidelines import change_guidelines
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.workbench import caption, expect_state, write
 from tests.site import Site
 
 HandIn = Callable[..., Caption]
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds, as rule and place."""
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['target']}" for each in found for node in each["nodes"]]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -125,3 +119,35 @@ def test_the_words_of_people_never_run(
     for each in (page, reviewer, admin):
         assert each.evaluate("document.querySelectorAll('#root script, img[src=x]').length") == 0
         assert each.title() != "run"
+
+
+def test_on_a_phone_a_round_is_seen_whole_and_a_deep_page_says_where_it_is(
+    open_as: OpenPage, first_round: Round, ada: User
+) -> None:
+    page = open_as(ada, "/projects/iguanas", viewport={"width": 360, "height": 740})
+    line = page.locator(".round-line")
+    expect(line).to_contain_text("Round 1")
+    assert line.evaluate("each => each.scrollWidth - each.clientWidth") == 0
+    page.goto(page.url.replace("/iguanas", f"/iguanas/images/{Image.objects.earliest('id').pk}"))
+    trail = page.locator(".top-bar .trail")
+    expect(trail).to_contain_text("Images")
+    cut = "each => [...each.children].map(part => part.scrollWidth - part.clientWidth)"
+    assert trail.evaluate(cut) == [0, 0, 0]
+    page.goto(f"{page.url.split('/projects')[0]}/adjudicate/{first_round.pk}")
+    title = trail.get_by_role("heading", name="Choose between captions")
+    assert title.evaluate("each => each.clientHeight < 36")
+
+
+def test_a_page_that_cannot_be_drawn_says_so_and_leads_on(
+    open_as: OpenPage, project: Project, ada: User
+) -> None:
+    page = open_as(ada)
+    expect(page.get_by_role("heading", name="Iguanas")).to_be_visible()
+    page.route("**/api/v1/projects/", lambda route: route.fulfill(json={"results": [None], "next": None}))
+    page.reload()
+    expect(page.get_by_role("heading", name="This page cannot be shown")).to_be_visible()
+    expect(page.get_by_text("TypeError")).to_be_visible()
+    assert violations(page) == []
+    page.unroute_all()
+    page.get_by_role("button", name="Load the page again").click()
+    expect(page.get_by_role("heading", name="Iguanas")).to_be_visible()

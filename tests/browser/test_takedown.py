@@ -90,9 +90,14 @@ def removed_by_its_link(page: Page, archive: Archive) -> None:
 
 
 def test_a_reviewer_is_told_and_has_no_link(
-    open_as: OpenPage, first_round: Round, ada: User, rita: User
+    open_as: OpenPage,
+    first_round: Round,
+    ada: User,
+    rita: User,
+    ana: User,
+    hand_in: Callable[..., Caption],
 ) -> None:
-    image = first_round.tasks.earliest("pk").image
+    image = hand_in(first_round, ana, "A green iguana.").task.image  # They see pictures that have a caption.
     archive = archived(first_round.project, ada)
     page = open_as(rita, f"/projects/iguanas/images/{image.pk}")
     expect(page.locator(".life").get_by_text(f"Archive {archive.pk}")).to_be_visible()

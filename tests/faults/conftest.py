@@ -19,8 +19,10 @@ PATIENCE_SECONDS = 60.0
 
 @pytest.fixture
 def start(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
-    """start("worker") runs that program of the demo, with these variables changed; killed at the end of the test."""
+    """start("worker") runs that program of the demo, with these variables changed; killed at the end of the test. With the
+    first worker comes the housekeeping that finds its jobs when it died."""
     started: list[subprocess.Popen[bytes]] = []
+    housekeeping: list[subprocess.Popen[bytes]] = []
 
     def run(name: str, *, port: int = 0, **changed: str) -> subprocess.Popen[bytes]:
         [program] = [one for one in demo_programs(port=port) if one.name == name]
@@ -40,6 +42,8 @@ def start(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., subp
             },
         )
         started.append(process)
+        if name == "worker" and not housekeeping:
+            housekeeping.append(run("housekeeping", port=0, **changed))
         return process
 
     yield run

@@ -14,13 +14,13 @@ def main() -> None:
     import django
 
     django.setup()
-    from annotation_server.formats.writers import hf_dataset, parquet, webdataset
+    from annotation_server.formats.writers import parquet, webdataset
     from annotation_server.models import Round
     from annotation_server.steps import export_round as step
 
     format, place, killed_at = sys.argv[1], sys.argv[2], int(sys.argv[3])
     step.TOLD_EVERY_ROWS = 1
-    parquet.ROWS_PER_FILE = webdataset.ROWS_PER_SHARD = hf_dataset.ROWS_PER_FILE = 3
+    parquet.ROWS_PER_FILE = parquet.PICTURED_ROWS_PER_FILE = webdataset.ROWS_PER_SHARD = 3
 
     def progress(*, done: int, total: int, message: str) -> None:
         if total == 0 and done == killed_at:

@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = {"text", "flag", "number", "words", "cosine"}
+READERS = {"text", "flag", "number", "words", "cosine", "choice", "encoding", "networks", "address"}
 # Read by the demo, not by the settings.
-OF_THE_DEMO = {"PORT"}
+OF_THE_DEMO = {"DEMO", "OWNER", "PORT"}
 
 
 def test_every_variable_is_described() -> None:

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from annotation_server.embedded.processes import free_port
 from tests.platform.processes import is_gone, programs_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,8 +61,7 @@ def seeded(lines: list[str]) -> list[str]:
 
 
 def test_the_demo_comes_up_survives_a_kill_and_stops(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+    port = free_port()
     with demo(tmp_path, port) as (process, first):
         assert set(links(first)) == {"admin", "reviewer", "annotator-1", "annotator-2"}
         assert len(seeded(first)) == 2
@@ -82,3 +81,23 @@ def test_the_demo_comes_up_survives_a_kill_and_stops(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0
         assert [program for program in started if not is_gone(program)] == []
+
+
+def test_a_script_ends_what_it_started_in_the_background(tmp_path: Path) -> None:
+    """Shells start that with SIGINT ignored. make ignores it for good then, so the number to send it to is printed."""
+    ours = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    script = f"'{sys.executable}' -m annotation_server.demo & wait $!"
+    with subprocess.Popen(
+        ["sh", "-c", script],
+        cwd=ROOT,
+        env=ours | {"ALTOGETHER_VAR": str(tmp_path), "PORT": str(free_port()), "DEMO": "0"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as shell:
+        assert shell.stdout is not None
+        said = next(line for line in shell.stdout if line.startswith("Logs are in"))
+        process = psutil.Process(int(said.rsplit("kill ", 1)[1].removesuffix(".\n")))
+        started = programs_of(process.pid)
+        process.send_signal(signal.SIGINT)
+        assert shell.wait(60) == 0
+    assert [program for program in [process, *started] if not is_gone(program)] == []

@@ -2,31 +2,28 @@
 
 import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from annotation_server.embedded.processes import free_port
 from annotation_server.embedded.servers import EmbeddedServers
+from tests.warm import SERVER, Ended, Program, warm
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def demo(var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def demo(var: Path, **environment: str) -> Ended:
     ours = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-    return subprocess.run(
-        [sys.executable, "-m", "annotation_server.demo"],
-        cwd=ROOT,
-        env=ours | {"ALTOGETHER_VAR": str(var)} | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
+    program = Program(
+        module="annotation_server.demo",
+        arguments=[],
+        environment=ours | {"ALTOGETHER_VAR": str(var)} | environment,
     )
+    return warm(SERVER).run(program)[0]
 
 
-def refusal(done: subprocess.CompletedProcess[str], var: Path) -> str:
+def refusal(done: Ended, var: Path) -> str:
     """The one line that it said, once it is sure that nothing else happened."""
     assert (done.returncode, done.stdout) == (1, "")
     assert sorted(path.name for path in var.iterdir()) in ([], ["secret_key"])
@@ -47,11 +44,6 @@ def test_a_port_that_is_none(tmp_path: Path, port: str) -> None:
     assert refusal(demo(tmp_path, PORT=port), tmp_path) == (
         f"error: PORT={port!r} is no port: use a number from 1 to 65535"
     )
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def test_a_database_that_does_not_answer(tmp_path: Path) -> None:

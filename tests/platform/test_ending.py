@@ -52,3 +52,17 @@ def fail_while_held(ending: Ending) -> None:
 def test_an_ignored_signal_interrupts_nothing(ending: Ending) -> None:
     ending.ignore()
     signal.raise_signal(signal.SIGINT)
+
+
+def test_an_interrupt_is_heard_though_a_shell_had_it_ignored(ending: Ending) -> None:
+    """As what a script starts with & has it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ending.listen()
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_a_closed_terminal_ends_nothing_that_nohup_started(ending: Ending) -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    ending.listen()
+    signal.raise_signal(signal.SIGHUP)
