@@ -16,9 +16,9 @@ INSERT INTO image_cluster (project_id, split) SELECT %(project)s, 'train' FROM g
 """
 IMAGES = """
 INSERT INTO image (project_id, cluster_id, sha256, split, perceptual_hash, colour_grid, file_name, width, height,
-    byte_count, media_type, source, domain, source_key, source_url, licence, face_boxes)
+    byte_count, media_type, source, domain, source_key, image_url, page_url, licence, face_boxes)
 SELECT %(project)s, id, encode(sha256((%(project)s || ':' || id)::bytea), 'hex'), 'train', id * 2654435761, '', '', 640,
-    480, 50000, 'image/jpeg', 'bench', '', '', '', '', '[]'
+    480, 50000, 'image/jpeg', 'bench', '', '', '', '', '', '[]'
 FROM image_cluster WHERE project_id = %(project)s
 """
 ALT_TEXTS = """

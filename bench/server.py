@@ -58,6 +58,7 @@ def started(*, with_worker: bool = False) -> Iterator[Served]:
                 web = running.enter_context(_running("web", port=port, folder=folder))
                 if with_worker:
                     running.enter_context(_running("worker", port=port, folder=folder))
+                    running.enter_context(_running("housekeeping", port=port, folder=folder))
                 url = f"http://127.0.0.1:{port}"
                 _wait_until_healthy(url)
                 yield Served(url=url, postgres=servers.process_ids()["Postgres"], web=web)

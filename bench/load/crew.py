@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage
 from PIL import Image as Picture
 
 from annotation_server.choices import Role
+from annotation_server.formats.encoding import Coding, encoded
 from annotation_server.formats.pictures import MADE_AT_IMPORT, rendition_name
-from annotation_server.formats.pixels import as_webp
 from annotation_server.models import Image, Project
 from annotation_server.steps.use_sign_in_link import make_sign_in_link
 from bench.big_round import launch, make_people, make_project
@@ -80,8 +80,9 @@ def make_crew(*, url: str, people: int, minutes: float) -> Crew:
 def _lend_a_picture(project: Project) -> None:
     """Every image shows the same one: what is served is what counts here."""
     coarse = Picture.effect_noise((SIZE[0] // 8, SIZE[1] // 8), 60).convert("RGB")
-    content = as_webp(coarse.resize(SIZE, Picture.Resampling.BICUBIC), size=MADE_AT_IMPORT)
-    picture = Path(default_storage.path(default_storage.save("soak.webp", BytesIO(content))))
+    shown = coarse.resize(SIZE, Picture.Resampling.BICUBIC)
+    content = encoded(shown, coding=Coding(), size=MADE_AT_IMPORT, at_most=1 << 30)
+    picture = Path(default_storage.path(default_storage.save("soak.picture", BytesIO(content))))
     for sha256 in Image.objects.filter(project=project).values_list("sha256", flat=True).iterator():
         name = Path(default_storage.path(rendition_name(sha256=sha256, size=MADE_AT_IMPORT)))
         name.parent.mkdir(parents=True, exist_ok=True)
