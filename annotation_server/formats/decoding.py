@@ -130,6 +130,7 @@ class DecoderPool:
         process: DecoderProcess | None = getattr(self._of_thread, "process", None)
         if process is None or not process.is_running:
             if process is not None:
+                process.end()
                 self._running.discard(process)
             process = self._of_thread.process = DecoderProcess(command=self._command)
             self._running.add(process)

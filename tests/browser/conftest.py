@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Error,
     Page,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -32,7 +33,8 @@ from tests.site import Site
 # Nothing but the pages under test: no look-ups of Chromium's own.
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 LAPTOP: ViewportSize = {"width": 1280, "height": 720}
-PATIENCE_MS = 10_000
+# Four processes may share a core; waiting costs only a test that fails.
+PATIENCE_MS = 20_000
 
 OpenPage = Callable[..., Page]
 
@@ -58,6 +60,7 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         connections["default"] = usual
+        expect.set_options(timeout=PATIENCE_MS)
         launched = playwright.chromium.launch(executable_path=chromium, args=flags())
         yield launched
         launched.close()

@@ -87,16 +87,31 @@ def test_too_much_time_is_a_refusal(pool: Pool, tmp_path: Path) -> None:
 
 def test_a_crash_is_a_refusal_of_that_picture_alone(pool: Pool, tmp_path: Path) -> None:
     path = write_picture(tmp_path / "iguana.png", 1)
+    endless = tmp_path / "endless.png"
+    os.mkfifo(endless)
     one = pool()
     decode(one, path)
     pid = running(one)
-    os.kill(pid, signal.SIGSTOP)
-    guilty, *others = one.submit([path, path, path])
-    os.kill(pid, signal.SIGKILL)
+    guilty, *others = one.submit([endless, path, path])
+    with endless.open("wb"):  # which waits for its reader
+        os.kill(pid, signal.SIGKILL)
     with pytest.raises(UnreadableImage, match="crashed its decoder"):
         guilty.result()
     assert [other.result().width for other in others] == [96, 96]
     assert running(one) != pid
+
+
+def test_a_decoder_that_ended_between_two_pictures_is_replaced_and_its_pipes_closed(
+    pool: Pool, tmp_path: Path
+) -> None:
+    path = write_picture(tmp_path / "iguana.png", 1)
+    one = pool()
+    decode(one, path)
+    [ended] = one._running
+    os.kill(ended.pid, signal.SIGKILL)
+    ended._process.wait()
+    assert decode(one, path).width == 96
+    assert [pipe.closed for pipe in (ended._process.stdin, ended._process.stdout) if pipe] == [True, True]
 
 
 def test_what_a_killed_import_left_goes_after_a_day(pool: Pool, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import resource
 import tarfile
 from collections.abc import Callable
@@ -12,11 +13,12 @@ import pyarrow
 import pytest
 from pyarrow import ipc, parquet
 
-from annotation_server.errors import Refusal, UnreadableSource
+from annotation_server.errors import UnreadableSource
 from annotation_server.formats.bare_environment import bare_environment
 from annotation_server.formats.decoding import DecoderPool
 from annotation_server.formats.memory_limit import limited_memory
 from annotation_server.formats.readers import open_source
+from tests.warm import SERVER, Program, warm
 
 MIB = 1 << 20
 LIMIT = 128 * MIB
@@ -78,22 +80,17 @@ def listed_json(folder: Path) -> Path:
     ids=lambda made: made.__name__,
 )
 def test_what_is_larger_than_it_looks_is_refused(tmp_path: Path, made: Callable[[Path], Path]) -> None:
-    source = made(tmp_path)
-    pyarrow.default_memory_pool().release_unused()
-    before = _resident()
-    peak = 0
-    problems = []
-    try:
-        with limited_memory(LIMIT):
-            for row in open_source(source=str(source)).rows:
-                problems.append(row.problem)
-                peak = max(peak, _resident())
-    except Refusal as refusal:
-        problems.append(refusal.message)
-    assert problems
-    assert all(problems)
-    # What the allocator held free before comes on top of the limit.
-    assert peak - before < 768 * MIB
+    program = Program(
+        module="tests.formats.read_within",
+        arguments=[str(made(tmp_path)), str(LIMIT)],
+        environment=dict(os.environ),
+    )
+    [ended] = warm(SERVER).run(program)
+    assert ended.returncode == 0, ended.stderr
+    said = json.loads(ended.stdout)
+    assert said["problems"]
+    assert all(said["problems"])
+    assert said["grown"] < 2 * LIMIT
 
 
 def test_the_limit_ends_with_the_block() -> None:
@@ -130,11 +127,6 @@ def test_a_decoder_knows_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         [process] = pool._running
         environment = Path(f"/proc/{process.pid}/environ").read_bytes()
     assert b"hidden" not in environment
-
-
-def _resident() -> int:
-    """Bytes of memory in use now."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 def test_an_honest_file_is_read_within_the_limit(tmp_path: Path) -> None:
