@@ -91,9 +91,9 @@ def watch_memory(process: int) -> float:
         time.sleep(0.05)
 
 
-def import_into(slug: str, source: Path, *, rows: int) -> Timed:
+def import_into(slug: str, source: Path, *options: str, rows: int) -> Timed:
     """By the command, into a new project or one that is there."""
-    return manage("import_images", source, "--project", slug, "--create", rows=rows)
+    return manage("import_images", source, "--project", slug, "--create", *options, rows=rows)
 
 
 def export(slug: str, format: str, folder: Path, *, rows: int, pictures: bool) -> Timed:

@@ -9,7 +9,7 @@ from PIL import Image as Pictures
 from PIL import ImageDraw
 
 from annotation_server.choices import Split
-from annotation_server.formats.pixels import colour_grid, difference_hash, shrunk
+from annotation_server.formats.pixels import look_of
 from annotation_server.models import Image, ImageCluster, Project
 from annotation_server.models.image import BAND_SHIFTS
 from annotation_server.queries.near_duplicates import LOOKUP, Look, distance, looks_same, near_duplicates
@@ -19,8 +19,8 @@ GRID = bytes(192)
 
 
 def look(image: Pictures.Image) -> Look:
-    small = shrunk(image, size="thumbnail")
-    return Look(perceptual_hash=difference_hash(small), colour_grid=colour_grid(small))
+    perceptual_hash, colour_grid = look_of(image)
+    return Look(perceptual_hash=perceptual_hash, colour_grid=colour_grid)
 
 
 def stored(project: Project, *, perceptual_hash: int, grid: bytes = GRID, number: int = 1) -> Image:
