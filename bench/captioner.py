@@ -39,11 +39,11 @@ from bench.captions.scale import (
     make_scaled,
     make_views,
 )
-from captioner.batches import collate
 from captioner.config import DecodeSettings
-from captioner.data import View
-from captioner.decoding import ContinuousDecoder, Prompt
-from captioner.embeddings import EmbeddingStore
+from captioner.encoders.embeddings import EmbeddingStore
+from captioner.examples.batches import collate
+from captioner.examples.views import View
+from captioner.generation.decoding import ContinuousDecoder, Prompt
 
 BATCH = 32
 BUCKET = 50

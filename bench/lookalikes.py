@@ -17,7 +17,7 @@ from PIL import Image
 
 from captioner.config import get_preset
 from captioner.progress import silent
-from captioner.sources import make_encoder
+from captioner.training.sources import make_encoder
 
 COSINES = (0.96, 0.98, 0.99, 0.995)
 

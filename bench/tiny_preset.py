@@ -17,11 +17,11 @@ import torch
 
 from captioner.commands.settings import changed
 from captioner.config import CaptionerConfig, get_preset
-from captioner.generate import generate
+from captioner.generation.generate import generate
 from captioner.metrics.cider import cider_d
 from captioner.progress import silent
 from captioner.scenes import write_scenes
-from captioner.train import train
+from captioner.training.train import train
 
 # Unlike the seeds that training scenes are drawn with.
 HELD_OUT_SEED = 777

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from torch import Tensor
 
-from captioner.checkpoint import load_checkpoint
 from captioner.config import DecodeSettings
-from captioner.data import TextCounts
-from captioner.embeddings import embed_rows, embedding_key, open_store
-from captioner.encoder import Encoder
+from captioner.encoders.embeddings import embed_rows, embedding_key, open_store
+from captioner.encoders.encoder import Encoder
 from captioner.errors import NothingToDo
-from captioner.generate import caption_rows
-from captioner.manifest import Row, joined_alt_text, read_manifest, references_of
+from captioner.examples.views import TextCounts
+from captioner.generation.generate import caption_rows
 from captioner.metrics.cider import Corpus
 from captioner.metrics.clip_score import clip_scores
 from captioner.metrics.invented_names import invented_names
@@ -23,7 +21,9 @@ from captioner.metrics.meteor import meteor, meteor_jar
 from captioner.metrics.noun_phrases import noun_phrase_scores
 from captioner.metrics.overlap import bleu, rouge_l
 from captioner.metrics.words import words
+from captioner.model.checkpoint import load_checkpoint
 from captioner.progress import Progress
+from captioner.samples.manifest import Row, joined_alt_text, read_manifest, references_of
 from captioner.storage import published_file
 from captioner.warning_signs import warning_signs
 

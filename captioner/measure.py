@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from captioner.checkpoint import best_device
 from captioner.config import CaptionerConfig
-from captioner.embeddings import embed_rows, embedding_key, open_store
-from captioner.manifest import read_manifest
+from captioner.encoders.embeddings import embed_rows, embedding_key, open_store
 from captioner.metrics.cider import Corpus
+from captioner.model.checkpoint import best_device
 from captioner.progress import Progress
-from captioner.sources import make_encoder
+from captioner.samples.manifest import read_manifest
+from captioner.training.sources import make_encoder
 
 CHUNK = 256
 

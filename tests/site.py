@@ -145,7 +145,7 @@ def _wait_until_healthy(url: str, supervisor: Supervisor) -> None:
 MAKE_ENCODER = """
 import sys, pathlib
 from captioner.progress import silent
-from captioner.scenes_encoder import cached_folder, make_scenes_encoder
+from captioner.encoders.scenes_encoder import cached_folder, make_scenes_encoder
 from captioner.storage import locked, published_folder
 folder = cached_folder(cache=pathlib.Path(sys.argv[1]), model="scenes-64")
 with locked(folder.with_name("making.lock")):

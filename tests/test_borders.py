@@ -17,7 +17,7 @@ COMMANDS = (
 CAPTIONER = (
     "import pkgutil, importlib, captioner; "
     "[importlib.import_module(m.name) for m in pkgutil.walk_packages(captioner.__path__, 'captioner.') "
-    "if not m.name.endswith('__main__') and 'ray' not in m.name and not m.name.startswith('captioner.bulk')]"
+    "if not m.name.endswith('__main__')]"
 )
 
 

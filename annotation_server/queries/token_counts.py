@@ -1,6 +1,6 @@
 """How many tokens a caption has for the encoder and the decoder of a project's captioner: counted exactly, without torch.
 
-The worker wrote the tokenizers when it trained (captioner/text_limits.py).
+The worker wrote the tokenizers when it trained (captioner/model/text_limits.py).
 """
 
 import json

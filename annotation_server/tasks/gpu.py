@@ -32,21 +32,21 @@ from annotation_server.steps.record_evaluation import record_evaluation
 from annotation_server.steps.record_training import record_training, record_training_started
 from annotation_server.steps.write_drafts import write_drafts as store_drafts
 from annotation_server.tasks.holding import Heartbeat, do_job
-from captioner.block_files import copy_block
-from captioner.bulk import caption_collection
-from captioner.checkpoint import best_device
+from captioner.bulk.block_files import copy_block
+from captioner.bulk.bulk import caption_collection
 from captioner.config import get_preset
-from captioner.embeddings import EmbeddingStore, embed_rows, embedding_key, open_store
-from captioner.encoder import Encoder
+from captioner.encoders.embeddings import EmbeddingStore, embed_rows, embedding_key, open_store
+from captioner.encoders.encoder import Encoder
 from captioner.evaluate import evaluate
-from captioner.generate import generate
-from captioner.history import read_history
-from captioner.manifest import Row, read_manifest
+from captioner.generation.generate import generate
 from captioner.measure import measure_captions as captioner_measures
 from captioner.metrics.clip_score import clip_scores
-from captioner.sources import make_encoder
-from captioner.text_limits import write_text_limits
-from captioner.train import train
+from captioner.model.checkpoint import best_device
+from captioner.model.text_limits import write_text_limits
+from captioner.samples.manifest import Row, read_manifest
+from captioner.training.history import read_history
+from captioner.training.sources import make_encoder
+from captioner.training.train import train
 
 CURVE_POINTS = 200
 EMBEDDED_AT_ONCE = 256

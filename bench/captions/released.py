@@ -15,7 +15,7 @@ from torch.nn import functional
 from transformers import StoppingCriteria, StoppingCriteriaList
 
 from bench.captions.scale import ALT_TOKENS, CAPTION_TOKENS, Scaled
-from captioner.data import View
+from captioner.examples.views import View
 
 IGNORED = -100
 

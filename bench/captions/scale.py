@@ -24,10 +24,10 @@ from captioner.config import (
     TextConfig,
     TrainingConfig,
 )
-from captioner.data import View
-from captioner.manifest import Row
-from captioner.model import Captioner
-from captioner.tokenizer import TextCodec
+from captioner.examples.tokenizer import TextCodec
+from captioner.examples.views import View
+from captioner.model.captioner import Captioner
+from captioner.samples.manifest import Row
 
 WIDTH: Final = 384
 LAYERS: Final = 8

@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
-    from captioner.bulk import caption_collection
+    from captioner.bulk.bulk import caption_collection
 
     report = caption_collection(
         checkpoint=options.checkpoint,

@@ -17,11 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
-    from captioner.checkpoint import best_device
-    from captioner.embeddings import embed_rows, open_store
-    from captioner.manifest import read_manifest
-    from captioner.sample_embeddings import embed_shards
-    from captioner.sources import make_encoder
+    from captioner.encoders.embeddings import embed_rows, open_store
+    from captioner.encoders.sample_embeddings import embed_shards
+    from captioner.model.checkpoint import best_device
+    from captioner.samples.manifest import read_manifest
+    from captioner.training.sources import make_encoder
 
     config = chosen_config(options)
     encoder = make_encoder(config=config, cache=options.cache, progress=progress, device=best_device())

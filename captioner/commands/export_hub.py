@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
-    from captioner.hub import export_hub
+    from captioner.model.hub import export_hub
 
     return export_hub(
         checkpoint=options.checkpoint,

@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
-    from captioner.generate import generate
+    from captioner.generation.generate import generate
 
     report = generate(
         checkpoint=options.checkpoint,

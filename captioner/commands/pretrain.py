@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
-    from captioner.pretrain import pretrain
+    from captioner.training.pretrain import pretrain
 
     report = pretrain(
         config=chosen_config(options),

@@ -97,7 +97,7 @@ def chosen_decoding(options: argparse.Namespace, *, default: DecodeSettings) -> 
 
 def checkpoint_decoding(options: argparse.Namespace) -> DecodeSettings:
     """Decode settings for the checkpoint that the options name."""
-    from captioner.checkpoint import find_checkpoint
+    from captioner.model.checkpoint import find_checkpoint
 
     folder = find_checkpoint(options.checkpoint)
     return chosen_decoding(options, default=from_json((folder / "config.json").read_text("utf-8")).decode)

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
-    from captioner.train import train
+    from captioner.training.train import train
 
     report = train(
         config=chosen_config(options),

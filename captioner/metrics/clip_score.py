@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from torch import Tensor
 
-from captioner.encoder import Encoder
+from captioner.encoders.encoder import Encoder
 
 CHUNK = 256
 

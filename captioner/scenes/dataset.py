@@ -57,7 +57,7 @@ def _row(*, scene: Scene, image: str, split: str) -> dict[str, object]:
 
 
 def _learned_from(row: dict[str, object], *, sha256: str) -> dict[str, object]:
-    """As captioner/manifest.py reads it: what a careful person would have made of the alt-text."""
+    """As captioner/samples/manifest.py reads it: what a careful person would have made of the alt-text."""
     return {
         "row_id": Path(str(row["image"])).stem,
         "image": row["image"],

@@ -11,10 +11,10 @@ import pytest
 import torch
 
 from captioner.config import CaptionerConfig, LocalDecoder, get_preset
+from captioner.encoders.scenes_encoder import cached_folder, make_scenes_encoder
 from captioner.progress import silent
 from captioner.scenes import write_scenes
-from captioner.scenes_encoder import cached_folder, make_scenes_encoder
-from captioner.train import train
+from captioner.training.train import train
 
 torch.set_num_threads(1)
 

@@ -12,7 +12,7 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from captioner.shards import Sample, write_shard
+from captioner.samples.shards import Sample, write_shard
 
 
 @pytest.fixture

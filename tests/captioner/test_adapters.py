@@ -10,14 +10,14 @@ import torch
 from safetensors.torch import load_file
 from transformers import GPT2Config, GPT2LMHeadModel, OPTConfig, OPTForCausalLM
 
-from captioner.adapters import add_adapters, merge_adapters
-from captioner.checkpoint import load_checkpoint
 from captioner.config import CaptionerConfig, Lora
-from captioner.history import read_history
-from captioner.hub import export_hub
-from captioner.load import load_captioner
+from captioner.generation.load import load_captioner
+from captioner.model.adapters import add_adapters, merge_adapters
+from captioner.model.checkpoint import load_checkpoint
+from captioner.model.hub import export_hub
 from captioner.progress import silent
-from captioner.train import train
+from captioner.training.history import read_history
+from captioner.training.train import train
 from tests.captioner.conftest import WriteManifest
 
 

@@ -11,13 +11,13 @@ from torch import Tensor
 from torch.nn import functional
 from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM, OPTConfig, OPTForCausalLM
 
-from captioner.batches import BatchPlan, collate, micro_batches
 from captioner.config import CaptionerConfig, DecoderConfig, LocalDecoder, TextConfig
-from captioner.data import Example, TextCounts, View, make_examples
 from captioner.errors import NothingToDo, UnsupportedDecoder
-from captioner.manifest import Row
-from captioner.model import Captioner, check_decoder
-from captioner.tokenizer import TextCodec, make_codec
+from captioner.examples.batches import BatchPlan, collate, micro_batches
+from captioner.examples.tokenizer import TextCodec, make_codec
+from captioner.examples.views import Example, TextCounts, View, make_examples
+from captioner.model.captioner import Captioner, check_decoder
+from captioner.samples.manifest import Row
 
 WORDS = "one two three four five six seven eight nine ten red blue small large square circle"
 EMBEDDING = 12

@@ -15,12 +15,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from captioner.block_files import writing_block
-from captioner.bulk import BulkReport, caption_collection
+from captioner.bulk.block_files import writing_block
+from captioner.bulk.bulk import BulkReport, caption_collection
 from captioner.config import CaptionerConfig
 from captioner.errors import ConfigMismatch, NothingToDo
 from captioner.progress import silent
-from captioner.shards import read_shard
+from captioner.samples.shards import read_shard
 from tests.captioner.conftest import WriteManifest
 
 

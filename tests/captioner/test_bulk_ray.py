@@ -10,12 +10,13 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from captioner.block_files import UNFINISHED, remove_unfinished
-from captioner.bulk import BlockWork, caption_collection
+from captioner.bulk.block_files import UNFINISHED, remove_unfinished
+from captioner.bulk.block_work import BlockWork
+from captioner.bulk.bulk import caption_collection
+from captioner.bulk.ray_driver import TRIES, BlockActor, gpus_each
 from captioner.config import CaptionerConfig
 from captioner.errors import DiskFull
 from captioner.progress import silent
-from captioner.ray_driver import TRIES, BlockActor, gpus_each
 from tests.captioner.served import CuttingHandler, http, s3, samples, shards
 
 __all__ = ["http", "s3", "samples", "shards"]

@@ -9,11 +9,11 @@ import torch
 from PIL import Image
 from safetensors.torch import load_file
 
-from captioner.checkpoint import load_checkpoint
 from captioner.errors import FolderNotEmpty, NotACheckpoint, PickleRefused
-from captioner.hub import export_hub
-from captioner.load import load_captioner
-from captioner.trained_model import trained_weights
+from captioner.generation.load import load_captioner
+from captioner.model.checkpoint import load_checkpoint
+from captioner.model.hub import export_hub
+from captioner.model.trained_model import trained_weights
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from captioner.checkpoint import LoadedCaptioner, load_checkpoint
 from captioner.config import DecodeSettings
-from captioner.decoding import Generated, Prompt
-from captioner.load import run_decoder
-from captioner.sampling import choose, row_uniforms
+from captioner.generation.decoding import Generated, Prompt
+from captioner.generation.load import run_decoder
+from captioner.generation.sampling import choose, row_uniforms
+from captioner.model.checkpoint import LoadedCaptioner, load_checkpoint
 
 GREEDY = DecodeSettings(method="greedy", max_tokens=10, slots=3)
 # High enough that rows differ from each other although the model has learned little.

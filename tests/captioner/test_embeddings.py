@@ -8,10 +8,10 @@ import pytest
 import torch
 
 import captioner
-from captioner.embeddings import EmbeddingStore, embed_rows, embedding_key, open_store
-from captioner.manifest import Row, read_manifest
+from captioner.encoders.embeddings import EmbeddingStore, embed_rows, embedding_key, open_store
+from captioner.encoders.scenes_encoder import cached_folder, load_scenes_encoder
 from captioner.progress import silent
-from captioner.scenes_encoder import cached_folder, load_scenes_encoder
+from captioner.samples.manifest import Row, read_manifest
 from tests.captioner.conftest import WriteManifest
 
 

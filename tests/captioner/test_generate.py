@@ -8,7 +8,7 @@ import pytest
 from captioner.config import CaptionerConfig
 from captioner.errors import NothingToDo
 from captioner.evaluate import evaluate
-from captioner.generate import generate
+from captioner.generation.generate import generate
 from captioner.progress import silent
 from tests.captioner.conftest import WriteManifest
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from captioner.errors import UnreadableImage
-from captioner.images import load_image
+from captioner.samples.images import load_image
 
 
 def test_an_image_is_turned_upright(tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from captioner.config import CaptionerConfig, get_preset
-from captioner.generate import generate
+from captioner.encoders.scenes_encoder import cached_folder, make_scenes_encoder
+from captioner.generation.generate import generate
 from captioner.metrics.cider import cider_d
 from captioner.progress import silent
 from captioner.scenes import write_scenes
-from captioner.scenes_encoder import cached_folder, make_scenes_encoder
-from captioner.train import train
+from captioner.training.train import train
 from tests.captioner.conftest import manifest_row
 
 SCENES, HELD_OUT = 400, 150

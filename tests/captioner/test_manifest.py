@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from captioner.errors import BadManifest, NothingToDo
-from captioner.manifest import Row, joined_alt_text, read_manifest
+from captioner.samples.manifest import Row, joined_alt_text, read_manifest
 
 GOOD = {"row_id": "1", "image": "a.png", "sha256": "00", "alt_texts": ["x"]}
 

@@ -10,7 +10,7 @@ from captioner.config import CaptionerConfig
 from captioner.measure import measure_captions
 from captioner.metrics.cider import cider_d
 from captioner.progress import silent
-from captioner.sources import make_encoder
+from captioner.training.sources import make_encoder
 from tests.captioner.conftest import WriteManifest
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from captioner.names import without_unseen_names
+from captioner.examples.names import without_unseen_names
 
 
 @pytest.mark.parametrize(

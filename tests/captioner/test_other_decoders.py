@@ -8,13 +8,13 @@ import torch
 from tokenizers.implementations import ByteLevelBPETokenizer
 from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
 
-from captioner.checkpoint import LoadedCaptioner, load_checkpoint
 from captioner.config import CaptionerConfig, DecoderConfig, DecodeSettings
-from captioner.decoding import Prompt
-from captioner.history import read_history
-from captioner.load import run_decoder
+from captioner.generation.decoding import Prompt
+from captioner.generation.load import run_decoder
+from captioner.model.checkpoint import LoadedCaptioner, load_checkpoint
 from captioner.progress import silent
-from captioner.train import train
+from captioner.training.history import read_history
+from captioner.training.train import train
 from tests.captioner.conftest import WriteManifest
 
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from captioner.packed_weights import packed_weights
+from captioner.generation.packed_weights import packed_weights
 
 
 class Doubled(nn.Linear):

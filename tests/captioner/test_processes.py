@@ -13,13 +13,13 @@ import torch
 from safetensors.torch import load_file
 
 from annotation_server.embedded.processes import free_port
-from captioner.batches import share_of
 from captioner.config import CaptionerConfig, to_json
-from captioner.data import View
-from captioner.history import read_history
-from captioner.manifest import Row
+from captioner.examples.batches import share_of
+from captioner.examples.views import View
 from captioner.progress import silent
-from captioner.train import train
+from captioner.samples.manifest import Row
+from captioner.training.history import read_history
+from captioner.training.train import train
 from tests.captioner.conftest import WriteManifest
 from tests.warm import CAPTIONER, Program, warm
 

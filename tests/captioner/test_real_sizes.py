@@ -9,14 +9,14 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM, OPTConfig
 
-from captioner.batches import collate
 from captioner.config import CaptionerConfig, DecoderConfig, DecodeSettings, LocalDecoder, get_preset
-from captioner.data import View
-from captioner.decoding import ContinuousDecoder, Prompt
-from captioner.manifest import Row
-from captioner.model import Captioner
-from captioner.optimizer import make_optimizer
-from captioner.tokenizer import make_codec
+from captioner.examples.batches import collate
+from captioner.examples.tokenizer import make_codec
+from captioner.examples.views import View
+from captioner.generation.decoding import ContinuousDecoder, Prompt
+from captioner.model.captioner import Captioner
+from captioner.samples.manifest import Row
+from captioner.training.optimizer import make_optimizer
 
 # As the makers' tokenizer has it.
 VOCABULARY = 50_272

@@ -18,7 +18,7 @@ from transformers import OPTConfig, OPTForCausalLM, PreTrainedTokenizerFast
 
 from captioner.commands import main
 from captioner.recipe import SHIPPED, read_recipe, shipped
-from captioner.shards import Sample, write_shard
+from captioner.samples.shards import Sample, write_shard
 from tests.captioner.conftest import WriteManifest
 
 SMALL = [

@@ -7,16 +7,16 @@ import pyarrow.parquet as pq
 import pytest
 import torch
 
-from captioner.blocks import plan_blocks
-from captioner.bulk import caption_collection
+from captioner.bulk.blocks import plan_blocks
+from captioner.bulk.bulk import caption_collection
 from captioner.config import CaptionerConfig
-from captioner.embeddings import open_store
+from captioner.encoders.embeddings import open_store
+from captioner.encoders.sample_embeddings import embed_shards
 from captioner.errors import BadManifest
 from captioner.progress import silent
-from captioner.remote import open_stream
-from captioner.sample_embeddings import embed_shards
-from captioner.shards import Sample, expand, read_shard
-from captioner.sources import make_encoder
+from captioner.samples.remote import open_stream
+from captioner.samples.shards import Sample, expand, read_shard
+from captioner.training.sources import make_encoder
 from tests.captioner.served import CuttingHandler, http, s3, samples, shards
 
 __all__ = ["http", "s3", "samples", "shards"]

@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel, Qwen2Config, Qwen2Model
 
-from captioner.attention import RowStates, attention_over_row_states
-from captioner.pages import POSITIONS, Pages
-from captioner.shelf import Shelf
+from captioner.generation.attention import RowStates, attention_over_row_states
+from captioner.generation.pages import POSITIONS, Pages
+from captioner.generation.shelf import Shelf
 
 WIDTH = 32
 PLACES = 6

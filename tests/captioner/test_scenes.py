@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from captioner.errors import FolderNotEmpty, NothingToDo
-from captioner.manifest import read_manifest
 from captioner.progress import silent
+from captioner.samples.manifest import read_manifest
 from captioner.scenes import draw_scene, random_scene, write_scenes
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from captioner.config import CaptionerConfig
-from captioner.embeddings import open_store
+from captioner.encoders.embeddings import open_store
+from captioner.encoders.sample_embeddings import embed_shards
 from captioner.errors import BadManifest
-from captioner.history import read_history
-from captioner.pretrain import pretrain
 from captioner.progress import silent
-from captioner.sample_embeddings import embed_shards
-from captioner.shards import Sample, expand, read_shard, write_shard
-from captioner.sources import make_encoder
+from captioner.samples.shards import Sample, expand, read_shard, write_shard
+from captioner.training.history import read_history
+from captioner.training.pretrain import pretrain
+from captioner.training.sources import make_encoder
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pytest
 from tokenizers import Tokenizer
 
 from captioner.config import CaptionerConfig
-from captioner.scenes_encoder import WORDS
-from captioner.text_limits import clip_tokenizer, write_text_limits
-from captioner.tokenizer import load_codec
+from captioner.encoders.scenes_encoder import WORDS
+from captioner.examples.tokenizer import load_codec
+from captioner.model.text_limits import clip_tokenizer, write_text_limits
 
 TEXTS = [
     "A green iguana on a rock.",

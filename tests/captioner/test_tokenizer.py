@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from captioner.config import DecoderConfig, LocalDecoder
-from captioner.tokenizer import TextCodec, load_codec, make_codec
+from captioner.examples.tokenizer import TextCodec, load_codec, make_codec
 
 TEXTS = ["three small red squares", "Zürich: eine blaue Kugel", "赤い四角 </s> <pad>"]
 

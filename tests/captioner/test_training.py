@@ -16,10 +16,10 @@ from safetensors.torch import load_file
 
 from captioner.config import CaptionerConfig, to_json
 from captioner.errors import ConfigMismatch, LossNotFinite, NothingToDo, OtherVersion
-from captioner.history import read_history
 from captioner.progress import silent
-from captioner.train import TrainReport, train
-from captioner.training_step import TrainingStep
+from captioner.training.history import read_history
+from captioner.training.train import TrainReport, train
+from captioner.training.training_step import TrainingStep
 from tests.captioner.conftest import WriteManifest
 
 

@@ -10,17 +10,17 @@ from PIL import Image
 from safetensors.torch import load_file
 from transformers import CLIPConfig, CLIPImageProcessor, CLIPModel, CLIPProcessor, CLIPTokenizer
 
-from captioner.checkpoint import load_checkpoint
 from captioner.config import CaptionerConfig, EncoderConfig
-from captioner.encoder import load_encoder
+from captioner.encoders.choice import load_encoder
+from captioner.encoders.scenes_encoder import cached_folder
 from captioner.errors import ConfigMismatch
 from captioner.evaluate import evaluate
-from captioner.history import read_history
-from captioner.pretrain import pretrain
+from captioner.model.checkpoint import load_checkpoint
 from captioner.progress import silent
-from captioner.scenes_encoder import cached_folder
-from captioner.shards import Sample, write_shard
-from captioner.train import train
+from captioner.samples.shards import Sample, write_shard
+from captioner.training.history import read_history
+from captioner.training.pretrain import pretrain
+from captioner.training.train import train
 from tests.captioner.conftest import WriteManifest
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from captioner.config import CaptionerConfig, DecoderConfig, DecodeSettings, LocalDecoder, TextConfig
-from captioner.data import TextCounts, make_examples
-from captioner.generate import generate
-from captioner.manifest import Row
+from captioner.examples.tokenizer import TextCodec, make_codec
+from captioner.examples.views import TextCounts, make_examples
+from captioner.generation.generate import generate
 from captioner.progress import silent
-from captioner.tokenizer import TextCodec, make_codec
-from captioner.train import train
+from captioner.samples.manifest import Row
+from captioner.training.train import train
 from tests.captioner.conftest import WriteManifest
 
 TEXT = "Ein Fuß: 赤い四角 🦎 и ящерица"

@@ -13,10 +13,10 @@ from typing import Any
 import torch
 
 from captioner.commands import main
-from captioner.data import View
-from captioner.model import Captioner
-from captioner.selection import Selection
-from captioner.training_step import StepOutcome, TrainingStep
+from captioner.examples.views import View
+from captioner.model.captioner import Captioner
+from captioner.training.selection import Selection
+from captioner.training.training_step import StepOutcome, TrainingStep
 
 forward, run, scores = TrainingStep._forward, TrainingStep.run, Selection.scores
 falling = count()

@@ -96,7 +96,7 @@ def test_the_index_is_used(project: Project, make_images: MakeImages, width: int
 
 
 def test_the_tiny_encoder_has_an_index() -> None:
-    from captioner.scenes_encoder import EMBEDDING
+    from captioner.encoders.scenes_encoder import EMBEDDING
 
     assert EMBEDDING in INDEXED_WIDTHS
 

@@ -1,0 +1,1 @@
+"""Image encoders, and the store of what they made of images."""

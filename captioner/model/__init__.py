@@ -1,0 +1,1 @@
+"""The captioner as modules and as files: decoder, mapping network, adapters, shards of it, checkpoints, model cards."""

@@ -1,0 +1,106 @@
+"""The captioner's modules and their weights: new ones, those of a checkpoint, and what of them is published."""
+
+import dataclasses
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from captioner.config import CaptionerConfig, from_json
+from captioner.encoders.encoder import Encoder
+from captioner.errors import ConfigMismatch, NotACheckpoint
+from captioner.model.adapters import add_adapters, merge_adapters
+from captioner.model.captioner import Captioner, decoder_from_config, set_dropout
+from captioner.model.sharding import whole
+
+# How weights of the decoder are named, and what follows the encoder's key when it was trained too.
+DECODER: Final = "decoder."
+TUNED: Final = "-tuned-"
+
+
+def new_captioner(*, config: CaptionerConfig, encoder: Encoder, decoder: Any) -> Captioner:
+    """An untrained captioner on top of `encoder`, whose image tower becomes a part of it where it is trained too."""
+    tower = encoder.unfreeze() if config.encoder.unfrozen else None
+    return Captioner(config=config, embedding_width=encoder.width, decoder=decoder, tower=tower)
+
+
+def read_model(*, checkpoint: Path, config: CaptionerConfig, encoder: Encoder) -> Captioner:
+    """The checkpoint's model, its adapters merged."""
+    decoder = decoder_from_config(checkpoint / "decoder")
+    model = new_captioner(config=config, encoder=encoder, decoder=decoder)
+    weights = merged_weights(checkpoint=checkpoint, config=config)
+    load_weights(module=model, weights=weights)
+    return model
+
+
+def started_captioner(*, config: CaptionerConfig, encoder: Encoder, start: Path) -> Captioner:
+    """A captioner of these settings with the weights of the checkpoint `start`, to be trained further."""
+    theirs = from_json((start / "config.json").read_text(encoding="utf-8"))
+    layout = json.loads((start / "format.json").read_text(encoding="utf-8"))
+    other_encoder = str(layout["encoder_key"]).partition(TUNED)[0] != encoder.key
+    if other_encoder or (theirs.encoder.unfrozen and not config.encoder.unfrozen):
+        raise ConfigMismatch(
+            f"The checkpoint {start} was trained with another image encoder than these settings name, so training "
+            "cannot start from it."
+        )
+    before = dataclasses.replace(config, decoder=theirs.decoder, encoder=theirs.encoder)
+    model = read_model(checkpoint=start, config=before, encoder=encoder)
+    set_dropout(model.decoder, config.decoder.dropout)
+    if config.encoder.unfrozen:
+        model.tower = encoder.unfreeze()
+    return model
+
+
+def merged_weights(*, checkpoint: Path, config: CaptionerConfig) -> dict[str, Tensor]:
+    """The weights with the adapters, if there are any, added to the layers that they stand beside."""
+    weights = load_file(checkpoint / "model.safetensors")
+    if config.decoder.lora is None:
+        return weights
+    decoder = decoder_from_config(checkpoint / "decoder")
+    add_adapters(decoder=decoder, lora=config.decoder.lora)
+    of_the_decoder = {
+        name.removeprefix(DECODER): tensor for name, tensor in weights.items() if name.startswith(DECODER)
+    }
+    load_weights(module=decoder, weights=of_the_decoder)
+    merge_adapters(decoder=decoder)
+    merged = {f"{DECODER}{name}": tensor for name, tensor in trained_weights(decoder).items()}
+    return {**{name: tensor for name, tensor in weights.items() if not name.startswith(DECODER)}, **merged}
+
+
+def trained_weights(module: nn.Module) -> dict[str, Tensor]:
+    """The weights to publish: a tensor that two names share is kept under the first."""
+    once = {name for name, _ in (*module.named_parameters(), *module.named_buffers())}
+    return {name: tensor for name, tensor in module.state_dict().items() if name in once}
+
+
+def load_weights(*, module: nn.Module, weights: dict[str, Tensor]) -> None:
+    """Loads what was published; a tied weight may be missing, nothing else."""
+    missing, unexpected = module.load_state_dict(weights, strict=False)
+    needed = set(trained_weights(module)) & set(missing)
+    if needed or unexpected:
+        raise NotACheckpoint(
+            "The weights do not fit the settings: "
+            f"{len(needed)} missing, {len(unexpected)} unexpected ({', '.join([*needed, *unexpected][:3])})."
+        )
+
+
+def contiguous(weights: dict[str, Tensor], *, keep: bool = True) -> dict[str, Tensor]:
+    """Copies that can be saved. Where tensors are spread, every process calls this and one of them keeps the result."""
+    copies = {}
+    for name, tensor in weights.items():
+        together = whole(tensor.detach())
+        if keep:
+            copies[name] = together.cpu().contiguous().clone()
+    return copies
+
+
+def tower_digest(weights: dict[str, Tensor]) -> str:
+    """Names the image tower's weights."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(weights.items()):
+        if name.startswith("tower."):
+            digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
+    return digest.hexdigest()[:16]

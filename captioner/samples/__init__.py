@@ -1,0 +1,1 @@
+"""Images with texts as files: manifests, WebDataset shards, at home or in object storage."""
