@@ -102,8 +102,9 @@ def _aucs(
 ) -> NDArray[np.float64]:
     """Of each field: in how many pairs of two rows of one person, one of either kind, the larger value is the true one's."""
     ones, rows = np.bincount(whose, weights=truth), np.bincount(whose)
-    wins: NDArray[np.float64] = ranks[truth].sum(axis=0) - (ones * (ones + 1) / 2).sum()
-    return wins / (ones * (rows - ones)).sum()
+    wins = ranks[truth].sum(axis=0) - (ones * (ones + 1) / 2).sum()
+    aucs: NDArray[np.float64] = wins / (ones * (rows - ones)).sum()
+    return aucs
 
 
 def _either_way(
