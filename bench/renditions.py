@@ -27,8 +27,8 @@ from PIL import Image, ImageEnhance, UnidentifiedImageError
 from skimage.metrics import structural_similarity
 
 from annotation_server.demo_data.photographs import write_photographs_manifest
-from annotation_server.formats import pixels
-from annotation_server.formats.encoding import Coding, encoded
+from annotation_server.pictures import pixels
+from annotation_server.pictures.encoding import Coding, encoded
 from bench.imports.commands import import_into, started, tell
 
 MEGAPIXEL = 1_000_000

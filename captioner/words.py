@@ -1,5 +1,5 @@
-"""What a word is, for lengths and metrics: as annotation_server/formats/words.py has it, which is not imported here.
-tests/formats/words.json holds both to it."""
+"""What a word is, for lengths and metrics: as annotation_server/texts/words.py has it, which is not imported here.
+tests/texts/words.json holds both to it."""
 
 import regex
 

@@ -10,8 +10,8 @@ from PIL import Image as Picture
 
 from annotation_server import jobs
 from annotation_server.choices import JobKind
-from annotation_server.formats.pictures import local_rendition
 from annotation_server.models import Caption, CaptionerRun, Image, Job, Round, User
+from annotation_server.pictures.storage import local_rendition
 from annotation_server.steps.build_training_set import build_training_set
 from annotation_server.steps.close_round import close_round
 

@@ -18,8 +18,6 @@ from annotation_server.choices import (
     TaskState,
     Verdict,
 )
-from annotation_server.formats.pictures import original_name
-from annotation_server.formats.row_index import DIGEST_BYTES, FIELDS
 from annotation_server.models import (
     Adjudication,
     AltText,
@@ -49,6 +47,8 @@ from annotation_server.models import (
     User,
     WorkingCopy,
 )
+from annotation_server.pictures.storage import original_name
+from annotation_server.releases.row_index import DIGEST_BYTES, FIELDS
 
 MANIFEST = {"files": [{"name": "captions.jsonl", "bytes": 3, "sha256": "0" * 64}], "row_count": 1}
 

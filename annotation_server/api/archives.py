@@ -21,9 +21,9 @@ from annotation_server.api.parameters import narrowed_to_project
 from annotation_server.api.token_projects import in_body, of_object, own_rows
 from annotation_server.choices import Role
 from annotation_server.errors import NotFound
-from annotation_server.formats.archive import servers_file
 from annotation_server.models import Archive
 from annotation_server.queries.membership import administered_project, in_projects_of_role
+from annotation_server.releases.archive import servers_file
 from annotation_server.steps.request_archive import remove_archive, request_archive
 
 

@@ -6,8 +6,8 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from annotation_server.formats.secret import secret_digest
 from annotation_server.models import ApiToken, User
+from annotation_server.reach.secret import secret_digest
 
 # Written out, because every call of a program begins with it, and putting it together took longer than running it.
 WHO_CALLS = """

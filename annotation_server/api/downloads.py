@@ -6,8 +6,8 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import FileResponse
 
 from annotation_server.errors import NotFound
-from annotation_server.formats.encoding import JPEG_START, media_type_of
-from annotation_server.formats.inside import inside
+from annotation_server.files.inside import inside
+from annotation_server.pictures.encoding import JPEG_START, media_type_of
 
 
 def download(

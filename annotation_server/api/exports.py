@@ -27,11 +27,11 @@ from annotation_server.api.parameters import narrowed_to_project, slug_parameter
 from annotation_server.api.token_projects import no_project, of_object, of_object_in_body, own_rows
 from annotation_server.choices import JobState, Role, Split
 from annotation_server.errors import NotFound
-from annotation_server.formats.checksums import EXPORT_MANIFEST, is_picture
-from annotation_server.formats.tar_stream import tar_length, tar_of
+from annotation_server.files.checksums import EXPORT_MANIFEST, is_picture
 from annotation_server.models import Export, Round
 from annotation_server.queries.export_changes import export_changes
 from annotation_server.queries.membership import in_projects_of_role, require_role, visible
+from annotation_server.releases.tar_stream import tar_length, tar_of
 from annotation_server.steps.export_round import (
     FORMATS,
     TEXTS,

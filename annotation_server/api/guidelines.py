@@ -19,7 +19,6 @@ from annotation_server.api.caller import caller
 from annotation_server.api.downloads import picture
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.token_projects import in_address
-from annotation_server.formats.text import GUIDELINES_LIMIT
 from annotation_server.models import GuidelinesVersion
 from annotation_server.queries.guidelines import guidelines_text, guidelines_view
 from annotation_server.queries.membership import administered_project, visible_project
@@ -35,6 +34,7 @@ from annotation_server.steps.keep_guidelines_picture import (
     keep_guidelines_picture,
     stored_guidelines_picture,
 )
+from annotation_server.texts.text import GUIDELINES_LIMIT
 
 
 class GuidelinesSerializer(serializers.Serializer[Any]):

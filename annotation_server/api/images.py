@@ -37,9 +37,9 @@ from annotation_server.api.pictures import url_of_image
 from annotation_server.api.token_projects import in_body, of_object, own_rows
 from annotation_server.choices import Role, Split
 from annotation_server.errors import NotFound
-from annotation_server.formats.encoding import MEDIA_TYPES
-from annotation_server.formats.faces import faces_key
 from annotation_server.models import Image
+from annotation_server.pictures.encoding import MEDIA_TYPES
+from annotation_server.pictures.faces import faces_key
 from annotation_server.queries.held_out_lookalikes import lookalikes_of
 from annotation_server.queries.image_filters import ImageFilter, filtered_images, has_duplicates
 from annotation_server.queries.image_history import holding_exports, image_history

@@ -22,9 +22,9 @@ from annotation_server.api.token_projects import in_body, no_project, of_object,
 from annotation_server.api.uploads import IncomingSerializer, UploadViewSet
 from annotation_server.choices import Role, Split
 from annotation_server.errors import InvalidSettings
-from annotation_server.formats.incoming import rows_path
 from annotation_server.formats.readers import READERS
 from annotation_server.formats.readers.columns import KNOWN, known_field
+from annotation_server.intake.incoming import rows_path
 from annotation_server.models import Import
 from annotation_server.queries.membership import (
     administered_project,

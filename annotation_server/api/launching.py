@@ -10,9 +10,9 @@ from annotation_server.api.bounded import BoundedList
 from annotation_server.api.pictures import pixels_url
 from annotation_server.api.review_levels import review_level_names
 from annotation_server.choices import CheckKind, StartingText, TaskOrder
-from annotation_server.formats.faces import faces_key
 from annotation_server.models import Project
 from annotation_server.models.project import MOST_REVIEW_LEVELS
+from annotation_server.pictures.faces import faces_key
 from annotation_server.queries.cohorts import cohort_ids, member_ids
 from annotation_server.queries.launch_plan import ImageChoice, RoundSettings
 from annotation_server.queries.launch_preview import LaunchPreview

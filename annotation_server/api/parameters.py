@@ -10,7 +10,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from annotation_server.api.bounded import LARGEST_ID
-from annotation_server.formats.text import refuse_unstorable
+from annotation_server.texts.text import refuse_unstorable
 
 T = TypeVar("T", bound=Model)
 

@@ -7,7 +7,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
 from annotation_server.errors import InvalidText
-from annotation_server.formats.text import refuse_unstorable
+from annotation_server.texts.text import refuse_unstorable
 
 DEEPEST = 20
 # More than the fullest body of ours: a launch that names its sources, domains and people, or ten lessons with all their words.

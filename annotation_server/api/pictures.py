@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import reverse
 from rest_framework import serializers
 
-from annotation_server.formats.faces import Boxes, faces_key
-from annotation_server.formats.pixels import SIZES
 from annotation_server.models import Image
+from annotation_server.pictures.faces import Boxes, faces_key
+from annotation_server.pictures.pixels import SIZES
 
 
 class TaskImageSerializer(serializers.Serializer[Any]):

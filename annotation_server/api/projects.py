@@ -15,9 +15,6 @@ from annotation_server.api.pagination import ById
 from annotation_server.api.review_levels import review_level_names
 from annotation_server.api.token_projects import closed, in_address, own_rows
 from annotation_server.choices import Role, RoundState, Split
-from annotation_server.formats.language import LONGEST_TAG
-from annotation_server.formats.slug import LONGEST_SLUG
-from annotation_server.formats.text import GUIDELINES_LIMIT, LONGEST_CAPTION
 from annotation_server.models import Membership, Project, Round
 from annotation_server.models.project import MOST_REVIEW_LEVELS
 from annotation_server.queries.membership import (
@@ -27,6 +24,9 @@ from annotation_server.queries.membership import (
 )
 from annotation_server.steps.change_project import CHANGEABLE, change_project
 from annotation_server.steps.create_project import create_project
+from annotation_server.texts.language import LONGEST_TAG
+from annotation_server.texts.slug import LONGEST_SLUG
+from annotation_server.texts.text import GUIDELINES_LIMIT, LONGEST_CAPTION
 
 
 class CurrentRoundSerializer(serializers.ModelSerializer[Round]):

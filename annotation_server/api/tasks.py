@@ -22,8 +22,6 @@ from annotation_server.choices import (
     Verdict,
 )
 from annotation_server.errors import NotFound
-from annotation_server.formats.concepts import ConceptOutcomeGiven
-from annotation_server.formats.text import COMMENT_LIMIT
 from annotation_server.models import Caption, Task
 from annotation_server.models.project import MOST_REVIEW_LEVELS
 from annotation_server.queries.membership import require_role, role_in, visible
@@ -33,6 +31,8 @@ from annotation_server.steps.save_working_copy import save_working_copy
 from annotation_server.steps.skip_task import flag_task, release_task, skip_task
 from annotation_server.steps.submit_caption import submit_caption
 from annotation_server.steps.undo_submission import undo_submission
+from annotation_server.texts.concepts import ConceptOutcomeGiven
+from annotation_server.texts.text import COMMENT_LIMIT
 
 # Of one caption: all phrases of its alt-texts.
 MOST_CONCEPTS = 1_000

@@ -1,1 +1,1 @@
-"""Texts, pictures and files as the world has them."""
+"""The formats of the world: one reader and one writer for each."""

@@ -11,8 +11,8 @@ from django.db import OperationalError
 from tqdm import tqdm
 
 from annotation_server.errors import NotFound, Refusal
-from annotation_server.formats.text import on_one_line
 from annotation_server.models import Project, Round, User
+from annotation_server.texts.text import on_one_line
 
 PLAIN_EVERY_SECONDS = 5.0
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from annotation_server.embedded.web_address import web_address
 from annotation_server.errors import InvalidSettings, ServiceUnavailable
-from annotation_server.formats.guarded import split_address
+from annotation_server.reach.guarded import split_address
 
 PATIENCE_SECONDS = 5
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import migrations
 
-from annotation_server.formats.word_edits import measure_edit
+from annotation_server.texts.word_edits import measure_edit
 
 AT_ONCE = 2_000
 NEXT = """

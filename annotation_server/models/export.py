@@ -36,7 +36,7 @@ class Export(models.Model):
 class ExportImage(models.Model):
     """An image that an export holds: how a takedown finds every release that has it.
 
-    `digests` are of the fields of its row (formats/row_index.py): what the next export of its kind is compared with.
+    `digests` are of the fields of its row (releases/row_index.py): what the next export of its kind is compared with.
     """
 
     export = models.ForeignKey(Export, on_delete=models.PROTECT, related_name="export_images")

@@ -15,11 +15,11 @@ from django.db import connection
 from django.db.models import F
 
 from annotation_server.choices import ConceptOutcome, Verdict
-from annotation_server.formats.word_edits import word_similarity
 from annotation_server.models import Concept, Review, Round, Task
 from annotation_server.queries.alpha import krippendorff_alpha, text_alpha
 from annotation_server.queries.intervals import Measured, jackknife_interval, mean_interval, sample_of
 from annotation_server.queries.standing_reviews import standing
+from annotation_server.texts.word_edits import word_similarity
 
 # Whether one kept a phrase because it is seen or on trust is no disagreement about the caption.
 DECISIONS = {ConceptOutcome.KEPT_ON_TRUST: ConceptOutcome.KEPT}

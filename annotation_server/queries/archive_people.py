@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from annotation_server.choices import Role
 from annotation_server.errors import InvalidSettings, UnreadableSource
-from annotation_server.formats import archive
-from annotation_server.formats.username import refuse_malformed_username
 from annotation_server.models import User
 from annotation_server.queries.archive_schema import refusal
 from annotation_server.queries.archive_shapes import STORABLE
+from annotation_server.releases import archive
+from annotation_server.texts.username import refuse_malformed_username
 
 MOST_PEOPLE = 2_000
 USERNAME_LENGTH = 150

@@ -22,11 +22,11 @@ from pydantic import (
 from pydantic import Field as Limit
 
 from annotation_server.errors import UnreadableSource
-from annotation_server.formats.pictures import EXTENSIONS
-from annotation_server.formats.row_index import DIGEST_BYTES
-from annotation_server.formats.text import LONGEST_CAPTION
 from annotation_server.models import Project
+from annotation_server.pictures.storage import EXTENSIONS
 from annotation_server.queries.archive_shapes import SHAPES, STORABLE, Text
+from annotation_server.releases.row_index import DIGEST_BYTES
+from annotation_server.texts.text import LONGEST_CAPTION
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 # Clocks differ, and a task's lease may run for a day.

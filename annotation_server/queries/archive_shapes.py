@@ -8,8 +8,8 @@ from pydantic import AfterValidator, ConfigDict, Field, FiniteFloat, StringConst
 from typing_extensions import TypedDict
 
 from annotation_server.choices import ConceptOutcome, DropReason
-from annotation_server.formats.faces import MOST_BOXES
 from annotation_server.models.project import MOST_REVIEW_LEVELS
+from annotation_server.pictures.faces import MOST_BOXES
 
 MOST_DEPTH = 12
 MOST_VALUES = 200_000

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from annotation_server.choices import Split
-from annotation_server.formats.faces import boxes_within
-from annotation_server.formats.pixels import SIZES
 from annotation_server.models import AltText, Caption, CaptionerRun, Image, Project, TrainingSetRow
+from annotation_server.pictures.faces import boxes_within
+from annotation_server.pictures.pixels import SIZES
 from annotation_server.queries.training_rows import captions_sha256, newest_accepted
 
 CHUNK = 2_000

@@ -14,12 +14,12 @@ from typing import Any
 from django.db import connection
 
 from annotation_server.choices import StartingText
-from annotation_server.formats.planting import Planted, names_in, plant_error
-from annotation_server.formats.unsure import Spans, unsure_of_planted
 from annotation_server.models import Project
 from annotation_server.queries.as_dicts import as_dicts
 from annotation_server.queries.launch_plan import RoundSettings
 from annotation_server.queries.secret_lot import secret_lot
+from annotation_server.texts.planting import Planted, names_in, plant_error
+from annotation_server.texts.unsure import Spans, unsure_of_planted
 
 # Some texts have no place for an error, so more are looked at than are needed.
 LOOKED_AT = 2

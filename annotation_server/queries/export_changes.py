@@ -8,9 +8,9 @@ from enum import StrEnum
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
-from annotation_server.formats.row_index import differing
 from annotation_server.models import Export
 from annotation_server.models.export import ExportImage
+from annotation_server.releases.row_index import differing
 
 FETCHED_AT_ONCE = 2_000
 

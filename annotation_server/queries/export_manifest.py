@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from annotation_server.formats.versions import CODE_VERSION, EXPORT_SCHEMA_VERSION
 from annotation_server.models import Export
 from annotation_server.models.captioner_run import run_name
+from annotation_server.versions import CODE_VERSION, EXPORT_SCHEMA_VERSION
 
 
 def manifest_of(

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annotation_server.formats.word_edits import operations
-from annotation_server.formats.words import words_and_signs
 from annotation_server.models import Caption
+from annotation_server.texts.word_edits import operations
+from annotation_server.texts.words import words_and_signs
 
 # Ten rounds with a draft each; each costs a comparison with the next.
 TEXTS_LIMIT = 20

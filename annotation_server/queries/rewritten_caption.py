@@ -5,9 +5,9 @@ from dataclasses import asdict
 from uuid import uuid4
 
 from annotation_server.choices import ConceptOutcome
-from annotation_server.formats.concepts import ConceptOutcomeGiven, holds_in
-from annotation_server.formats.word_edits import measure_edit
 from annotation_server.models import Caption, Concept, Task, User
+from annotation_server.texts.concepts import ConceptOutcomeGiven, holds_in
+from annotation_server.texts.word_edits import measure_edit
 
 
 def rewritten_caption(*, task: Task, parent: Caption, reviewer: User, text: str) -> Caption:

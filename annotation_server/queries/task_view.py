@@ -5,10 +5,10 @@ from typing import Any
 from django.db import connection
 
 from annotation_server.choices import StartingText, TaskState
-from annotation_server.formats.concepts import holds_in
-from annotation_server.formats.phrases import unique
-from annotation_server.formats.unsure import Spans, in_turns
 from annotation_server.queries.as_dicts import as_dicts
+from annotation_server.texts.concepts import holds_in
+from annotation_server.texts.phrases import unique
+from annotation_server.texts.unsure import Spans, in_turns
 
 # What the text alone does not tell: a phrase that it has, or lacks for no reason that somebody gave, is no decision.
 IS_DECIDED = "(outcome IN ('corrected', 'kept_on_trust') OR (outcome = 'dropped' AND reason <> ''))"

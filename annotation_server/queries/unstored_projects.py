@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
-from annotation_server.formats.project_files import remove_project_files
 from annotation_server.models import Project
 from annotation_server.queries.locks import hold_project
+from annotation_server.releases.project_files import remove_project_files
 
 
 def remove_unless_stored(files: list[dict[str, Any]]) -> None:

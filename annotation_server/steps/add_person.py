@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from annotation_server import audit
-from annotation_server.formats.username import refuse_malformed_username
 from annotation_server.models import User
+from annotation_server.texts.username import refuse_malformed_username
 
 
 def add_person(*, username: str, owner: bool = False) -> User:

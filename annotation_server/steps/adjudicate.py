@@ -5,12 +5,12 @@ from django.db import transaction
 from annotation_server import audit
 from annotation_server.choices import RoundState, TaskState
 from annotation_server.errors import AdjudicationOutdated, RoundClosed, TaskNotReviewable
-from annotation_server.formats.text import as_caption, as_comment
-from annotation_server.formats.word_edits import word_similarity
 from annotation_server.models import Adjudication, Caption, Concept, Round, Task, User
 from annotation_server.queries.adjudication_queue import HANDED_IN
 from annotation_server.queries.locks import share_round
 from annotation_server.queries.rewritten_caption import rewritten_caption, rewritten_concepts
+from annotation_server.texts.text import as_caption, as_comment
+from annotation_server.texts.word_edits import word_similarity
 
 
 def adjudicate(

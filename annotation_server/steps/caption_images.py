@@ -16,15 +16,15 @@ from django.db.models.functions import Now
 from annotation_server import audit, jobs
 from annotation_server.choices import JobKind, Split
 from annotation_server.errors import InvalidSettings, ServiceUnavailable
-from annotation_server.formats.checksums import file_entries
-from annotation_server.formats.release import new_release, write_manifest
+from annotation_server.files.checksums import file_entries
+from annotation_server.files.trees import remove_tree
 from annotation_server.formats.splits import refuse_unknown_splits
-from annotation_server.formats.trees import remove_tree
 from annotation_server.models import CaptionerRun, Export, Image, User
 from annotation_server.models.job import UNFINISHED
 from annotation_server.queries.captioner_rows import rows_of_images
 from annotation_server.queries.export_manifest import manifest_of, told_of_run
 from annotation_server.queries.locks import hold_project
+from annotation_server.releases.release import new_release, write_manifest
 
 FORMAT = "run_captions"
 

@@ -5,8 +5,8 @@ from django.db.models.functions import Coalesce, Greatest, Now
 
 from annotation_server import audit
 from annotation_server.errors import NewerTextSaved
-from annotation_server.formats.text import GUIDELINES_LIMIT, as_typed
 from annotation_server.models import GuidelinesVersion, Membership, Project, User
+from annotation_server.texts.text import GUIDELINES_LIMIT, as_typed
 
 NOTE_LIMIT = 500
 

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from annotation_server import audit
 from annotation_server.errors import InvalidSettings
-from annotation_server.formats.text import as_caption, as_typed, refuse_unstorable
 from annotation_server.models import Image, Lesson, Project, User
+from annotation_server.texts.text import as_caption, as_typed, refuse_unstorable
 
 ABOUT_LIMIT = 1_000
 MOST_LESSONS = 10

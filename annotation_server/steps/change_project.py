@@ -5,9 +5,9 @@ from django.db import transaction
 
 from annotation_server import audit
 from annotation_server.errors import InvalidSettings
-from annotation_server.formats.language import refuse_malformed_language
-from annotation_server.formats.text import refuse_long_captions
 from annotation_server.models import Project, User
+from annotation_server.texts.language import refuse_malformed_language
+from annotation_server.texts.text import refuse_long_captions
 
 REASONS = ("skip_reasons", "flag_reasons", "release_reasons")
 CHANGEABLE = (

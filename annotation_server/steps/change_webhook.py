@@ -11,9 +11,9 @@ from django.utils import timezone
 from annotation_server import audit
 from annotation_server.choices import DeliveryState, WebhookVerb
 from annotation_server.errors import InvalidSettings
-from annotation_server.formats.guarded import checked_url
-from annotation_server.formats.secret import new_secret, seal
 from annotation_server.models import Project, User, Webhook, WebhookDelivery
+from annotation_server.reach.guarded import checked_url
+from annotation_server.reach.secret import new_secret, seal
 
 # Of a project.
 MOST_WEBHOOKS = 20

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from annotation_server.errors import UnreadableSource
-from annotation_server.formats.release import read_manifest
+from annotation_server.releases.release import read_manifest
 
 DATA = "data.jsonl"
 

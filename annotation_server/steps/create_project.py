@@ -6,10 +6,10 @@ from django.db import IntegrityError, transaction
 from annotation_server import audit
 from annotation_server.choices import Role
 from annotation_server.errors import InvalidSettings
-from annotation_server.formats.language import refuse_malformed_language
-from annotation_server.formats.slug import LONGEST_SLUG, refuse_malformed_slug, slug_of
-from annotation_server.formats.text import GUIDELINES_LIMIT, as_typed, refuse_long_captions
 from annotation_server.models import GuidelinesVersion, Membership, Project, User
+from annotation_server.texts.language import refuse_malformed_language
+from annotation_server.texts.slug import LONGEST_SLUG, refuse_malformed_slug, slug_of
+from annotation_server.texts.text import GUIDELINES_LIMIT, as_typed, refuse_long_captions
 
 SLUGS_TRIED = 100
 

@@ -19,12 +19,12 @@ from django.db.models.functions import Now
 from annotation_server import audit
 from annotation_server.choices import ImportState, JobState
 from annotation_server.errors import Refusal
-from annotation_server.formats import incoming as files
-from annotation_server.formats.project_files import noted
-from annotation_server.formats.trees import remove_tree
+from annotation_server.files.trees import remove_tree
+from annotation_server.intake import incoming as files
 from annotation_server.models import Import
 from annotation_server.queries.import_state import import_state
 from annotation_server.queries.unstored_projects import remove_unless_stored
+from annotation_server.releases.project_files import noted
 
 logger = logging.getLogger(__name__)
 

@@ -10,17 +10,17 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from annotation_server import audit, jobs
-from annotation_server.formats import archive as layout
-from annotation_server.formats.archive_place import ArchiveFolder, ArchivePlace, ArchiveTar
-from annotation_server.formats.pictures import MADE_AT_IMPORT, rendition_name
-from annotation_server.formats.project_files import guidelines_folder, guidelines_pictures, kept_checkpoint
-from annotation_server.formats.release import new_release
-from annotation_server.formats.trees import remove_tree
-from annotation_server.formats.versions import CODE_VERSION
+from annotation_server.files.trees import remove_tree
 from annotation_server.models import Archive, CaptionerRun, Image, Project, User
+from annotation_server.pictures.storage import MADE_AT_IMPORT, rendition_name
 from annotation_server.queries.archive_rows import NAMES, PEOPLE, TABLES, ProjectRows
 from annotation_server.queries.frozen import frozen
 from annotation_server.queries.locks import hold_project
+from annotation_server.releases import archive as layout
+from annotation_server.releases.archive_place import ArchiveFolder, ArchivePlace, ArchiveTar
+from annotation_server.releases.project_files import guidelines_folder, guidelines_pictures, kept_checkpoint
+from annotation_server.releases.release import new_release
+from annotation_server.versions import CODE_VERSION
 
 TOLD_EVERY = 200
 

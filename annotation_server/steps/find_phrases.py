@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
-from annotation_server.formats.phrases import concept_phrases
 from annotation_server.models import AltText, Project
+from annotation_server.texts.phrases import concept_phrases
 
 CHUNK = 2_000
 

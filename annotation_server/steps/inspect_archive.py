@@ -9,13 +9,13 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
 from annotation_server import jobs
-from annotation_server.formats import incoming as files
-from annotation_server.formats.archive import checked_manifest, contents_of
-from annotation_server.formats.archive_unpacking import unpacked_archive
-from annotation_server.formats.trees import remove_tree
+from annotation_server.files.trees import remove_tree
+from annotation_server.intake import incoming as files
 from annotation_server.models import Import
 from annotation_server.queries.archive_people import people_of
 from annotation_server.queries.archive_rows import row_counts
+from annotation_server.releases.archive import checked_manifest, contents_of
+from annotation_server.releases.archive_unpacking import unpacked_archive
 
 
 def inspect_archive(*, incoming: Import, hold: jobs.Hold, progress: Callable[..., None]) -> None:

@@ -10,21 +10,21 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from annotation_server import jobs
 from annotation_server.errors import Refusal, SeveralSources
-from annotation_server.formats import incoming as files
-from annotation_server.formats.addresses import bring_in
-from annotation_server.formats.memory_limit import limited_memory
-from annotation_server.formats.packed import is_packed, root_of, unpack_source
-from annotation_server.formats.packed_account import account_of
+from annotation_server.files.memory_limit import limited_memory
+from annotation_server.files.time_limit import TimeLimit
+from annotation_server.files.trees import remove_tree
 from annotation_server.formats.readers import open_source
 from annotation_server.formats.readers.row import ImportRow
 from annotation_server.formats.readers.source import Source
 from annotation_server.formats.readers.survey import Survey, survey, where_picture_is
-from annotation_server.formats.text import storable
-from annotation_server.formats.time_limit import TimeLimit
-from annotation_server.formats.trees import remove_tree
-from annotation_server.formats.unpacked import Unpacked
+from annotation_server.intake import incoming as files
+from annotation_server.intake.addresses import bring_in
+from annotation_server.intake.packed import is_packed, root_of, unpack_source
+from annotation_server.intake.packed_account import account_of
+from annotation_server.intake.unpacked import Unpacked
 from annotation_server.models import Import
 from annotation_server.queries.import_state import HOW_READ
+from annotation_server.texts.text import storable
 
 SHOWN_ROWS = 10
 SHOWN_CHARACTERS = 300

@@ -9,10 +9,10 @@ from django.db.models.functions import Now
 from annotation_server import audit
 from annotation_server.choices import Role
 from annotation_server.errors import InvalidSettings
-from annotation_server.formats.secret import new_secret, secret_digest
-from annotation_server.formats.username import refuse_malformed_username
 from annotation_server.models import Invitation, Membership, Project, SignInLink, User
 from annotation_server.queries.membership import is_owner_of
+from annotation_server.reach.secret import new_secret, secret_digest
+from annotation_server.texts.username import refuse_malformed_username
 
 LINK_HOURS = 7 * 24
 MOST_OPEN = 200

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from annotation_server.errors import NotFound
-from annotation_server.formats.decoding import DecoderPool
-from annotation_server.formats.faces import read_rendition
-from annotation_server.formats.pictures import keep, staging_folder
-from annotation_server.formats.project_files import guidelines_folder
-from annotation_server.formats.render_turns import large_turn
 from annotation_server.models import Project
+from annotation_server.pictures.decoding import DecoderPool
+from annotation_server.pictures.faces import read_rendition
+from annotation_server.pictures.render_turns import large_turn
+from annotation_server.pictures.storage import keep, staging_folder
+from annotation_server.releases.project_files import guidelines_folder
 
 PICTURE_LIMIT = 20 * 1024 * 1024
 # An example to look at: what a camera makes. It is decoded while somebody waits, and a larger one would hold up the others.

@@ -8,8 +8,8 @@ from django.db.models.functions import Now
 from annotation_server import audit
 from annotation_server.choices import TokenScope
 from annotation_server.errors import InvalidSettings
-from annotation_server.formats.secret import new_secret, secret_digest
 from annotation_server.models import ApiToken, Project, User
+from annotation_server.reach.secret import new_secret, secret_digest
 
 # That are good, of a person.
 MOST_TOKENS = 50

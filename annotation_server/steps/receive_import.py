@@ -10,10 +10,10 @@ from django.db.models.functions import Now
 from annotation_server import audit, jobs
 from annotation_server.choices import JobKind
 from annotation_server.errors import ImportNotReady, InvalidSettings, NotFound, UploadOutOfStep
-from annotation_server.formats import incoming as files
-from annotation_server.formats.addresses import refuse_address
-from annotation_server.formats.text import refuse_unstorable
+from annotation_server.intake import incoming as files
+from annotation_server.intake.addresses import refuse_address
 from annotation_server.models import Import, Project, User
+from annotation_server.texts.text import refuse_unstorable
 
 ADDRESS_LIMIT = 4_000
 NAME_LIMIT = 250

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from annotation_server.errors import NotFound
-from annotation_server.formats.faces import Boxes, faces_key
-from annotation_server.formats.full_size import write_full_size
-from annotation_server.formats.pictures import MADE_AT_IMPORT, making, rendition_name
-from annotation_server.formats.render_turns import large_turn, only_maker
-from annotation_server.formats.small_renditions import small_rendition
 from annotation_server.models import Image
+from annotation_server.pictures.faces import Boxes, faces_key
+from annotation_server.pictures.full_size import write_full_size
+from annotation_server.pictures.render_turns import large_turn, only_maker
+from annotation_server.pictures.small_renditions import small_rendition
+from annotation_server.pictures.storage import MADE_AT_IMPORT, making, rendition_name
 
 GONE = "The picture's file is gone from the storage. Import it again."
 

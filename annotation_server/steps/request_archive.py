@@ -5,11 +5,11 @@ from django.db import transaction
 from annotation_server import audit, jobs
 from annotation_server.choices import JobKind
 from annotation_server.errors import ArchiveUnderWay
-from annotation_server.formats.archive import servers_file
-from annotation_server.formats.release import remove_release
 from annotation_server.models import Archive, Project, User
 from annotation_server.models.job import UNFINISHED
 from annotation_server.queries.locks import hold_project
+from annotation_server.releases.archive import servers_file
+from annotation_server.releases.release import remove_release
 
 
 def request_archive(*, project: Project, pictures: bool, checkpoints: bool, requested_by: User) -> Archive:

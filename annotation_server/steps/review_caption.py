@@ -7,11 +7,11 @@ from django.db import transaction
 from annotation_server import audit
 from annotation_server.choices import RoundState, TaskState, Verdict
 from annotation_server.errors import InvalidSettings, InvalidText, RoundClosed, TaskNotReviewable
-from annotation_server.formats.concepts import ConceptOutcomeGiven, refuse_idle_reasons
-from annotation_server.formats.text import as_caption, as_comment
 from annotation_server.models import Adjudication, Caption, Concept, Review, Task, User
 from annotation_server.queries.locks import share_round
 from annotation_server.queries.rewritten_caption import rewritten_caption, rewritten_concepts
+from annotation_server.texts.concepts import ConceptOutcomeGiven, refuse_idle_reasons
+from annotation_server.texts.text import as_caption, as_comment
 
 
 def review_caption(

@@ -8,9 +8,9 @@ from django.db import connection, transaction
 
 from annotation_server.choices import TaskState
 from annotation_server.errors import NewerTextSaved, TaskNotYours
-from annotation_server.formats.text import as_typed
 from annotation_server.models import Project, Task, User, WorkingCopy
 from annotation_server.queries.membership import refuse_paused
+from annotation_server.texts.text import as_typed
 
 EXTEND_LEASE = """
 UPDATE task SET lease_expires_at = statement_timestamp() + make_interval(mins => round.lease_minutes)

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from annotation_server.choices import DeliveryState
 from annotation_server.errors import AddressRefused
-from annotation_server.formats.post import post
-from annotation_server.formats.public_networks import Network
-from annotation_server.formats.secret import unseal
-from annotation_server.formats.signature import signature
 from annotation_server.models import Webhook, WebhookDelivery
+from annotation_server.reach.post import post
+from annotation_server.reach.public_networks import Network
+from annotation_server.reach.secret import unseal
+from annotation_server.reach.signature import signature
 
 MINUTE, HOUR = 60, 3600
 # After the first attempt failed, and so on: about two days in all.

@@ -8,8 +8,8 @@ from django.db import transaction
 from annotation_server import audit
 from annotation_server.choices import TaskState
 from annotation_server.errors import InvalidText, TaskNotYours
-from annotation_server.formats.text import as_typed
 from annotation_server.models import Skip, Task, User, WorkingCopy
+from annotation_server.texts.text import as_typed
 
 NOTE_LIMIT = 2_000
 # So many different people must skip a task before nobody else is asked.

@@ -10,14 +10,14 @@ from django.db import transaction
 from annotation_server import audit, jobs
 from annotation_server.choices import ImportState, JobKind
 from annotation_server.errors import ImportNotReady, InvalidSettings, SeveralSources, SourceWithoutTexts
-from annotation_server.formats import incoming as files
-from annotation_server.formats.import_report import Checkpoint, ImportReport
 from annotation_server.formats.readers.survey import told_without_texts
-from annotation_server.formats.row_journal import RowJournal
-from annotation_server.formats.slug import refuse_malformed_slug
+from annotation_server.intake import incoming as files
+from annotation_server.intake.import_report import Checkpoint, ImportReport
+from annotation_server.intake.row_journal import RowJournal
 from annotation_server.models import Import, Project, User
 from annotation_server.queries.archive_people import ArchivePerson, refuse_unseen
 from annotation_server.queries.import_state import HOW_READ, import_state
+from annotation_server.texts.slug import refuse_malformed_slug
 
 NO_TEXTS = (
     "No text was found beside the pictures. Say what a column means, or which file holds the texts; or confirm that the "

@@ -13,15 +13,15 @@ from django.db import IntegrityError, connection, transaction
 from annotation_server import audit
 from annotation_server.choices import RoundState, StartingText, TaskState
 from annotation_server.errors import RoundClosed, SubmissionReused, TaskNotYours
-from annotation_server.formats.concepts import ConceptOutcomeGiven, refuse_idle_reasons
-from annotation_server.formats.planting import is_left_in
-from annotation_server.formats.text import as_caption
-from annotation_server.formats.word_edits import measure_edit
 from annotation_server.models import Caption, Project, User
 from annotation_server.models.task import HELD_OR_DONE
 from annotation_server.queries.membership import refuse_paused
 from annotation_server.queries.secret_lot import secret_lot
 from annotation_server.queries.task_in_hand import TaskInHand, task_in_hand
+from annotation_server.texts.concepts import ConceptOutcomeGiven, refuse_idle_reasons
+from annotation_server.texts.planting import is_left_in
+from annotation_server.texts.text import as_caption
+from annotation_server.texts.word_edits import measure_edit
 
 STORE = """
 WITH stored AS (

@@ -7,8 +7,8 @@ from django.db.models.functions import Now
 
 from annotation_server import audit
 from annotation_server.errors import LinkUsedUp
-from annotation_server.formats.secret import new_secret, secret_digest
 from annotation_server.models import SignInLink, User
+from annotation_server.reach.secret import new_secret, secret_digest
 
 
 def make_sign_in_link(*, user: User, hours: int = 24, made_by: User | None = None) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotation_server.formats.checksums import (
+from annotation_server.files.checksums import (
     Problem,
     differences,
     hashed_files,
@@ -11,7 +11,7 @@ from annotation_server.formats.checksums import (
     manifest_in,
     sha256_of,
 )
-from annotation_server.formats.release import read_manifest
+from annotation_server.releases.release import read_manifest
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,13 +9,13 @@ from django.db.models.functions import Now
 from annotation_server import audit
 from annotation_server.choices import TaskState
 from annotation_server.errors import InvalidText
-from annotation_server.formats.faces import faces_key
-from annotation_server.formats.pictures import rendition_name
-from annotation_server.formats.pixels import SIZES
-from annotation_server.formats.text import as_typed
 from annotation_server.models import Export, Image, Task, User
+from annotation_server.pictures.faces import faces_key
+from annotation_server.pictures.pixels import SIZES
+from annotation_server.pictures.storage import rendition_name
 from annotation_server.queries.holding_archives import HoldingArchive, holding_archives
 from annotation_server.queries.locks import hold_project
+from annotation_server.texts.text import as_typed
 
 REASON_LIMIT = 2_000
 STOPPED = [TaskState.PENDING, TaskState.CLAIMED, TaskState.RETURNED]

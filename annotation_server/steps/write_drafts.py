@@ -9,10 +9,10 @@ from psycopg.types.json import Jsonb
 
 from annotation_server import audit, jobs
 from annotation_server.choices import RunState
-from annotation_server.formats.text import UNSTORABLE
-from annotation_server.formats.unsure import unsure_words
 from annotation_server.models import CaptionerRun, DraftSet
 from annotation_server.queries.chain_end import measure_next
+from annotation_server.texts.text import UNSTORABLE
+from annotation_server.texts.unsure import unsure_words
 
 COPY = (
     "COPY draft (draft_set_id, image_id, text, mean_logprob, token_logprobs, unsure, clip_score) FROM STDIN"

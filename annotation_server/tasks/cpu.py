@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from annotation_server import jobs
-from annotation_server.formats.incoming import remove_source
-from annotation_server.formats.time_limit import TimeLimit
+from annotation_server.files.time_limit import TimeLimit
+from annotation_server.intake.incoming import remove_source
 from annotation_server.models import Archive, Export, Import, Job, Project, Round
 from annotation_server.steps.build_training_set import build_training_set as freeze_training_set
 from annotation_server.steps.clear_sessions import clear_sessions as forget_sessions

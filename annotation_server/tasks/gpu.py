@@ -10,7 +10,6 @@ from typing import Any
 from celery import shared_task
 from django.conf import settings
 
-from annotation_server.formats.project_files import kept_checkpoint
 from annotation_server.formats.writers.captioner_manifest import (
     write_captioner_manifest,
     write_manifest_parts,
@@ -24,6 +23,7 @@ from annotation_server.queries.captioner_rows import (
 )
 from annotation_server.queries.captions_to_measure import captions_to_measure
 from annotation_server.queries.token_counts import text_limits_folder
+from annotation_server.releases.project_files import kept_checkpoint
 from annotation_server.steps.caption_images import publish_captions, rows_to_caption
 from annotation_server.steps.embed_images import Embedded, not_embedded, store_embeddings
 from annotation_server.steps.export_round import servers_folder

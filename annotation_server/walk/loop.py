@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotation_server.errors import ServiceUnavailable
-from annotation_server.formats.words import words
+from annotation_server.texts.words import words
 from annotation_server.walk.annotator import edit
 from annotation_server.walk.client import Client
 

@@ -3,8 +3,8 @@
 from statistics import mean
 from typing import Any
 
-from annotation_server.formats.word_edits import word_distance
-from annotation_server.formats.words import words
+from annotation_server.texts.word_edits import word_distance
+from annotation_server.texts.words import words
 from annotation_server.walk.loop import Walked
 
 # A draft with at most so many words changed counts as accepted with little editing.

@@ -18,9 +18,7 @@ from rest_framework.settings import api_settings
 from annotation_server.api.problems import as_problem_document
 from annotation_server.api.refusals import MEMBERS, OF_A_BODY, OF_ANY, OF_THE_API, codes_of_operations
 from annotation_server.choices import JobKind, JobState, Role, Split
-from annotation_server.formats.archive import servers_file
-from annotation_server.formats.incoming import rows_path
-from annotation_server.formats.pictures import rendition_name
+from annotation_server.intake.incoming import rows_path
 from annotation_server.models import (
     ApiToken,
     Archive,
@@ -40,6 +38,8 @@ from annotation_server.models import (
     WebhookDelivery,
     WorkingCopy,
 )
+from annotation_server.pictures.storage import rendition_name
+from annotation_server.releases.archive import servers_file
 from annotation_server.steps.add_person import add_person
 from annotation_server.steps.change_cohort import create_cohort
 from annotation_server.steps.change_guidelines import change_guidelines

@@ -9,8 +9,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from annotation_server.choices import TokenScope
-from annotation_server.formats.secret import secret_digest
 from annotation_server.models import ApiToken, Event, Project, User
+from annotation_server.reach.secret import secret_digest
 from annotation_server.steps.create_project import create_project
 from annotation_server.steps.make_api_token import make_api_token
 from tests.api.conftest import World

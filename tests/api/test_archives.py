@@ -16,9 +16,9 @@ from rest_framework.test import APIClient
 
 from annotation_server.choices import JobState
 from annotation_server.errors import UnreadableSource
-from annotation_server.formats.archive_unpacking import unpacked_archive
-from annotation_server.formats.incoming import folder_of
+from annotation_server.intake.incoming import folder_of
 from annotation_server.models import Archive, Event, Image, Import, Job, Membership, Project, User
+from annotation_server.releases.archive_unpacking import unpacked_archive
 from annotation_server.steps.add_person import add_person
 from annotation_server.steps.import_images import ImportOptions, import_images
 from annotation_server.tasks import cpu

@@ -11,9 +11,9 @@ import pytest
 from django.db.models.functions import Now
 from rest_framework.test import APIClient
 
-from annotation_server.formats.checksums import file_entries
-from annotation_server.formats.release import write_manifest
+from annotation_server.files.checksums import file_entries
 from annotation_server.models import Export, ExportImage, Image, User
+from annotation_server.releases.release import write_manifest
 from annotation_server.steps.verify_export import verify_export
 from tests.api.conftest import World
 

@@ -13,7 +13,7 @@ import pytest
 from pyarrow import ipc, parquet
 from rest_framework.test import APIClient
 
-from annotation_server.formats.incoming import folder_of
+from annotation_server.intake.incoming import folder_of
 from annotation_server.models import Image, Import, Project, User
 from annotation_server.tasks import cpu
 from tests.drawing import drawn

@@ -14,10 +14,10 @@ import pytest
 from django.conf import settings
 from rest_framework.test import APIClient
 
-from annotation_server.formats.incoming import folder_of
 from annotation_server.formats.readers.ledger import OF_AN_EXPORT
-from annotation_server.formats.tar_stream import tar_of
+from annotation_server.intake.incoming import folder_of
 from annotation_server.models import Event, Image, Import, Job, Project, User
+from annotation_server.releases.tar_stream import tar_of
 from annotation_server.tasks import cpu
 from tests.drawing import drawn, write_rows
 

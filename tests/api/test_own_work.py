@@ -9,7 +9,6 @@ from django.db.models.functions import Now
 from rest_framework.test import APIClient
 
 from annotation_server.choices import ConceptOutcome, Role, StartingText, Verdict
-from annotation_server.formats.concepts import ConceptOutcomeGiven
 from annotation_server.models import (
     AltText,
     Caption,
@@ -26,6 +25,7 @@ from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.skip_task import skip_task
 from annotation_server.steps.undo_submission import undo_submission
 from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.texts.concepts import ConceptOutcomeGiven
 
 HandIn = Callable[..., Caption]
 ClientOf = Callable[[User], APIClient]

@@ -6,8 +6,8 @@ import pytest
 from rest_framework.test import APIClient
 
 from annotation_server.api.pictures import url_of_image
-from annotation_server.formats.faces import faces_key
 from annotation_server.models import CaptionerRun, Image, Project, Round, User
+from annotation_server.pictures.faces import faces_key
 from annotation_server.steps.withdraw_image import withdraw_image
 
 Client = Callable[[User], APIClient]

@@ -14,11 +14,11 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from annotation_server.errors import NotFound
-from annotation_server.formats.archive import servers_file
-from annotation_server.formats.incoming import rows_path
-from annotation_server.formats.inside import inside
-from annotation_server.formats.pictures import rendition_name
+from annotation_server.files.inside import inside
+from annotation_server.intake.incoming import rows_path
 from annotation_server.models import Export, Image, User
+from annotation_server.pictures.storage import rendition_name
+from annotation_server.releases.archive import servers_file
 from annotation_server.steps.keep_guidelines_picture import guidelines_picture_name
 from tests.api.conftest import GUIDELINES_PICTURE, World
 

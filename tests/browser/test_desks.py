@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from annotation_server.choices import ConceptOutcome, DropReason, TaskState, Verdict
-from annotation_server.formats.concepts import ConceptOutcomeGiven
 from annotation_server.models import (
     Adjudication,
     AltText,
@@ -26,6 +25,7 @@ from annotation_server.steps.change_guidelines import change_guidelines
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.close_round import close_round
 from annotation_server.steps.submit_caption import submit_caption
+from annotation_server.texts.concepts import ConceptOutcomeGiven
 from tests.browser.conftest import OpenPage
 
 HandIn = Callable[..., Caption]

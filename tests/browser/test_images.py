@@ -7,10 +7,10 @@ from django.core.files.storage import default_storage
 from playwright.sync_api import expect
 
 from annotation_server.choices import Split
-from annotation_server.formats.faces import faces_key
-from annotation_server.formats.pictures import rendition_name
-from annotation_server.formats.render_turns import only_maker
 from annotation_server.models import Caption, HeldOutLookalike, Image, ImageEmbedding, Round, Task, User
+from annotation_server.pictures.faces import faces_key
+from annotation_server.pictures.render_turns import only_maker
+from annotation_server.pictures.storage import rendition_name
 from tests.browser.conftest import OpenPage
 
 WORKER_MS = 90_000

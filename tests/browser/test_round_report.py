@@ -6,8 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from annotation_server.choices import ConceptOutcome
-from annotation_server.formats.concepts import ConceptOutcomeGiven
 from annotation_server.models import Caption, CaptionMeasure, Image, Round, Task, User
+from annotation_server.texts.concepts import ConceptOutcomeGiven
 from tests.browser.conftest import OpenPage
 
 WORKER_MS = 90_000

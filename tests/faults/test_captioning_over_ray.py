@@ -13,8 +13,8 @@ from django.db import connection
 
 from annotation_server import jobs
 from annotation_server.choices import JobKind, JobState
-from annotation_server.formats.pictures import local_rendition
 from annotation_server.models import CaptionerRun, Export, Image, Job, User
+from annotation_server.pictures.storage import local_rendition
 from annotation_server.steps.caption_images import request_captions
 from annotation_server.steps.export_round import servers_folder
 from annotation_server.steps.retry_job import cancel_job, retry_job

@@ -22,12 +22,8 @@ from django.db.models import F, Model
 
 from annotation_server import jobs
 from annotation_server.choices import JobState
-from annotation_server.formats.archive import checked_manifest, contents_of, servers_file
-from annotation_server.formats.archive_unpacking import unpacked_archive
-from annotation_server.formats.checksums import file_entries, names_below, sha256_of
-from annotation_server.formats.incoming import folder_of
-from annotation_server.formats.pictures import staging_folder
-from annotation_server.formats.release import read_manifest, write_manifest
+from annotation_server.files.checksums import file_entries, names_below, sha256_of
+from annotation_server.intake.incoming import folder_of
 from annotation_server.models import (
     Archive,
     Caption,
@@ -40,7 +36,11 @@ from annotation_server.models import (
     Round,
     User,
 )
+from annotation_server.pictures.storage import staging_folder
 from annotation_server.queries.holding_archives import holding_archives
+from annotation_server.releases.archive import checked_manifest, contents_of, servers_file
+from annotation_server.releases.archive_unpacking import unpacked_archive
+from annotation_server.releases.release import read_manifest, write_manifest
 from annotation_server.steps.expire_imports import expire_imports
 from annotation_server.steps.export_archive import export_archive
 from annotation_server.steps.import_images import ImportOptions, import_images

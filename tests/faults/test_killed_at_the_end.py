@@ -22,8 +22,6 @@ from django.db.models import F, Q
 
 from annotation_server import jobs
 from annotation_server.choices import JobKind, JobState
-from annotation_server.formats.archive import servers_file
-from annotation_server.formats.pictures import original_name
 from annotation_server.models import (
     Archive,
     Caption,
@@ -36,6 +34,8 @@ from annotation_server.models import (
     Round,
     User,
 )
+from annotation_server.pictures.storage import original_name
+from annotation_server.releases.archive import servers_file
 from annotation_server.steps.caption_images import request_captions
 from annotation_server.steps.close_round import close_round
 from annotation_server.steps.embed_images import request_embeddings

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from PIL import Image as Pictures
 
-from annotation_server.formats.pictures import local_path, local_rendition
 from annotation_server.formats.readers.ledger import OF_AN_EXPORT
-from annotation_server.formats.tar_stream import tar_of
 from annotation_server.models import Image, Project
+from annotation_server.pictures.storage import local_path, local_rendition
+from annotation_server.releases.tar_stream import tar_of
 from annotation_server.steps.create_project import create_project
 from annotation_server.steps.export_round import drawn
 from annotation_server.steps.render_picture import render_picture

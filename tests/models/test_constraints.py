@@ -8,7 +8,6 @@ from django.apps import apps
 from django.db import connection
 
 from annotation_server.choices import ConceptOutcome, Role, Split, Verdict
-from annotation_server.formats.concepts import ConceptOutcomeGiven
 from annotation_server.models import (
     Adjudication,
     ApiToken,
@@ -33,6 +32,7 @@ from annotation_server.models import (
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.skip_task import skip_task
+from annotation_server.texts.concepts import ConceptOutcomeGiven
 
 # Each attack adds a copy of one row of the table with these columns changed, or runs the statement.
 COPIES: dict[str, tuple[str, dict[str, str]]] = {

@@ -37,7 +37,7 @@ LINES: dict[str, tuple[str, str, str]] = {
     "no-unguarded-request": (
         FORMAT,
         "import requests\nrequests.get(address)",
-        "from annotation_server.formats import guarded\nguarded.get(address)",
+        "from annotation_server.reach import guarded\nguarded.get(address)",
     ),
     "no-shell": (
         STEP,

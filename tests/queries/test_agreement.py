@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from annotation_server.choices import ConceptOutcome, Role, Verdict
-from annotation_server.formats.concepts import ConceptOutcomeGiven
 from annotation_server.models import Caption, CaptionMeasure, Image, Round, User
 from annotation_server.queries.agreement import PeopleAgreement, agreement
 from annotation_server.queries.alpha import krippendorff_alpha, text_alpha
 from annotation_server.queries.intervals import Measured
 from annotation_server.steps.review_caption import review_caption
+from annotation_server.texts.concepts import ConceptOutcomeGiven
 
 
 def test_alpha_of_the_textbooks_example() -> None:

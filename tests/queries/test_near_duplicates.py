@@ -9,9 +9,9 @@ from PIL import Image as Pictures
 from PIL import ImageDraw
 
 from annotation_server.choices import Split
-from annotation_server.formats.pixels import look_of
 from annotation_server.models import Image, ImageCluster, Project
 from annotation_server.models.image import BAND_SHIFTS
+from annotation_server.pictures.pixels import look_of
 from annotation_server.queries.near_duplicates import LOOKUP, Look, distance, looks_same, near_duplicates
 from tests.drawing import drawn
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from annotation_server.choices import ConceptOutcome, StartingText, Verdict
-from annotation_server.formats.concepts import ConceptOutcomeGiven
 from annotation_server.models import Caption, CaptionerRun, CaptionMeasure, Image, Project, Round, Task, User
 from annotation_server.queries.convergence import Convergence, convergence
 from annotation_server.queries.launch_plan import ImageChoice, RoundSettings
@@ -15,6 +14,7 @@ from annotation_server.queries.provenance import WordOrigin, word_origins
 from annotation_server.queries.round_report import round_report
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.review_caption import review_caption
+from annotation_server.texts.concepts import ConceptOutcomeGiven
 
 Images = Callable[..., list[Image]]
 Open = Callable[..., Round]

@@ -16,10 +16,7 @@ from django.db import connection
 
 from annotation_server.choices import ConceptOutcome, Role, StartingText, Verdict
 from annotation_server.errors import InvalidSettings, UnreadableSource
-from annotation_server.formats.archive import contents_of
-from annotation_server.formats.checksums import file_entries, hashed_files
-from annotation_server.formats.concepts import ConceptOutcomeGiven
-from annotation_server.formats.release import read_manifest, write_manifest
+from annotation_server.files.checksums import file_entries, hashed_files
 from annotation_server.models import (
     AltText,
     Caption,
@@ -39,6 +36,8 @@ from annotation_server.models import (
 )
 from annotation_server.queries.archive_people import people_of
 from annotation_server.queries.archive_rows import LEFT_OUT, TABLES
+from annotation_server.releases.archive import contents_of
+from annotation_server.releases.release import read_manifest, write_manifest
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.create_project import create_project
 from annotation_server.steps.export_archive import export_archive
@@ -46,6 +45,7 @@ from annotation_server.steps.import_archive import import_archive
 from annotation_server.steps.import_images import ImportOptions, import_images
 from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.texts.concepts import ConceptOutcomeGiven
 from tests.drawing import drawn, encoded, write_picture, write_rows
 from tests.faults.conftest import wait_until
 from tests.locks import somebody_waits

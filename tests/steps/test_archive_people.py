@@ -11,9 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from annotation_server.errors import InvalidSettings, UnreadableSource
-from annotation_server.formats.checksums import file_entries
-from annotation_server.formats.pictures import original_name, rendition_name
-from annotation_server.formats.release import read_manifest, write_manifest
+from annotation_server.files.checksums import file_entries
 from annotation_server.models import (
     Adjudication,
     Caption,
@@ -25,6 +23,8 @@ from annotation_server.models import (
     Round,
     User,
 )
+from annotation_server.pictures.storage import original_name, rendition_name
+from annotation_server.releases.release import read_manifest, write_manifest
 from annotation_server.steps.export_archive import export_archive
 from annotation_server.steps.import_archive import import_archive
 from annotation_server.steps.import_images import ImportOptions, import_images

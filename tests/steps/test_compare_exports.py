@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from annotation_server.errors import UnreadableSource
-from annotation_server.formats.checksums import file_entries
-from annotation_server.formats.release import write_manifest
+from annotation_server.files.checksums import file_entries
+from annotation_server.releases.release import write_manifest
 from annotation_server.steps.compare_exports import Change, compare_exports
 
 

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from annotation_server.choices import JobKind, JobState
-from annotation_server.formats.incoming import folder_of, rows_path, upload_path
+from annotation_server.intake.incoming import folder_of, rows_path, upload_path
 from annotation_server.models import Event, Import, Job, Project, User
 from annotation_server.steps.receive_import import announce_upload, receive_piece
 from annotation_server.tasks import cpu

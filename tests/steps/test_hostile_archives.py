@@ -17,8 +17,7 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from annotation_server.errors import Refusal, UnreadableSource
-from annotation_server.formats.checksums import file_entries
-from annotation_server.formats.release import read_manifest, write_manifest
+from annotation_server.files.checksums import file_entries
 from annotation_server.models import (
     Caption,
     CaptionerRun,
@@ -32,6 +31,7 @@ from annotation_server.models import (
 )
 from annotation_server.queries.archive_rows import LEFT_OUT, TABLES, Table
 from annotation_server.queries.archive_schema import checked
+from annotation_server.releases.release import read_manifest, write_manifest
 from annotation_server.steps.add_person import add_person
 from annotation_server.steps.export_archive import export_archive
 from annotation_server.steps.import_archive import import_archive

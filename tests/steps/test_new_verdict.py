@@ -8,7 +8,6 @@ import pytest
 
 from annotation_server.choices import ConceptOutcome, DropReason, Role, TaskState, Verdict
 from annotation_server.errors import InvalidSettings, RoundClosed, TaskNotReviewable
-from annotation_server.formats.concepts import ConceptOutcomeGiven
 from annotation_server.models import Caption, Concept, Image, Review, Round, Task, User
 from annotation_server.queries.people_report import people_report
 from annotation_server.queries.review_levels import reviews_by_level
@@ -20,6 +19,7 @@ from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.close_round import close_round
 from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.submit_caption import submit_caption
+from annotation_server.texts.concepts import ConceptOutcomeGiven
 
 HandIn = Callable[..., Caption]
 KEPT = ConceptOutcomeGiven(phrase="iguana", outcome=ConceptOutcome.KEPT)

@@ -10,8 +10,8 @@ import pytest
 from django.db.models.functions import Now
 
 from annotation_server.errors import ServiceUnavailable
-from annotation_server.formats import allowance
-from annotation_server.formats.incoming import folder_of
+from annotation_server.files import allowance
+from annotation_server.intake.incoming import folder_of
 from annotation_server.models import Import, Project, User
 from annotation_server.steps.receive_import import announce_upload, receive_piece
 

@@ -13,12 +13,12 @@ from PIL import ImageChops, ImageDraw
 
 from annotation_server import formats
 from annotation_server.errors import PictureNotReady, UnreadableImage
-from annotation_server.formats import small_renditions
-from annotation_server.formats.faces import Boxes, faces_key, read_rendition, without_faces
-from annotation_server.formats.full_size import write_full_size
-from annotation_server.formats.pictures import rendition_name
-from annotation_server.formats.render_turns import large_turn, only_maker
 from annotation_server.models import Caption, Image, Project, Round, User
+from annotation_server.pictures import small_renditions
+from annotation_server.pictures.faces import Boxes, faces_key, read_rendition, without_faces
+from annotation_server.pictures.full_size import write_full_size
+from annotation_server.pictures.render_turns import large_turn, only_maker
+from annotation_server.pictures.storage import rendition_name
 from annotation_server.steps.export_round import ExportOptions, export_round
 from annotation_server.steps.import_images import ImportOptions, import_images
 from annotation_server.steps.keep_guidelines_picture import keep_guidelines_picture
@@ -193,8 +193,8 @@ def test_every_decoder_that_a_web_thread_starts_takes_its_turn() -> None:
         for path in folder.rglob("*.py")
         if re.search(r"(DecoderPool|write_full_size)\(", path.read_text("utf-8"))
     }
-    of_jobs = {"formats/archive_pictures.py", "steps/import_images/__init__.py"}
-    making = {"formats/decoding.py", "formats/full_size.py"}
+    of_jobs = {"releases/archive_pictures.py", "steps/import_images/__init__.py"}
+    making = {"pictures/decoding.py", "pictures/full_size.py"}
     of_web = starting - of_jobs - making
     assert of_web == {"steps/render_picture.py", "steps/keep_guidelines_picture.py"}
     assert all("with large_turn()," in (folder / one).read_text("utf-8") for one in of_web)

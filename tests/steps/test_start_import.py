@@ -9,9 +9,9 @@ import pytest
 from annotation_server import jobs
 from annotation_server.choices import JobState
 from annotation_server.errors import FencedOff, JobCancelled
-from annotation_server.formats.import_report import ImportReport
-from annotation_server.formats.incoming import rows_path, upload_path
-from annotation_server.formats.time_limit import TimeLimit
+from annotation_server.files.time_limit import TimeLimit
+from annotation_server.intake.import_report import ImportReport
+from annotation_server.intake.incoming import rows_path, upload_path
 from annotation_server.models import Image, Import, Job, Project, User
 from annotation_server.steps.import_images import ImportOptions, chunks, import_images
 from annotation_server.steps.inspect_import import inspect_import

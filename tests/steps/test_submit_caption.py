@@ -10,7 +10,6 @@ from django.db.models.functions import Now
 
 from annotation_server.choices import ConceptOutcome, DropReason, RoundState, StartingText, TaskState, Verdict
 from annotation_server.errors import InvalidText, RoundClosed, SubmissionReused, TaskNotYours
-from annotation_server.formats.concepts import ConceptOutcomeGiven
 from annotation_server.models import (
     AltText,
     Caption,
@@ -30,6 +29,7 @@ from annotation_server.steps.review_caption import review_caption
 from annotation_server.steps.skip_task import release_task, skip_task
 from annotation_server.steps.submit_caption import Submission, submit_caption
 from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.texts.concepts import ConceptOutcomeGiven
 from tests.at_once import at_once
 
 Images = Callable[..., list[Image]]

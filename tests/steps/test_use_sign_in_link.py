@@ -6,8 +6,8 @@ import pytest
 from django.db.models.functions import Now
 
 from annotation_server.errors import LinkUsedUp
-from annotation_server.formats.secret import secret_digest
 from annotation_server.models import ApiToken, Event, SignInLink, User
+from annotation_server.reach.secret import secret_digest
 from annotation_server.steps.make_api_token import make_api_token
 from annotation_server.steps.use_sign_in_link import make_sign_in_link, use_sign_in_link
 from tests.at_once import at_once

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from annotation_server.errors import UnreadableSource
-from annotation_server.formats.checksums import file_entries
-from annotation_server.formats.release import write_manifest
+from annotation_server.files.checksums import file_entries
+from annotation_server.releases.release import write_manifest
 from annotation_server.steps.verify_export import Verification, verify_export
 
 

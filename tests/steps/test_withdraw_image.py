@@ -15,8 +15,6 @@ from django.db import connection, transaction
 from annotation_server import jobs
 from annotation_server.choices import TaskState
 from annotation_server.errors import InvalidText
-from annotation_server.formats.archive import servers_file
-from annotation_server.formats.pictures import rendition_name
 from annotation_server.models import (
     Archive,
     Caption,
@@ -29,7 +27,9 @@ from annotation_server.models import (
     TrainingSetRow,
     User,
 )
+from annotation_server.pictures.storage import rendition_name
 from annotation_server.queries.holding_archives import HoldingArchive, holding_archives
+from annotation_server.releases.archive import servers_file
 from annotation_server.steps.claim_task import claim_tasks
 from annotation_server.steps.create_project import create_project
 from annotation_server.steps.export_archive import write_archive

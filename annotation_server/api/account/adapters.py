@@ -14,8 +14,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from annotation_server import audit
-from annotation_server.formats.secret import seal, unseal
 from annotation_server.models import User
+from annotation_server.reach.secret import seal, unseal
 
 
 class AccountAdapter(DefaultAccountAdapter):

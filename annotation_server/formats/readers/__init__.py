@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import cast
 
 from annotation_server.errors import InvalidSettings, Refusal, UnknownFormat, UnreadableSource
-from annotation_server.formats.lfs import refuse_pointer
 from annotation_server.formats.readers.finding import Found, find, place_named, without_lone_folders
 from annotation_server.formats.readers.ledger import Ledger
+from annotation_server.formats.readers.lfs import refuse_pointer
 from annotation_server.formats.readers.lookup import Lookup
 from annotation_server.formats.readers.reader import READERS, EncodedReader
 from annotation_server.formats.readers.row import ImportRow

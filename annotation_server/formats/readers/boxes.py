@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from annotation_server.formats.faces import MOST_BOXES
+from annotation_server.pictures.faces import MOST_BOXES
 
 CORNERS = (
     ("left", "top", "right", "bottom"),

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from annotation_server.errors import InvalidSettings
-from annotation_server.formats.picture_address import picture_address
 from annotation_server.formats.readers.boxes import as_boxes
 from annotation_server.formats.readers.cells import as_line, as_split, as_texts, is_nothing
 from annotation_server.formats.readers.column_names import (
@@ -20,8 +19,9 @@ from annotation_server.formats.readers.column_names import (
     plain_name,
     round_field,
 )
+from annotation_server.formats.readers.picture_address import picture_address
 from annotation_server.formats.readers.row import ImportRow
-from annotation_server.formats.text import UNSTORABLE
+from annotation_server.texts.text import UNSTORABLE
 
 __all__ = ["KNOWN", "SPLITS", "Columns", "known_field"]
 

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from annotation_server.errors import AddressRefused
-from annotation_server.formats.guarded import split_address
 from annotation_server.formats.readers.lookup import is_file
+from annotation_server.reach.guarded import split_address
 
 UPLOADS = ("/data/upload/", "/data/media/upload/", "/data/")
 # Label Studio puts it before the name of a file that was uploaded.

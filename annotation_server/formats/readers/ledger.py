@@ -37,9 +37,9 @@ from enum import StrEnum
 from pathlib import Path, PurePath
 from typing import Any
 
-from annotation_server.formats.checksums import EXPORT_MANIFEST, PICTURE_LIST
+from annotation_server.files.checksums import EXPORT_MANIFEST, PICTURE_LIST
 from annotation_server.formats.readers.row import ImportRow
-from annotation_server.formats.text import on_one_line
+from annotation_server.texts.text import on_one_line
 
 REASONS_LIMIT = 40
 EXAMPLE_LENGTH = 200

@@ -8,7 +8,6 @@ from html import escape
 from pathlib import Path
 from urllib.parse import unquote
 
-from annotation_server.formats.guarded import path_of
 from annotation_server.formats.readers.columns import Columns
 from annotation_server.formats.readers.folder import EXTENSIONS
 from annotation_server.formats.readers.html_tags import Tag, tags_and_texts
@@ -16,6 +15,7 @@ from annotation_server.formats.readers.ledger import Kind, Ledger
 from annotation_server.formats.readers.lookup import is_below, is_file
 from annotation_server.formats.readers.row import ImportRow
 from annotation_server.formats.readers.source import Source
+from annotation_server.reach.guarded import path_of
 
 NAME = "pages"
 MARKDOWN = {".md", ".markdown", ".qmd", ".rmd"}

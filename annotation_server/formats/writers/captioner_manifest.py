@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from annotation_server.formats.pictures import local_rendition
+from annotation_server.pictures.storage import local_rendition
 
 
 def write_manifest_parts(*, rows: Iterable[dict[str, Any]], folder: Path, part_rows: int) -> int:

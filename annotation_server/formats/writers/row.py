@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from annotation_server.formats.encoding import JPEG_START, MEDIA_TYPES, media_type_of
+from annotation_server.pictures.encoding import JPEG_START, MEDIA_TYPES, media_type_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,8 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from annotation_server.formats.archive import file_count
 from annotation_server.management.base import CommandProgress, ServerCommand, project_named
+from annotation_server.releases.archive import file_count
 from annotation_server.steps.export_archive import export_archive
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from annotation_server.choices import Role, Split
 from annotation_server.errors import InvalidSettings, UnreadableSource
-from annotation_server.formats.import_report import Checkpoint, ImportReport
 from annotation_server.formats.readers import READERS
 from annotation_server.formats.readers.ledger import Kind
 from annotation_server.formats.readers.source import COLUMN_UNKNOWN
-from annotation_server.formats.row_journal import RowJournal
+from annotation_server.intake.import_report import Checkpoint, ImportReport
+from annotation_server.intake.row_journal import RowJournal
 from annotation_server.management.base import CommandProgress, ServerCommand, project_named, user_named
 from annotation_server.models import Project, User
 from annotation_server.steps.create_project import create_project, set_role

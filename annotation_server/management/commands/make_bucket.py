@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from annotation_server.formats.bucket import make_bucket
 from annotation_server.management.base import ServerCommand
+from annotation_server.pictures.bucket import make_bucket
 
 
 class Command(ServerCommand):

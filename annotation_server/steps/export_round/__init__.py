@@ -19,21 +19,21 @@ from django.utils.crypto import salted_hmac
 from annotation_server import jobs
 from annotation_server.choices import JobKind
 from annotation_server.errors import InvalidSettings
-from annotation_server.formats.checksums import file_entries
-from annotation_server.formats.pictures import local_path
-from annotation_server.formats.release import refuse_used, resumed_release, write_manifest
-from annotation_server.formats.remote_release import remote_release
-from annotation_server.formats.row_index import RowIndex
-from annotation_server.formats.small_renditions import small_rendition
+from annotation_server.files.checksums import file_entries
 from annotation_server.formats.splits import refuse_unknown_splits
-from annotation_server.formats.versions import CODE_VERSION, EXPORT_SCHEMA_VERSION
 from annotation_server.formats.writers import PICTURED, WRITERS, refuse_unknown, writer_named
 from annotation_server.formats.writers.parts import RowsChanged
 from annotation_server.formats.writers.row import Contents, ExportCaption, ExportRow
 from annotation_server.models import Export, Project, Round, User
+from annotation_server.pictures.small_renditions import small_rendition
+from annotation_server.pictures.storage import local_path
 from annotation_server.queries.export_manifest import manifest_of
 from annotation_server.queries.export_rows import Snapshot, snapshot
+from annotation_server.releases.release import refuse_used, resumed_release, write_manifest
+from annotation_server.releases.remote_release import remote_release
+from annotation_server.releases.row_index import RowIndex
 from annotation_server.steps.export_round.record import record_export, write_changes
+from annotation_server.versions import CODE_VERSION, EXPORT_SCHEMA_VERSION
 
 FORMATS = WRITERS
 TOLD_EVERY_ROWS = 200

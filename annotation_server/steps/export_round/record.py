@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from annotation_server import audit, jobs
-from annotation_server.formats.row_index import RowIndex
 from annotation_server.models import Export
 from annotation_server.queries.export_changes import count_changes, export_changes, previous_export
+from annotation_server.releases.row_index import RowIndex
 
 COPY = "COPY export_image (export_id, image_id, digests) FROM STDIN"
 

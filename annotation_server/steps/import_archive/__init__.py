@@ -12,24 +12,24 @@ from psycopg.sql import SQL, Identifier
 
 from annotation_server import audit, jobs
 from annotation_server.errors import InvalidSettings, Refusal, UnreadableSource
-from annotation_server.formats import archive
-from annotation_server.formats.archive_checkpoints import refuse_strange_settings
-from annotation_server.formats.archive_pictures import ExpectedPicture, take_pictures
-from annotation_server.formats.pictures import settle
-from annotation_server.formats.project_files import (
-    guidelines_folder,
-    keep_checkpoint,
-    noted,
-    remove_project_files,
-)
-from annotation_server.formats.slug import refuse_malformed_slug
 from annotation_server.models import Caption, CaptionerRun, Image, Job, Project, User
+from annotation_server.pictures.storage import settle
 from annotation_server.queries.archive_contradictions import refuse_contradictions, refuse_left_out
 from annotation_server.queries.archive_people import here_already, other_name, people_of, refuse_unseen
 from annotation_server.queries.archive_rows import PEOPLE, TABLES, row_counts, stored_ids
 from annotation_server.queries.locks import hold_archive, hold_project
 from annotation_server.queries.unstored_projects import remove_unless_stored
+from annotation_server.releases import archive
+from annotation_server.releases.archive_checkpoints import refuse_strange_settings
+from annotation_server.releases.archive_pictures import ExpectedPicture, take_pictures
+from annotation_server.releases.project_files import (
+    guidelines_folder,
+    keep_checkpoint,
+    noted,
+    remove_project_files,
+)
 from annotation_server.steps.import_archive.storing import Storing
+from annotation_server.texts.slug import refuse_malformed_slug
 
 NOT_STORABLE = (DatabaseError, psycopg.Error, LookupError, TypeError, ValueError, AttributeError)
 

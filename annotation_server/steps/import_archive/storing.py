@@ -14,11 +14,11 @@ from django.db import connection
 from django.db.models import Field, JSONField
 
 from annotation_server.errors import UnreadableSource
-from annotation_server.formats import archive
-from annotation_server.formats.pictures import original_name
 from annotation_server.models import Caption, Event, Image, Project, User
+from annotation_server.pictures.storage import original_name
 from annotation_server.queries.archive_rows import PEOPLE, Table, renumbered
 from annotation_server.queries.archive_schema import checked
+from annotation_server.releases import archive
 
 Ids = dict[str, "array[int]"]
 ELSEWHERE = "elsewhere:"

@@ -14,22 +14,22 @@ from django.db import transaction
 from annotation_server import audit, jobs
 from annotation_server.choices import JobKind
 from annotation_server.errors import SourceWithoutTexts
-from annotation_server.formats.arrivals import Defaults
-from annotation_server.formats.decoding import DecoderPool
-from annotation_server.formats.fetch import FetchLimits
-from annotation_server.formats.import_report import Checkpoint, ImportReport
-from annotation_server.formats.memory_limit import limited_memory
-from annotation_server.formats.packed_account import account_of
-from annotation_server.formats.pictures import staging_folder
+from annotation_server.files.memory_limit import limited_memory
+from annotation_server.files.time_limit import TimeLimit
 from annotation_server.formats.readers import open_source
 from annotation_server.formats.readers.source import Source
 from annotation_server.formats.readers.survey import survey, without_texts
-from annotation_server.formats.remote import local_source, unpacked_source
 from annotation_server.formats.splits import refuse_unknown_splits
-from annotation_server.formats.time_limit import TimeLimit
-from annotation_server.formats.unpacked import Unpacked
+from annotation_server.intake.arrivals import Defaults
+from annotation_server.intake.import_report import Checkpoint, ImportReport
+from annotation_server.intake.local_copy import local_source, unpacked_source
+from annotation_server.intake.packed_account import account_of
+from annotation_server.intake.unpacked import Unpacked
 from annotation_server.models import ImageEmbedding, Project, User
+from annotation_server.pictures.decoding import DecoderPool
+from annotation_server.pictures.storage import staging_folder
 from annotation_server.queries.locks import hold_project
+from annotation_server.reach.fetch import FetchLimits
 from annotation_server.steps.import_images.chunks import Importing
 
 

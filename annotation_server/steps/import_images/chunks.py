@@ -9,18 +9,18 @@ from typing import Any
 from django.db import connection, transaction
 
 from annotation_server.errors import InvalidText, UnclearFaceBoxes, UnreadableImage
-from annotation_server.formats.arrivals import Arrival, Defaults, arrive, refuse_many_texts
-from annotation_server.formats.decoding import Decoded, DecoderPool
-from annotation_server.formats.import_report import ImportReport, Outcome
-from annotation_server.formats.phrases import concept_phrases
-from annotation_server.formats.pictures import MADE_AT_IMPORT, keep, original_name, rendition_name, settle
 from annotation_server.formats.readers.row import ImportRow
+from annotation_server.intake.arrivals import Arrival, Defaults, arrive, refuse_many_texts
+from annotation_server.intake.import_report import ImportReport, Outcome
 from annotation_server.models import AltText, Image, Project
+from annotation_server.pictures.decoding import Decoded, DecoderPool
+from annotation_server.pictures.storage import MADE_AT_IMPORT, keep, original_name, rendition_name, settle
 from annotation_server.queries.locks import hold_project
 from annotation_server.steps.import_images.clusters import Clustering, Place
 from annotation_server.steps.import_images.earlier_rounds import add_earlier_rounds
 from annotation_server.steps.import_images.face_boxes import settle_face_boxes
 from annotation_server.steps.import_images.insert_rows import insert_rows
+from annotation_server.texts.phrases import concept_phrases
 
 CHUNK_ROWS = 200
 CHUNK_BYTES = 64 * 1024 * 1024

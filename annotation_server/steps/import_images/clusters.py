@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from annotation_server.choices import Split
-from annotation_server.formats.arrivals import Arrival
-from annotation_server.formats.decoding import Decoded
-from annotation_server.formats.import_report import ImportReport
+from annotation_server.intake.arrivals import Arrival
+from annotation_server.intake.import_report import ImportReport
 from annotation_server.models import ImageCluster, Project
+from annotation_server.pictures.decoding import Decoded
 from annotation_server.queries.near_duplicates import Look, looks_same, near_duplicates
 from annotation_server.steps.import_images.insert_rows import insert_rows
 

@@ -12,12 +12,12 @@ from django.db.models.functions import Now
 
 from annotation_server.choices import RoundState, StartingText, TaskState
 from annotation_server.errors import InvalidText
-from annotation_server.formats.import_report import ImportReport
 from annotation_server.formats.readers.row import ImportRow
-from annotation_server.formats.text import as_caption
-from annotation_server.formats.word_edits import Edit, measure_edit
+from annotation_server.intake.import_report import ImportReport
 from annotation_server.models import AltText, Caption, Image, Project, Round, Task, User
 from annotation_server.steps.import_images.insert_rows import insert_rows
+from annotation_server.texts.text import as_caption
+from annotation_server.texts.word_edits import Edit, measure_edit
 
 # Who wrote them is not known; nobody can sign in by this name, nor by those of further people (imported-2 …).
 IMPORTED = "imported"

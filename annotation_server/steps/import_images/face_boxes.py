@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from annotation_server.errors import UnclearFaceBoxes
-from annotation_server.formats.arrivals import Arrival
-from annotation_server.formats.decoding import Decoded
-from annotation_server.formats.faces import in_pixels
-from annotation_server.formats.import_report import ImportReport
+from annotation_server.intake.arrivals import Arrival
+from annotation_server.intake.import_report import ImportReport
 from annotation_server.models import Project
+from annotation_server.pictures.decoding import Decoded
+from annotation_server.pictures.faces import in_pixels
 
 
 def settle_face_boxes(arrival: Arrival, decoded: Decoded, *, project: Project, report: ImportReport) -> None:

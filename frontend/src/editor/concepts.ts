@@ -82,7 +82,7 @@ export function phrasesOfTask(task: Pick<Task, "alt_texts" | "phrases"> | null, 
   return found.filter((phrase) => withoutFiles(phrase) !== ";");
 }
 
-/** Names of files, addresses and entities of HTML: nothing that a caption could say. (formats/phrases.py has the same.) */
+/** Names of files, addresses and entities of HTML: nothing that a caption could say. (texts/phrases.py has the same.) */
 const NO_WORDS: readonly RegExp[] = [
   /https?:\/\/\S+|www\.\S+|&#?\w{1,10};/giu,
   /(?<!\S)\S+\.(?:jpe?g|jfif|png|gif|webp|avif|heic|svg|tiff?|bmp|pdf|raw|cr2|nef)(?![\p{L}\p{N}])/giu,

@@ -1,7 +1,7 @@
 /**
  * Cutting a text into words, in any script, and counting them.
  *
- * What a word is, is written down in annotation_server/formats/words.py; tests/formats/words.json holds both to it. So the
+ * What a word is, is written down in annotation_server/texts/words.py; tests/texts/words.json holds both to it. So the
  * figure here is that of the reports, in every browser: their own cutting into words goes by dictionaries that differ.
  */
 

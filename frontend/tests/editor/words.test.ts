@@ -1,7 +1,7 @@
 /** Cutting texts into words: exact, and the same whether a text is new or an edit of one that was cut before. */
 import { describe, expect, it } from "vitest";
 
-import cases from "../../../tests/formats/words.json";
+import cases from "../../../tests/texts/words.json";
 import { countWords, tokenize } from "../../src/editor/words";
 
 /** Numbers below `below`, the same in every run. */

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from annotation_server.formats.faces import MOST_BOXES
 from annotation_server.formats.readers.boxes import as_boxes
+from annotation_server.pictures.faces import MOST_BOXES
 
 CORNERS = [[10.0, 20.0, 40.0, 60.0]]
 

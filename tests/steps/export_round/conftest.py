@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from annotation_server.choices import ConceptOutcome, StartingText
-from annotation_server.formats.concepts import ConceptOutcomeGiven
 from annotation_server.models import Export, Project, Round, User
 from annotation_server.steps.export_round import ExportOptions, export_round
+from annotation_server.texts.concepts import ConceptOutcomeGiven
 from tests.steps.export_round.exporting import HandIn, Images, Train, Write, quiet
 
 

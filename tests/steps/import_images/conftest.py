@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from annotation_server.formats.import_report import ImportReport
+from annotation_server.intake.import_report import ImportReport
 from annotation_server.models import (
     Project,
     User,

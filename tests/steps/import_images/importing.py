@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from annotation_server.formats.import_report import ImportReport
+from annotation_server.intake.import_report import ImportReport
 from tests.drawing import write_picture, write_rows
 
 Import = Callable[..., ImportReport]

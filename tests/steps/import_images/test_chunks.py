@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from annotation_server.formats.import_report import ImportReport
+from annotation_server.intake.import_report import ImportReport
 from annotation_server.models import (
     AltText,
     Image,

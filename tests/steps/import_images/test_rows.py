@@ -11,7 +11,6 @@ from django.db.models.functions import Now
 from PIL import Image as Pictures
 
 from annotation_server.errors import InvalidSettings, UnknownFormat
-from annotation_server.formats.pictures import local_rendition, rendition_name
 from annotation_server.formats.readers.ledger import ROW_REFUSED
 from annotation_server.models import (
     AltText,
@@ -20,6 +19,7 @@ from annotation_server.models import (
     Project,
     User,
 )
+from annotation_server.pictures.storage import local_rendition, rendition_name
 from tests.drawing import write_picture, write_rows
 from tests.steps.import_images.importing import Import, counts, manifest
 

@@ -1,0 +1,1 @@
+"""A source on its way in: fetched, unpacked, read row by row, told apart from what was left out."""

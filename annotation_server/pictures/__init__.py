@@ -1,0 +1,1 @@
+"""Pictures: decoded in bounded processes, made small, kept, handed out with their faces blurred."""

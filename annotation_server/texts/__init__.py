@@ -1,0 +1,1 @@
+"""Texts: words, phrases and differences, names and tags."""
