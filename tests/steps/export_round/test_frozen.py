@@ -171,7 +171,7 @@ def test_people_go_on_working_while_an_export_sees_one_moment(
     write: Write,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("annotation_server.steps.export_round.TOLD_EVERY_ROWS", 1)
+    monkeypatch.setattr("annotation_server.steps.export_round.exporting.TOLD_EVERY_ROWS", 1)
     make_images(4)
     round = open_round()
     for _ in range(3):
