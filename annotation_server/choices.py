@@ -36,7 +36,7 @@ class CheckKind(TextChoices):
 
 class TaskOrder(TextChoices):
     """In what order a round's tasks are handed out. Expected edit: first where the captioner was least sure of its draft and
-    where the alt-text fits the image least (see queries/launch_plan.py)."""
+    where the alt-text fits the image least (see queries/rounds/launch_plan.py)."""
 
     IMPORTED = "imported"
     RANDOM = "random"

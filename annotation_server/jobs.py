@@ -75,7 +75,7 @@ def enqueue(
 def enqueue_once(
     *, kind: JobKind, project: Project, requested_by: User | None = None, round: Round | None = None
 ) -> Job:
-    """The same, unless such a job is under way already: then that one. Hold the project (see queries/locks.py)."""
+    """The same, unless such a job is under way already: then that one. Hold the project (see rules/locks.py)."""
     under_way = Job.objects.filter(kind=kind, project=project, round=round, state__in=UNFINISHED).first()
     return under_way or enqueue(kind=kind, project=project, requested_by=requested_by, round=round)
 

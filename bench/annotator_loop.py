@@ -117,7 +117,7 @@ def claims_by_turns(places: list[tuple["Round", "User"]]) -> list[float]:
 def _timed_claim(round: "Round", user: "User") -> float:
     from django.db import connection
 
-    from annotation_server.steps.claim_task import claim_tasks
+    from annotation_server.steps.tasks.claim_task import claim_tasks
 
     began = time.perf_counter()
     ids = claim_tasks(round_id=round.pk, annotator=user, count=1)
@@ -146,7 +146,7 @@ def queries_of(round: "Round", user: "User") -> tuple[int, int]:
     from django.test.utils import CaptureQueriesContext
     from rest_framework.test import APIClient
 
-    from annotation_server.steps.make_api_token import make_api_token
+    from annotation_server.steps.people.make_api_token import make_api_token
 
     client = APIClient(
         SERVER_NAME="127.0.0.1",

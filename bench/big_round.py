@@ -6,10 +6,10 @@ from django.db import connection, transaction
 
 from annotation_server.choices import Role, StartingText
 from annotation_server.models import Project, Round, User
-from annotation_server.steps.add_person import add_person
-from annotation_server.steps.create_project import create_project, set_role
-from annotation_server.steps.launch_round import RoundSettings, launch_round
-from annotation_server.steps.make_api_token import make_api_token
+from annotation_server.steps.people.add_person import add_person
+from annotation_server.steps.people.make_api_token import make_api_token
+from annotation_server.steps.projects.create_project import create_project, set_role
+from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
 
 CLUSTERS = """
 INSERT INTO image_cluster (project_id, split) SELECT %(project)s, 'train' FROM generate_series(1, %(count)s)

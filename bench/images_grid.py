@@ -76,9 +76,9 @@ def time_pages(project: "Project") -> dict[str, dict[str, float]]:
     from rest_framework.test import APIClient
 
     from annotation_server.choices import Role
-    from annotation_server.steps.add_person import add_person
-    from annotation_server.steps.create_project import set_role
-    from annotation_server.steps.make_api_token import make_api_token
+    from annotation_server.steps.people.add_person import add_person
+    from annotation_server.steps.people.make_api_token import make_api_token
+    from annotation_server.steps.projects.create_project import set_role
 
     admin = add_person(username="admin-of-grid")
     set_role(project=project, user=admin, role=Role.ADMIN, set_by=None)

@@ -57,10 +57,10 @@ TIME_SUBMITS = """() => {
 def open_round(folder: Path, tasks: int) -> "tuple[Round, list[User]]":
     """A round over so many drawn pictures, one of them with a very long alt-text, and two annotators."""
     from annotation_server.choices import Role, StartingText
-    from annotation_server.steps.add_person import add_person
-    from annotation_server.steps.create_project import create_project, set_role
-    from annotation_server.steps.import_images import ImportOptions, import_images
-    from annotation_server.steps.launch_round import RoundSettings, launch_round
+    from annotation_server.steps.imports.import_images import ImportOptions, import_images
+    from annotation_server.steps.people.add_person import add_person
+    from annotation_server.steps.projects.create_project import create_project, set_role
+    from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
 
     project = create_project(slug="bench", name="Bench", created_by=None)
     people = [add_person(username=name) for name in ("typist", "reader")]
@@ -88,7 +88,7 @@ def open_round(folder: Path, tasks: int) -> "tuple[Round, list[User]]":
 
 def signed_in(browser: Browser, url: str, user: "User") -> Page:
     """A fresh profile with a session and nothing cached."""
-    from annotation_server.steps.use_sign_in_link import make_sign_in_link
+    from annotation_server.steps.people.use_sign_in_link import make_sign_in_link
 
     context = browser.new_context(viewport=LAPTOP)
     session = f"{url}/api/v1/session/"

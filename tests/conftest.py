@@ -27,16 +27,16 @@ from annotation_server.models import (
     Task,
     User,
 )
-from annotation_server.steps.add_person import add_person
-from annotation_server.steps.build_training_set import build_training_set
-from annotation_server.steps.claim_task import claim_tasks
-from annotation_server.steps.close_round import close_round
-from annotation_server.steps.create_project import create_project, set_role
-from annotation_server.steps.launch_round import RoundSettings, launch_round
-from annotation_server.steps.record_evaluation import record_evaluation
-from annotation_server.steps.record_training import record_training
-from annotation_server.steps.submit_caption import submit_caption
-from annotation_server.steps.write_drafts import write_drafts
+from annotation_server.steps.people.add_person import add_person
+from annotation_server.steps.projects.create_project import create_project, set_role
+from annotation_server.steps.rounds.close_round import close_round
+from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
+from annotation_server.steps.runs.build_training_set import build_training_set
+from annotation_server.steps.runs.record_evaluation import record_evaluation
+from annotation_server.steps.runs.record_training import record_training
+from annotation_server.steps.runs.write_drafts import write_drafts
+from annotation_server.steps.tasks.claim_task import claim_tasks
+from annotation_server.steps.tasks.submit_caption import submit_caption
 from tests.site import PROGRAMS, kept_encoder, programs, quick_encoder, site
 
 __all__ = ["kept_encoder", "programs", "quick_encoder", "site"]

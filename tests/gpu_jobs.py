@@ -12,8 +12,8 @@ from annotation_server import jobs
 from annotation_server.choices import JobKind
 from annotation_server.models import Caption, CaptionerRun, Image, Job, Round, User
 from annotation_server.pictures.storage import local_rendition
-from annotation_server.steps.build_training_set import build_training_set
-from annotation_server.steps.close_round import close_round
+from annotation_server.steps.rounds.close_round import close_round
+from annotation_server.steps.runs.build_training_set import build_training_set
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Locks of this test's database: holding some, and whether somebody waits for an advisory one (queries/locks.py)."""
+"""Locks of this test's database: holding some, and whether somebody waits for an advisory one (rules/locks.py)."""
 
 import threading
 from collections.abc import Callable, Iterator

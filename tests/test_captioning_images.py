@@ -10,11 +10,11 @@ import pytest
 from annotation_server.choices import JobKind, JobState, Split
 from annotation_server.errors import InvalidSettings
 from annotation_server.models import CaptionerRun, Export, Image, Job, User
-from annotation_server.steps.caption_images import request_captions
-from annotation_server.steps.export_round import servers_folder
-from annotation_server.steps.retry_job import retry_job
-from annotation_server.steps.verify_export import verify_export
-from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.steps.exports.export_round import servers_folder
+from annotation_server.steps.exports.verify_export import verify_export
+from annotation_server.steps.images.withdraw_image import withdraw_image
+from annotation_server.steps.jobs.retry_job import retry_job
+from annotation_server.steps.runs.caption_images import request_captions
 from tests.gpu_jobs import paint, queued_run, work
 
 __all__ = ["queued_run"]

@@ -15,8 +15,8 @@ from annotation_server.celery import app
 from annotation_server.choices import JobKind, JobState, RunState
 from annotation_server.errors import FencedOff, JobCancelled
 from annotation_server.models import Caption, CaptionerRun, Image, Job, Project, Round, User
-from annotation_server.steps.build_training_set import build_training_set
-from annotation_server.steps.close_round import close_round
+from annotation_server.steps.rounds.close_round import close_round
+from annotation_server.steps.runs.build_training_set import build_training_set
 from annotation_server.tasks.holding import Heartbeat, do_job
 from tests.at_once import at_once
 

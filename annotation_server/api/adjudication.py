@@ -17,9 +17,9 @@ from annotation_server.api.token_projects import of_object
 from annotation_server.choices import Role
 from annotation_server.errors import InvalidSettings
 from annotation_server.models import Adjudication, Round
-from annotation_server.queries.adjudication_queue import Undecided, adjudication_queue
-from annotation_server.queries.membership import require_role, visible
-from annotation_server.steps.adjudicate import adjudicate
+from annotation_server.queries.people.membership import require_role, visible
+from annotation_server.queries.review.adjudication_queue import Undecided, adjudication_queue
+from annotation_server.steps.review.adjudicate import adjudicate
 from annotation_server.texts.text import COMMENT_LIMIT
 
 MOST_IN_QUEUE = 50

@@ -14,9 +14,9 @@ from annotation_server.api.token_projects import closed
 from annotation_server.choices import TokenScope
 from annotation_server.errors import NotFound
 from annotation_server.models import ApiToken
-from annotation_server.queries.membership import visible_project
+from annotation_server.queries.people.membership import visible_project
 from annotation_server.reach.secret import secret_digest
-from annotation_server.steps.make_api_token import make_api_token, revoke_api_token
+from annotation_server.steps.people.make_api_token import make_api_token, revoke_api_token
 
 MOST_DAYS = 3_650
 

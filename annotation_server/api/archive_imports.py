@@ -18,10 +18,10 @@ from annotation_server.api.token_projects import closed
 from annotation_server.api.uploads import IncomingSerializer, UploadViewSet
 from annotation_server.choices import Role
 from annotation_server.models import Import, User
-from annotation_server.queries.archive_people import MOST_PEOPLE, here_already
-from annotation_server.queries.membership import in_projects_of_role, require_owner
-from annotation_server.steps.receive_import import announce_upload
-from annotation_server.steps.start_import import start_archive_import
+from annotation_server.queries.archives.archive_people import MOST_PEOPLE, here_already
+from annotation_server.queries.people.membership import in_projects_of_role, require_owner
+from annotation_server.steps.imports.receive_import import announce_upload
+from annotation_server.steps.imports.start_import import start_archive_import
 
 
 class ArchiveImportSerializer(IncomingSerializer):

@@ -22,9 +22,9 @@ from annotation_server.api.token_projects import in_body, of_object, own_rows
 from annotation_server.choices import Role
 from annotation_server.errors import NotFound
 from annotation_server.models import Archive
-from annotation_server.queries.membership import administered_project, in_projects_of_role
+from annotation_server.queries.people.membership import administered_project, in_projects_of_role
 from annotation_server.releases.archive import servers_file
-from annotation_server.steps.request_archive import remove_archive, request_archive
+from annotation_server.steps.archives.request_archive import remove_archive, request_archive
 
 
 class ArchiveContentsSerializer(serializers.Serializer[Any]):

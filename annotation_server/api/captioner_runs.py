@@ -20,10 +20,10 @@ from annotation_server.api.pictures import url_of_image
 from annotation_server.api.token_projects import of_object, own_rows
 from annotation_server.choices import CaptionSource, Role, RunState, Split
 from annotation_server.models import CaptionerRun, Evaluation, TrainingSet
-from annotation_server.queries.membership import in_projects_of_role
-from annotation_server.queries.sample_images import sample_images
-from annotation_server.steps.caption_images import request_captions
-from annotation_server.steps.promote_run import promote_run
+from annotation_server.queries.images.sample_images import sample_images
+from annotation_server.queries.people.membership import in_projects_of_role
+from annotation_server.steps.runs.caption_images import request_captions
+from annotation_server.steps.runs.promote_run import promote_run
 
 
 class TrainingSetSerializer(serializers.ModelSerializer[TrainingSet]):

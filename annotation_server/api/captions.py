@@ -17,9 +17,9 @@ from annotation_server.api.pictures import url_of_image
 from annotation_server.api.token_projects import of_object, own_rows
 from annotation_server.choices import ConceptOutcome, DropReason, Role, RoundState, TaskState, Verdict
 from annotation_server.models import Caption, Review
-from annotation_server.queries.membership import in_projects_of_role, in_visible_projects
-from annotation_server.queries.provenance import word_origins
-from annotation_server.queries.standing_reviews import has_a_later_one, reviews_at_hand, reviews_of
+from annotation_server.queries.people.membership import in_projects_of_role, in_visible_projects
+from annotation_server.queries.reports.provenance import word_origins
+from annotation_server.queries.review.standing_reviews import has_a_later_one, reviews_at_hand, reviews_of
 from annotation_server.texts.word_edits import operations
 
 

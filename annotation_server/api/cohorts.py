@@ -13,8 +13,8 @@ from annotation_server.api.caller import caller
 from annotation_server.api.token_projects import in_address
 from annotation_server.errors import NotFound
 from annotation_server.models import Cohort
-from annotation_server.queries.membership import administered_project
-from annotation_server.steps.change_cohort import create_cohort, remove_cohort
+from annotation_server.queries.people.membership import administered_project
+from annotation_server.steps.people.change_cohort import create_cohort, remove_cohort
 
 
 class CohortSerializer(serializers.ModelSerializer[Cohort]):

@@ -15,7 +15,7 @@ from annotation_server.api.parameters import slug_parameter
 from annotation_server.api.token_projects import own_rows
 from annotation_server.choices import Role
 from annotation_server.models import Event
-from annotation_server.queries.membership import in_projects_of_role
+from annotation_server.queries.people.membership import in_projects_of_role
 
 
 class EventSerializer(serializers.ModelSerializer[Event]):

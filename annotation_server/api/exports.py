@@ -29,10 +29,10 @@ from annotation_server.choices import JobState, Role, Split
 from annotation_server.errors import NotFound
 from annotation_server.files.checksums import EXPORT_MANIFEST, is_picture
 from annotation_server.models import Export, Round
-from annotation_server.queries.export_changes import export_changes
-from annotation_server.queries.membership import in_projects_of_role, require_role, visible
+from annotation_server.queries.exports.export_changes import export_changes
+from annotation_server.queries.people.membership import in_projects_of_role, require_role, visible
 from annotation_server.releases.tar_stream import tar_length, tar_of
-from annotation_server.steps.export_round import (
+from annotation_server.steps.exports.export_round import (
     FORMATS,
     TEXTS,
     ExportOptions,

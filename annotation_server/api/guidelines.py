@@ -20,15 +20,15 @@ from annotation_server.api.downloads import picture
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.token_projects import in_address
 from annotation_server.models import GuidelinesVersion
-from annotation_server.queries.guidelines import guidelines_text, guidelines_view
-from annotation_server.queries.membership import administered_project, visible_project
-from annotation_server.steps.change_guidelines import (
+from annotation_server.queries.people.membership import administered_project, visible_project
+from annotation_server.queries.projects.guidelines import guidelines_text, guidelines_view
+from annotation_server.steps.projects.change_guidelines import (
     NOTE_LIMIT,
     change_guidelines,
     note_guidelines_seen,
     note_practised,
 )
-from annotation_server.steps.keep_guidelines_picture import (
+from annotation_server.steps.projects.keep_guidelines_picture import (
     PICTURE_LIMIT,
     PICTURE_MEDIA_TYPE,
     keep_guidelines_picture,

@@ -40,18 +40,18 @@ from annotation_server.errors import NotFound
 from annotation_server.models import Image
 from annotation_server.pictures.encoding import MEDIA_TYPES
 from annotation_server.pictures.faces import faces_key
-from annotation_server.queries.held_out_lookalikes import lookalikes_of
-from annotation_server.queries.image_filters import ImageFilter, filtered_images, has_duplicates
-from annotation_server.queries.image_history import holding_exports, image_history
-from annotation_server.queries.membership import (
+from annotation_server.queries.images.held_out_lookalikes import lookalikes_of
+from annotation_server.queries.images.image_filters import ImageFilter, filtered_images, has_duplicates
+from annotation_server.queries.images.image_history import holding_exports, image_history
+from annotation_server.queries.images.seen_images import seen_image, seen_images
+from annotation_server.queries.images.similar_images import similar_images
+from annotation_server.queries.people.membership import (
     administered_project,
     require_role,
 )
-from annotation_server.queries.seen_images import seen_image, seen_images
-from annotation_server.queries.similar_images import similar_images
-from annotation_server.steps.embed_images import request_embeddings
-from annotation_server.steps.render_picture import GONE, render_picture
-from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.steps.images.embed_images import request_embeddings
+from annotation_server.steps.images.render_picture import GONE, render_picture
+from annotation_server.steps.images.withdraw_image import withdraw_image
 
 SIMILAR_COUNT = 24
 

@@ -26,12 +26,12 @@ from annotation_server.formats.readers import READERS
 from annotation_server.formats.readers.columns import KNOWN, known_field
 from annotation_server.intake.incoming import rows_path
 from annotation_server.models import Import
-from annotation_server.queries.membership import (
+from annotation_server.queries.people.membership import (
     administered_project,
     in_projects_of_role,
 )
-from annotation_server.steps.receive_import import announce_upload, import_address
-from annotation_server.steps.start_import import look_again, start_import
+from annotation_server.steps.imports.receive_import import announce_upload, import_address
+from annotation_server.steps.imports.start_import import look_again, start_import
 
 COLUMNS_LIMIT = 1_000
 COLUMN_NAME_LIMIT = 1_000

@@ -17,8 +17,8 @@ from annotation_server.api.token_projects import closed, in_address
 from annotation_server.choices import Role
 from annotation_server.errors import NotFound
 from annotation_server.models import Invitation
-from annotation_server.queries.membership import administered_project
-from annotation_server.steps.answer_invitation import (
+from annotation_server.queries.people.membership import administered_project
+from annotation_server.steps.people.answer_invitation import (
     accept_invitation,
     decline_invitation,
     withdraw_invitation,

@@ -17,8 +17,8 @@ from annotation_server.api.parameters import narrowed_to_project
 from annotation_server.api.token_projects import of_object, own_rows
 from annotation_server.choices import JobKind, JobState, Role
 from annotation_server.models import Job
-from annotation_server.queries.membership import in_projects_of_role
-from annotation_server.steps.retry_job import cancel_job, retry_job
+from annotation_server.queries.people.membership import in_projects_of_role
+from annotation_server.steps.jobs.retry_job import cancel_job, retry_job
 
 
 class JobSerializer(serializers.ModelSerializer[Job]):

@@ -13,10 +13,10 @@ from annotation_server.choices import CheckKind, StartingText, TaskOrder
 from annotation_server.models import Project
 from annotation_server.models.project import MOST_REVIEW_LEVELS
 from annotation_server.pictures.faces import faces_key
-from annotation_server.queries.cohorts import cohort_ids, member_ids
-from annotation_server.queries.launch_plan import ImageChoice, RoundSettings
-from annotation_server.queries.launch_preview import LaunchPreview
-from annotation_server.steps.launch_round import MAX_ANNOTATORS_PER_IMAGE, MOST_CHECKS
+from annotation_server.queries.people.cohorts import cohort_ids, member_ids
+from annotation_server.queries.rounds.launch_plan import ImageChoice, RoundSettings
+from annotation_server.rules.launch_preview import LaunchPreview
+from annotation_server.steps.rounds.launch_round import MAX_ANNOTATORS_PER_IMAGE, MOST_CHECKS
 
 MOST_NAMES = 1_000
 MOST_COHORTS = 100

@@ -12,8 +12,13 @@ from annotation_server.api.caller import caller
 from annotation_server.api.pictures import url_of_image
 from annotation_server.api.token_projects import in_address
 from annotation_server.models import Lesson, Project
-from annotation_server.queries.membership import administered_project, visible_project
-from annotation_server.steps.change_lessons import ABOUT_LIMIT, MOST_LESSONS, NewLesson, change_lessons
+from annotation_server.queries.people.membership import administered_project, visible_project
+from annotation_server.steps.projects.change_lessons import (
+    ABOUT_LIMIT,
+    MOST_LESSONS,
+    NewLesson,
+    change_lessons,
+)
 
 MOST_WORDS = 20
 

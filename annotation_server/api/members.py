@@ -17,11 +17,11 @@ from annotation_server.api.token_projects import in_address
 from annotation_server.choices import Role
 from annotation_server.errors import InvalidSettings, NotFound
 from annotation_server.models import Cohort, Membership, Project
-from annotation_server.queries.membership import administered_project
-from annotation_server.steps.change_cohort import put_into_cohort
-from annotation_server.steps.change_member import change_role, pause_member, resume_member
-from annotation_server.steps.invite_person import invite_person
-from annotation_server.steps.remove_member import remove_member
+from annotation_server.queries.people.membership import administered_project
+from annotation_server.steps.people.change_cohort import put_into_cohort
+from annotation_server.steps.people.change_member import change_role, pause_member, resume_member
+from annotation_server.steps.people.invite_person import invite_person
+from annotation_server.steps.people.remove_member import remove_member
 
 
 class MemberSerializer(serializers.ModelSerializer[Membership]):

@@ -10,7 +10,7 @@ from annotation_server.api.caller import caller
 from annotation_server.choices import Role
 from annotation_server.errors import InvalidText, NotAllowed
 from annotation_server.models import Round
-from annotation_server.queries.membership import (
+from annotation_server.queries.people.membership import (
     administered_project,
     has_role_somewhere,
     require_role,

@@ -19,10 +19,10 @@ from annotation_server.api.session import SessionMembershipSerializer
 from annotation_server.api.token_projects import closed
 from annotation_server.errors import NotFound
 from annotation_server.models import Membership, User
-from annotation_server.queries.membership import require_owner
-from annotation_server.steps.change_member import deactivate_person, end_sessions, reactivate_person
-from annotation_server.steps.reset_second_factor import reset_second_factor
-from annotation_server.steps.use_sign_in_link import make_sign_in_link
+from annotation_server.queries.people.membership import require_owner
+from annotation_server.steps.people.change_member import deactivate_person, end_sessions, reactivate_person
+from annotation_server.steps.people.reset_second_factor import reset_second_factor
+from annotation_server.steps.people.use_sign_in_link import make_sign_in_link
 
 
 class PersonSerializer(serializers.ModelSerializer[User]):

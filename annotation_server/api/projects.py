@@ -17,13 +17,13 @@ from annotation_server.api.token_projects import closed, in_address, own_rows
 from annotation_server.choices import Role, RoundState, Split
 from annotation_server.models import Membership, Project, Round
 from annotation_server.models.project import MOST_REVIEW_LEVELS
-from annotation_server.queries.membership import (
+from annotation_server.queries.people.membership import (
     administered_project,
     require_owner,
     visible_projects,
 )
-from annotation_server.steps.change_project import CHANGEABLE, change_project
-from annotation_server.steps.create_project import create_project
+from annotation_server.steps.projects.change_project import CHANGEABLE, change_project
+from annotation_server.steps.projects.create_project import create_project
 from annotation_server.texts.language import LONGEST_TAG
 from annotation_server.texts.slug import LONGEST_SLUG
 from annotation_server.texts.text import GUIDELINES_LIMIT, LONGEST_CAPTION

@@ -15,13 +15,13 @@ from annotation_server.api.jobs import JobSerializer
 from annotation_server.api.token_projects import of_object
 from annotation_server.choices import Role
 from annotation_server.models import Round
-from annotation_server.queries.agreement import agreement
-from annotation_server.queries.convergence import convergence
-from annotation_server.queries.membership import require_role, visible
-from annotation_server.queries.people_report import people_report
-from annotation_server.queries.review_levels import reviews_by_level
-from annotation_server.queries.round_report import round_report
-from annotation_server.steps.measure_captions import request_measures
+from annotation_server.queries.people.membership import require_role, visible
+from annotation_server.queries.reports.agreement import agreement
+from annotation_server.queries.reports.convergence import convergence
+from annotation_server.queries.reports.people_report import people_report
+from annotation_server.queries.reports.round_report import round_report
+from annotation_server.queries.review.review_levels import reviews_by_level
+from annotation_server.steps.rounds.measure_captions import request_measures
 
 
 class MeasuredSerializer(serializers.Serializer[Any]):

@@ -32,23 +32,23 @@ from annotation_server.api.token_projects import in_body, of_object, own_rows
 from annotation_server.api.waiting_captions import WaitingCaptionSerializer
 from annotation_server.choices import Role, RoundState, TaskState
 from annotation_server.models import Caption, Project, Round
-from annotation_server.queries.adjudication_queue import undecided_images
-from annotation_server.queries.launch_preview import launch_preview
-from annotation_server.queries.membership import (
+from annotation_server.queries.people.membership import (
     administered_project,
     administered_projects,
     in_visible_projects,
     require_role,
     visible,
 )
-from annotation_server.queries.own_progress import own_progress
-from annotation_server.queries.progress import MINE, rounds_progress
-from annotation_server.queries.review_queue import review_queue, revisable, siblings
-from annotation_server.queries.task_view import task_views
-from annotation_server.steps.claim_task import claim_tasks
-from annotation_server.steps.close_round import check_closing, close_round
-from annotation_server.steps.launch_round import launch_round
-from annotation_server.steps.undo_launch import undo_launch
+from annotation_server.queries.review.adjudication_queue import undecided_images
+from annotation_server.queries.review.review_queue import review_queue, revisable, siblings
+from annotation_server.queries.rounds.own_progress import own_progress
+from annotation_server.queries.rounds.progress import MINE, rounds_progress
+from annotation_server.queries.tasks.task_view import task_views
+from annotation_server.rules.launch_preview import launch_preview
+from annotation_server.steps.rounds.close_round import check_closing, close_round
+from annotation_server.steps.rounds.launch_round import launch_round
+from annotation_server.steps.rounds.undo_launch import undo_launch
+from annotation_server.steps.tasks.claim_task import claim_tasks
 
 MOST_CLAIMED = 20
 MOST_IN_QUEUE = 100

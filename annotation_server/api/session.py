@@ -25,8 +25,8 @@ from annotation_server.api.token_projects import closed, no_project
 from annotation_server.choices import Role
 from annotation_server.errors import InvalidSettings, NotAllowed, SecondFactorNeeded
 from annotation_server.models import Membership, User
-from annotation_server.queries.membership import memberships_of
-from annotation_server.steps.use_sign_in_link import use_sign_in_link
+from annotation_server.queries.people.membership import memberships_of
+from annotation_server.steps.people.use_sign_in_link import use_sign_in_link
 
 
 class SessionUserSerializer(serializers.ModelSerializer[User]):

@@ -24,13 +24,13 @@ from annotation_server.choices import (
 from annotation_server.errors import NotFound
 from annotation_server.models import Caption, Task
 from annotation_server.models.project import MOST_REVIEW_LEVELS
-from annotation_server.queries.membership import require_role, role_in, visible
-from annotation_server.queries.task_view import as_left_behind, task_views
-from annotation_server.steps.review_caption import review_caption
-from annotation_server.steps.save_working_copy import save_working_copy
-from annotation_server.steps.skip_task import flag_task, release_task, skip_task
-from annotation_server.steps.submit_caption import submit_caption
-from annotation_server.steps.undo_submission import undo_submission
+from annotation_server.queries.people.membership import require_role, role_in, visible
+from annotation_server.queries.tasks.task_view import as_left_behind, task_views
+from annotation_server.steps.review.review_caption import review_caption
+from annotation_server.steps.tasks.save_working_copy import save_working_copy
+from annotation_server.steps.tasks.skip_task import flag_task, release_task, skip_task
+from annotation_server.steps.tasks.submit_caption import submit_caption
+from annotation_server.steps.tasks.undo_submission import undo_submission
 from annotation_server.texts.concepts import ConceptOutcomeGiven
 from annotation_server.texts.text import COMMENT_LIMIT
 

@@ -11,8 +11,8 @@ from rest_framework.views import APIView
 from annotation_server.api.bodies import Body
 from annotation_server.api.caller import caller
 from annotation_server.api.token_projects import in_address
-from annotation_server.queries.membership import visible_project
-from annotation_server.queries.token_counts import PARTS, token_counts
+from annotation_server.queries.people.membership import visible_project
+from annotation_server.queries.runs.token_counts import PARTS, token_counts
 
 
 class CountedTextSerializer(Body):

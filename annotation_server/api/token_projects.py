@@ -25,7 +25,7 @@ def closed(request: Request) -> int | None:
 
 
 def own_rows(request: Request) -> int | None:
-    """The rows are chosen by queries/membership.py, which knows the token's project: it gets those of its own."""
+    """The rows are chosen by queries/people/membership.py, which knows the token's project: it gets those of its own."""
     return request.user.token_project_id if isinstance(request.user, User) else None
 
 

@@ -18,9 +18,9 @@ from annotation_server.api.parameters import whole_number
 from annotation_server.choices import ImportState
 from annotation_server.errors import InvalidSettings
 from annotation_server.models import Import
-from annotation_server.queries.import_state import import_state
-from annotation_server.steps.receive_import import receive_piece
-from annotation_server.steps.start_import import remove_import
+from annotation_server.queries.imports.import_state import import_state
+from annotation_server.steps.imports.receive_import import receive_piece
+from annotation_server.steps.imports.start_import import remove_import
 
 
 class PieceParser(BaseParser):

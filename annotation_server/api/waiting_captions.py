@@ -8,8 +8,8 @@ from rest_framework import serializers
 from annotation_server.api.pictures import TaskImageSerializer, image_of_task
 from annotation_server.choices import CheckKind, ConceptOutcome, DropReason, StartingText, Verdict
 from annotation_server.models import Caption, Review
-from annotation_server.queries.review_levels import level_name
-from annotation_server.queries.review_queue import earlier_reviews
+from annotation_server.queries.review.review_levels import level_name
+from annotation_server.queries.review.review_queue import earlier_reviews
 from annotation_server.texts.phrases import unique
 
 

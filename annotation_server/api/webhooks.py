@@ -17,8 +17,8 @@ from annotation_server.api.token_projects import in_address
 from annotation_server.choices import DeliveryState, WebhookVerb
 from annotation_server.errors import NotFound
 from annotation_server.models import Webhook, WebhookDelivery
-from annotation_server.queries.membership import administered_project
-from annotation_server.steps.change_webhook import (
+from annotation_server.queries.people.membership import administered_project
+from annotation_server.steps.projects.change_webhook import (
     add_webhook,
     change_webhook,
     remove_webhook,

@@ -5,7 +5,7 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-# The lock is what steps/invite_person.py waits for: it must not invite while somebody else makes the person a member.
+# The lock is what steps/people/invite_person.py waits for: it must not invite while somebody else makes the person a member.
 TRIGGER = """
 CREATE FUNCTION end_invitation() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

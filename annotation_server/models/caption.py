@@ -63,7 +63,7 @@ class Review(models.Model):
     """A verdict on a caption, one for each level of review.
 
     `fixed_caption` is the reviewer's own version where the verdict is `fixed`. A reviewer who accepted may decide once more,
-    which is another review of a later `revision`; of each level the last one counts (queries/standing_reviews.py).
+    which is another review of a later `revision`; of each level the last one counts (queries/review/standing_reviews.py).
     """
 
     caption = models.ForeignKey(Caption, on_delete=models.PROTECT, related_name="reviews", db_index=False)

@@ -8,7 +8,7 @@ from annotation_server.choices import CaptionSource, RunState, Split
 
 
 class TrainingSet(models.Model):
-    """The frozen list of what a run may see. `sha256` is over its rows in order (see queries/training_rows.py)."""
+    """The frozen list of what a run may see. `sha256` is over its rows in order (see queries/runs/training_rows.py)."""
 
     project = models.ForeignKey("Project", on_delete=models.PROTECT, related_name="training_sets")
     through_round = models.ForeignKey("Round", on_delete=models.PROTECT, related_name="training_sets")

@@ -30,8 +30,8 @@ class Image(models.Model):
     """One picture of a project, addressed by the SHA-256 of its bytes.
 
     `perceptual_hash` is a 64-bit difference hash, signed, `colour_grid` the picture in 8 × 8 colours (see
-    queries/near_duplicates.py). (cluster, split) refers to ImageCluster(id, split), so an image cannot be in another split
-    than its near-duplicates.
+    queries/images/near_duplicates.py). (cluster, split) refers to ImageCluster(id, split), so an image cannot be in another
+    split than its near-duplicates.
     """
 
     project = models.ForeignKey("Project", on_delete=models.PROTECT, related_name="images")

@@ -18,7 +18,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 
 from annotation_server.errors import ServiceUnavailable
 
-# The size that an import makes; the others when somebody first wants them (see steps/render_picture.py).
+# The size that an import makes; the others when somebody first wants them (see steps/images/render_picture.py).
 MADE_AT_IMPORT = "screen"
 _LIBC = ctypes.CDLL(None, use_errno=True)  # Python has no name for syncfs.
 EXTENSIONS = {

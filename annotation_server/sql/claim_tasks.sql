@@ -1,4 +1,4 @@
--- The claim: which tasks a person gets next. One statement in all; steps/claim_task.py calls it.
+-- The claim: which tasks a person gets next. One statement in all; steps/tasks/claim_task.py calls it.
 --
 -- First, tasks that others had taken back, and whose lease has ended, stand again as they were handed in. Then the caller is
 -- given, in this order: what they hold (what came back to them first), fresh tasks from their bookmark on, fresh ones before it

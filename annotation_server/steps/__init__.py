@@ -1,1 +1,1 @@
-"""The loop: one write per file, named by its verb; plain functions, each one transaction."""
+"""The loop: the writes of one noun in a folder, one verb a function, one transaction each."""

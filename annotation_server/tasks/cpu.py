@@ -11,18 +11,18 @@ from annotation_server import jobs
 from annotation_server.files.time_limit import TimeLimit
 from annotation_server.intake.incoming import remove_source
 from annotation_server.models import Archive, Export, Import, Job, Project, Round
-from annotation_server.steps.build_training_set import build_training_set as freeze_training_set
-from annotation_server.steps.clear_sessions import clear_sessions as forget_sessions
-from annotation_server.steps.expire_imports import expire_imports as forget_imports
-from annotation_server.steps.export_archive import write_archive
-from annotation_server.steps.export_round import servers_folder, write_export
-from annotation_server.steps.import_archive import import_archive as restore
-from annotation_server.steps.import_images import ImportOptions
-from annotation_server.steps.import_images import import_images as import_all
-from annotation_server.steps.inspect_archive import inspect_archive as look_into_archive
-from annotation_server.steps.inspect_import import inspect_import
-from annotation_server.steps.send_webhooks import send_webhooks as send_all_due
-from annotation_server.steps.start_import import seconds_of_looking, source_of, taken_up
+from annotation_server.steps.archives.export_archive import write_archive
+from annotation_server.steps.archives.import_archive import import_archive as restore
+from annotation_server.steps.archives.inspect_archive import inspect_archive as look_into_archive
+from annotation_server.steps.exports.export_round import servers_folder, write_export
+from annotation_server.steps.imports.expire_imports import expire_imports as forget_imports
+from annotation_server.steps.imports.import_images import ImportOptions
+from annotation_server.steps.imports.import_images import import_images as import_all
+from annotation_server.steps.imports.inspect_import import inspect_import
+from annotation_server.steps.imports.start_import import seconds_of_looking, source_of, taken_up
+from annotation_server.steps.people.clear_sessions import clear_sessions as forget_sessions
+from annotation_server.steps.projects.send_webhooks import send_webhooks as send_all_due
+from annotation_server.steps.runs.build_training_set import build_training_set as freeze_training_set
 from annotation_server.tasks.holding import Heartbeat, do_job
 
 

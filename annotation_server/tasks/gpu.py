@@ -15,22 +15,22 @@ from annotation_server.formats.writers.captioner_manifest import (
     write_manifest_parts,
 )
 from annotation_server.models import CaptionerRun, Export, Job, Project, Round
-from annotation_server.queries.captioner_rows import (
+from annotation_server.queries.reports.captions_to_measure import captions_to_measure
+from annotation_server.queries.runs.captioner_rows import (
     drafting_rows,
     evaluation_rows,
     rows_of_images,
     training_rows,
 )
-from annotation_server.queries.captions_to_measure import captions_to_measure
-from annotation_server.queries.token_counts import text_limits_folder
+from annotation_server.queries.runs.token_counts import text_limits_folder
 from annotation_server.releases.project_files import kept_checkpoint
-from annotation_server.steps.caption_images import publish_captions, rows_to_caption
-from annotation_server.steps.embed_images import Embedded, not_embedded, store_embeddings
-from annotation_server.steps.export_round import servers_folder
-from annotation_server.steps.measure_captions import Measure, store_measures
-from annotation_server.steps.record_evaluation import record_evaluation
-from annotation_server.steps.record_training import record_training, record_training_started
-from annotation_server.steps.write_drafts import write_drafts as store_drafts
+from annotation_server.steps.exports.export_round import servers_folder
+from annotation_server.steps.images.embed_images import Embedded, not_embedded, store_embeddings
+from annotation_server.steps.rounds.measure_captions import Measure, store_measures
+from annotation_server.steps.runs.caption_images import publish_captions, rows_to_caption
+from annotation_server.steps.runs.record_evaluation import record_evaluation
+from annotation_server.steps.runs.record_training import record_training, record_training_started
+from annotation_server.steps.runs.write_drafts import write_drafts as store_drafts
 from annotation_server.tasks.holding import Heartbeat, do_job
 from captioner.bulk.block_files import copy_block
 from captioner.bulk.bulk import caption_collection

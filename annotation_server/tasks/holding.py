@@ -14,7 +14,7 @@ from annotation_server import jobs
 from annotation_server.choices import JobState
 from annotation_server.errors import FencedOff, JobCancelled, Refusal
 from annotation_server.models import Job
-from annotation_server.steps.record_training import record_run_ended_badly
+from annotation_server.steps.runs.record_training import record_run_ended_badly
 
 logger = logging.getLogger(__name__)
 

@@ -35,8 +35,8 @@ def annotate(slug: str) -> None:
 
     from annotation_server.choices import StartingText
     from annotation_server.models import Caption, Project, Task
-    from annotation_server.steps.add_person import add_person
-    from annotation_server.steps.launch_round import RoundSettings, launch_round
+    from annotation_server.steps.people.add_person import add_person
+    from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
 
     project = Project.objects.get(slug=slug)
     settings = RoundSettings(starting_text=StartingText.ALT_TEXT)
@@ -98,7 +98,7 @@ def time_database_part(slug: str, *, lookups: int) -> float:
     from django.db import connection, transaction
 
     from annotation_server.models import AltText, Image, ImageCluster, Project
-    from annotation_server.queries.near_duplicates import Look, near_duplicates
+    from annotation_server.queries.images.near_duplicates import Look, near_duplicates
 
     project = Project.objects.get(slug=slug)
     rng = random.Random(1)

@@ -12,7 +12,7 @@ from annotation_server.choices import Role
 from annotation_server.models import Image, Project
 from annotation_server.pictures.encoding import Coding, encoded
 from annotation_server.pictures.storage import MADE_AT_IMPORT, rendition_name
-from annotation_server.steps.use_sign_in_link import make_sign_in_link
+from annotation_server.steps.people.use_sign_in_link import make_sign_in_link
 from bench.big_round import launch, make_people, make_project
 from bench.load.annotator import THINKING_SECONDS, Annotator
 from bench.load.connection import Connection, Tally

@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from rest_framework.test import APIClient
 
 from annotation_server.models import User
-from annotation_server.steps.use_sign_in_link import make_sign_in_link
+from annotation_server.steps.people.use_sign_in_link import make_sign_in_link
 
 SESSION = "/api/v1/session/"
 GOOD_PASSWORD = "purple iguana battery"

@@ -40,17 +40,17 @@ from annotation_server.models import (
 )
 from annotation_server.pictures.storage import rendition_name
 from annotation_server.releases.archive import servers_file
-from annotation_server.steps.add_person import add_person
-from annotation_server.steps.change_cohort import create_cohort
-from annotation_server.steps.change_guidelines import change_guidelines
-from annotation_server.steps.change_member import pause_member
-from annotation_server.steps.change_webhook import add_webhook, try_webhook
-from annotation_server.steps.claim_task import claim_tasks
-from annotation_server.steps.create_project import create_project
-from annotation_server.steps.invite_person import invite_person
-from annotation_server.steps.keep_guidelines_picture import guidelines_picture_name
-from annotation_server.steps.make_api_token import make_api_token
-from annotation_server.steps.remove_member import remove_member
+from annotation_server.steps.people.add_person import add_person
+from annotation_server.steps.people.change_cohort import create_cohort
+from annotation_server.steps.people.change_member import pause_member
+from annotation_server.steps.people.invite_person import invite_person
+from annotation_server.steps.people.make_api_token import make_api_token
+from annotation_server.steps.people.remove_member import remove_member
+from annotation_server.steps.projects.change_guidelines import change_guidelines
+from annotation_server.steps.projects.change_webhook import add_webhook, try_webhook
+from annotation_server.steps.projects.create_project import create_project
+from annotation_server.steps.projects.keep_guidelines_picture import guidelines_picture_name
+from annotation_server.steps.tasks.claim_task import claim_tasks
 
 GUIDELINES_PICTURE = "a" * 64
 

@@ -22,7 +22,7 @@ from rest_framework.test import APIClient
 from annotation_server.api.request_bounds import bound_of
 from annotation_server.choices import JobState
 from annotation_server.models import Job, User
-from annotation_server.steps.use_sign_in_link import make_sign_in_link
+from annotation_server.steps.people.use_sign_in_link import make_sign_in_link
 from tests.api.conftest import GUIDELINES_PICTURE, World
 from tests.undone import undone
 

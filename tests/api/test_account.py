@@ -13,9 +13,9 @@ from django.db import connection
 from django.utils import timezone
 
 from annotation_server.models import Event, Membership, Project, User
-from annotation_server.steps.change_member import deactivate_person, pause_member
-from annotation_server.steps.reset_second_factor import reset_second_factor
-from annotation_server.steps.use_sign_in_link import make_sign_in_link
+from annotation_server.steps.people.change_member import deactivate_person, pause_member
+from annotation_server.steps.people.reset_second_factor import reset_second_factor
+from annotation_server.steps.people.use_sign_in_link import make_sign_in_link
 from tests.api.account import GOOD_PASSWORD, SESSION, AccountBrowser, code_of
 from tests.at_once import at_once
 

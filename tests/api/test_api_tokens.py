@@ -11,8 +11,8 @@ from rest_framework.test import APIClient
 from annotation_server.choices import TokenScope
 from annotation_server.models import ApiToken, Event, Project, User
 from annotation_server.reach.secret import secret_digest
-from annotation_server.steps.create_project import create_project
-from annotation_server.steps.make_api_token import make_api_token
+from annotation_server.steps.people.make_api_token import make_api_token
+from annotation_server.steps.projects.create_project import create_project
 from tests.api.conftest import World
 from tests.api.test_access import addresses, ask, path_of, read
 

@@ -19,8 +19,8 @@ from annotation_server.errors import UnreadableSource
 from annotation_server.intake.incoming import folder_of
 from annotation_server.models import Archive, Event, Image, Import, Job, Membership, Project, User
 from annotation_server.releases.archive_unpacking import unpacked_archive
-from annotation_server.steps.add_person import add_person
-from annotation_server.steps.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.people.add_person import add_person
 from annotation_server.tasks import cpu
 from tests.drawing import write_picture, write_rows
 

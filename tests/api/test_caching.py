@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from annotation_server.models import Image, Membership, User
-from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.steps.images.withdraw_image import withdraw_image
 from tests.api.conftest import GUIDELINES_PICTURE, World
 from tests.api.test_access import addresses, path_of, read
 

@@ -13,10 +13,10 @@ from rest_framework.test import APIClient
 
 from annotation_server.choices import StartingText, TaskOrder, Verdict
 from annotation_server.models import Caption, CaptionerRun, Image, Review, Round, Task, User
-from annotation_server.queries.review_queue import review_queue
-from annotation_server.steps.promote_run import promote_run
-from annotation_server.steps.review_caption import review_caption
-from annotation_server.steps.write_drafts import write_drafts
+from annotation_server.queries.review.review_queue import review_queue
+from annotation_server.steps.review.review_caption import review_caption
+from annotation_server.steps.runs.promote_run import promote_run
+from annotation_server.steps.runs.write_drafts import write_drafts
 from annotation_server.texts.word_edits import word_similarity
 from tests.api.telling_apart import (
     Fields,

@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 from annotation_server.files.checksums import file_entries
 from annotation_server.models import Export, ExportImage, Image, User
 from annotation_server.releases.release import write_manifest
-from annotation_server.steps.verify_export import verify_export
+from annotation_server.steps.exports.verify_export import verify_export
 from tests.api.conftest import World
 
 pytestmark = pytest.mark.django_db

@@ -12,18 +12,18 @@ from rest_framework.test import APIClient
 from annotation_server.choices import Role
 from annotation_server.errors import InvalidSettings, NotFound
 from annotation_server.models import Event, Invitation, Membership, Project, User
-from annotation_server.steps import invite_person as inviting
-from annotation_server.steps.add_person import add_person
-from annotation_server.steps.answer_invitation import (
+from annotation_server.steps.people import invite_person as inviting
+from annotation_server.steps.people.add_person import add_person
+from annotation_server.steps.people.answer_invitation import (
     accept_invitation,
     decline_invitation,
     withdraw_invitation,
 )
-from annotation_server.steps.change_member import change_role, deactivate_person, pause_member
-from annotation_server.steps.create_project import create_project, set_role
-from annotation_server.steps.invite_person import invite_person
-from annotation_server.steps.make_api_token import make_api_token
-from annotation_server.steps.remove_member import remove_member
+from annotation_server.steps.people.change_member import change_role, deactivate_person, pause_member
+from annotation_server.steps.people.invite_person import invite_person
+from annotation_server.steps.people.make_api_token import make_api_token
+from annotation_server.steps.people.remove_member import remove_member
+from annotation_server.steps.projects.create_project import create_project, set_role
 from tests.at_once import at_once
 
 OWN = "/api/v1/invitations/"

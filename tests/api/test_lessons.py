@@ -8,8 +8,8 @@ import pytest
 from rest_framework.test import APIClient
 
 from annotation_server.models import Event, Image, Lesson, Project, User
-from annotation_server.steps.create_project import create_project
-from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.steps.images.withdraw_image import withdraw_image
+from annotation_server.steps.projects.create_project import create_project
 
 ClientOf = Callable[[User], APIClient]
 LESSONS = "/api/v1/projects/iguanas/lessons/"

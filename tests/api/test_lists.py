@@ -23,8 +23,8 @@ from annotation_server.models import (
     Round,
     User,
 )
-from annotation_server.steps.add_person import add_person
-from annotation_server.steps.create_project import create_project, set_role
+from annotation_server.steps.people.add_person import add_person
+from annotation_server.steps.projects.create_project import create_project, set_role
 from tests.api.conftest import World
 from tests.api.test_access import addresses
 

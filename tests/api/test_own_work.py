@@ -19,12 +19,12 @@ from annotation_server.models import (
     Task,
     User,
 )
-from annotation_server.steps.claim_task import claim_tasks
-from annotation_server.steps.close_round import close_round
-from annotation_server.steps.review_caption import review_caption
-from annotation_server.steps.skip_task import skip_task
-from annotation_server.steps.undo_submission import undo_submission
-from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.steps.images.withdraw_image import withdraw_image
+from annotation_server.steps.review.review_caption import review_caption
+from annotation_server.steps.rounds.close_round import close_round
+from annotation_server.steps.tasks.claim_task import claim_tasks
+from annotation_server.steps.tasks.skip_task import skip_task
+from annotation_server.steps.tasks.undo_submission import undo_submission
 from annotation_server.texts.concepts import ConceptOutcomeGiven
 
 HandIn = Callable[..., Caption]

@@ -10,10 +10,10 @@ from rest_framework.test import APIClient
 
 from annotation_server.choices import Role
 from annotation_server.models import Event, Image, Project, Round, Task, User
-from annotation_server.steps.add_person import add_person
-from annotation_server.steps.claim_task import claim_tasks
-from annotation_server.steps.create_project import create_project, set_role
-from annotation_server.steps.make_api_token import make_api_token
+from annotation_server.steps.people.add_person import add_person
+from annotation_server.steps.people.make_api_token import make_api_token
+from annotation_server.steps.projects.create_project import create_project, set_role
+from annotation_server.steps.tasks.claim_task import claim_tasks
 from tests.api.account import AccountBrowser
 
 PEOPLE = "/api/v1/people/"

@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 from annotation_server.api.pictures import url_of_image
 from annotation_server.models import CaptionerRun, Image, Project, Round, User
 from annotation_server.pictures.faces import faces_key
-from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.steps.images.withdraw_image import withdraw_image
 
 Client = Callable[[User], APIClient]
 FACES = [[1, 2, 30, 40]]

@@ -13,8 +13,8 @@ from annotation_server.models import Image, Project, User
 from annotation_server.pictures.faces import faces_key
 from annotation_server.pictures.render_turns import only_maker
 from annotation_server.pictures.storage import rendition_name
-from annotation_server.steps.import_images import ImportOptions, import_images
-from annotation_server.steps.make_api_token import make_api_token
+from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.people.make_api_token import make_api_token
 from tests.drawing import write_picture, write_rows
 from tests.site import Site
 

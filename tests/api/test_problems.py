@@ -9,7 +9,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from annotation_server.models import Caption, Project, Round, Task, User
-from annotation_server.steps.close_round import close_round
+from annotation_server.steps.rounds.close_round import close_round
 from tests.api.conftest import World
 
 Clients = Callable[[User | None], APIClient]

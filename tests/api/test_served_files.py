@@ -19,7 +19,7 @@ from annotation_server.intake.incoming import rows_path
 from annotation_server.models import Export, Image, User
 from annotation_server.pictures.storage import rendition_name
 from annotation_server.releases.archive import servers_file
-from annotation_server.steps.keep_guidelines_picture import guidelines_picture_name
+from annotation_server.steps.projects.keep_guidelines_picture import guidelines_picture_name
 from tests.api.conftest import GUIDELINES_PICTURE, World
 
 SECRET = b"the server's secret key"

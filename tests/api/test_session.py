@@ -7,8 +7,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from annotation_server.models import ApiToken, User
-from annotation_server.steps.make_api_token import make_api_token
-from annotation_server.steps.use_sign_in_link import make_sign_in_link
+from annotation_server.steps.people.make_api_token import make_api_token
+from annotation_server.steps.people.use_sign_in_link import make_sign_in_link
 
 SESSION = "/api/v1/session/"
 

@@ -10,9 +10,9 @@ from rest_framework.test import APIClient
 
 from annotation_server.choices import CheckKind, ConceptOutcome, DropReason, StartingText, Verdict
 from annotation_server.models import Caption, CaptionerRun, Concept, Image, Round, Task, User, WorkingCopy
-from annotation_server.queries.task_view import task_views
-from annotation_server.steps.claim_task import claim_tasks
-from annotation_server.steps.review_caption import review_caption
+from annotation_server.queries.tasks.task_view import task_views
+from annotation_server.steps.review.review_caption import review_caption
+from annotation_server.steps.tasks.claim_task import claim_tasks
 
 Train = Callable[..., CaptionerRun]
 ClientOf = Callable[[User | None], APIClient]

@@ -12,10 +12,10 @@ from annotation_server.api.token_projects import closed, place_of
 from annotation_server.api.urls import urlpatterns
 from annotation_server.choices import Role, TokenScope
 from annotation_server.models import ApiToken, Caption, Cohort, Image, Project, Round, User, Webhook
-from annotation_server.steps.change_cohort import create_cohort
-from annotation_server.steps.change_webhook import add_webhook, try_webhook
-from annotation_server.steps.create_project import set_role
-from annotation_server.steps.make_api_token import make_api_token
+from annotation_server.steps.people.change_cohort import create_cohort
+from annotation_server.steps.people.make_api_token import make_api_token
+from annotation_server.steps.projects.change_webhook import add_webhook, try_webhook
+from annotation_server.steps.projects.create_project import set_role
 from tests.api.conftest import World
 from tests.api.test_access import VERBS, addresses, ask, body_of, contents, path_of, read
 from tests.api.test_bodies import document, name_of, objects, operations, plain

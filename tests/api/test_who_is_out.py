@@ -19,10 +19,10 @@ from annotation_server.models import (
     User,
     WorkingCopy,
 )
-from annotation_server.steps.change_member import pause_member, resume_member
-from annotation_server.steps.claim_task import claim_tasks
-from annotation_server.steps.make_api_token import make_api_token
-from annotation_server.steps.remove_member import remove_member
+from annotation_server.steps.people.change_member import pause_member, resume_member
+from annotation_server.steps.people.make_api_token import make_api_token
+from annotation_server.steps.people.remove_member import remove_member
+from annotation_server.steps.tasks.claim_task import claim_tasks
 
 ClientOf = Callable[[User | None], APIClient]
 LONG_AGO = "UPDATE task SET lease_expires_at = statement_timestamp() - interval '1 minute' WHERE id = %s"

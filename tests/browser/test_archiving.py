@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from annotation_server.models import Image, Membership, Project, User
-from annotation_server.steps.add_person import add_person
+from annotation_server.steps.people.add_person import add_person
 from tests.browser.conftest import OpenPage
 
 JOB_MS = 60_000

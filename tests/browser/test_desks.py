@@ -21,10 +21,10 @@ from annotation_server.models import (
     Task,
     User,
 )
-from annotation_server.steps.change_guidelines import change_guidelines
-from annotation_server.steps.claim_task import claim_tasks
-from annotation_server.steps.close_round import close_round
-from annotation_server.steps.submit_caption import submit_caption
+from annotation_server.steps.projects.change_guidelines import change_guidelines
+from annotation_server.steps.rounds.close_round import close_round
+from annotation_server.steps.tasks.claim_task import claim_tasks
+from annotation_server.steps.tasks.submit_caption import submit_caption
 from annotation_server.texts.concepts import ConceptOutcomeGiven
 from tests.browser.conftest import OpenPage
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from annotation_server.embedded.processes import free_port
 from annotation_server.models import Round, User
-from annotation_server.steps.use_sign_in_link import make_sign_in_link
+from annotation_server.steps.people.use_sign_in_link import make_sign_in_link
 from tests.browser.workbench import caption, submit, write
 from tests.site import Site
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotation_server.models import AltText, Caption, Image, Project, Round, Task, User
-from annotation_server.steps.change_guidelines import change_guidelines
-from annotation_server.steps.close_round import close_round
+from annotation_server.steps.projects.change_guidelines import change_guidelines
+from annotation_server.steps.rounds.close_round import close_round
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.workbench import caption, write

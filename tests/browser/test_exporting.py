@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from annotation_server.choices import RunState
 from annotation_server.models import Caption, CaptionerRun, Export, ExportImage, Image, Round, User
-from annotation_server.steps.verify_export import verify_export
+from annotation_server.steps.exports.verify_export import verify_export
 from tests.browser.conftest import OpenPage
 from tests.site import Site
 

@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from annotation_server.models import Caption, Membership, Project, Round, User
-from annotation_server.steps.change_guidelines import change_guidelines
+from annotation_server.steps.projects.change_guidelines import change_guidelines
 from tests.browser.conftest import OpenPage
 from tests.browser.workbench import caption, difference
 from tests.drawing import write_picture

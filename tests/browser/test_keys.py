@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from annotation_server.models import Round, User
-from annotation_server.steps.use_sign_in_link import make_sign_in_link
+from annotation_server.steps.people.use_sign_in_link import make_sign_in_link
 from tests.browser.conftest import OpenPage
 from tests.browser.workbench import caption
 from tests.site import Site

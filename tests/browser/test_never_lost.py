@@ -11,9 +11,9 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from annotation_server.models import Caption, Round, Task, User, WorkingCopy
-from annotation_server.steps.change_member import pause_member, resume_member
-from annotation_server.steps.close_round import close_round
-from annotation_server.steps.use_sign_in_link import make_sign_in_link
+from annotation_server.steps.people.change_member import pause_member, resume_member
+from annotation_server.steps.people.use_sign_in_link import make_sign_in_link
+from annotation_server.steps.rounds.close_round import close_round
 from deploy.chromium import find_or_install_chromium
 from tests.browser.conftest import LAPTOP, OpenPage, flags, sign_in
 from tests.browser.workbench import caption, expect_state, press_submit, submit, write

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from annotation_server.models import Membership, Project, User
-from annotation_server.steps.add_person import add_person
+from annotation_server.steps.people.add_person import add_person
 from tests.browser.conftest import OpenPage
 from tests.site import Site
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from annotation_server.models import Project, Round, User
 from tests.browser.conftest import OpenPage
-from tests.steps.test_send_webhooks import Receiver, receiver
+from tests.steps.projects.test_send_webhooks import Receiver, receiver
 
 __all__ = ["receiver"]
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotation_server.models import Caption, Image, Project, Round, User
-from annotation_server.steps.change_guidelines import change_guidelines
+from annotation_server.steps.projects.change_guidelines import change_guidelines
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.workbench import caption, expect_state, write

@@ -3,8 +3,8 @@
 from playwright.sync_api import expect
 
 from annotation_server.models import Caption, Image, Round, User
-from annotation_server.steps.close_round import close_round
-from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.steps.images.withdraw_image import withdraw_image
+from annotation_server.steps.rounds.close_round import close_round
 from tests.browser.conftest import OpenPage
 from tests.browser.workbench import caption, press_submit, write
 

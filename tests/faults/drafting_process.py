@@ -16,7 +16,7 @@ def main() -> None:
 
     django.setup()
     from annotation_server.models import Image, Job
-    from annotation_server.steps.write_drafts import write_drafts
+    from annotation_server.steps.runs.write_drafts import write_drafts
     from annotation_server.tasks.holding import Heartbeat, do_job
 
     job_id, killed_at = sys.argv[1], int(sys.argv[2])

@@ -16,7 +16,7 @@ def main() -> None:
     django.setup()
     from annotation_server.formats.writers import parquet, webdataset
     from annotation_server.models import Round
-    from annotation_server.steps.export_round import exporting as step
+    from annotation_server.steps.exports.export_round import exporting as step
 
     format, place, killed_at = sys.argv[1], sys.argv[2], int(sys.argv[3])
     step.TOLD_EVERY_ROWS = 1

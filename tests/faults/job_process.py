@@ -15,7 +15,7 @@ def main() -> None:
 
     django.setup()
     from annotation_server.models import Job
-    from annotation_server.steps import export_archive
+    from annotation_server.steps.archives import export_archive
     from annotation_server.tasks import cpu
     from annotation_server.tasks.holding import Heartbeat, do_job
 

@@ -14,7 +14,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from annotation_server.steps.import_archive import import_archive
+    from annotation_server.steps.archives.import_archive import import_archive
 
     folder, slug, fatal = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 

@@ -15,10 +15,10 @@ from annotation_server import jobs
 from annotation_server.choices import JobKind, JobState
 from annotation_server.models import CaptionerRun, Export, Image, Job, User
 from annotation_server.pictures.storage import local_rendition
-from annotation_server.steps.caption_images import request_captions
-from annotation_server.steps.export_round import servers_folder
-from annotation_server.steps.retry_job import cancel_job, retry_job
-from annotation_server.steps.verify_export import verify_export
+from annotation_server.steps.exports.export_round import servers_folder
+from annotation_server.steps.exports.verify_export import verify_export
+from annotation_server.steps.jobs.retry_job import cancel_job, retry_job
+from annotation_server.steps.runs.caption_images import request_captions
 from tests.faults.conftest import wait_until
 from tests.gpu_jobs import paint, queued_run, work
 

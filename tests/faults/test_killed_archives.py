@@ -37,18 +37,18 @@ from annotation_server.models import (
     User,
 )
 from annotation_server.pictures.storage import staging_folder
-from annotation_server.queries.holding_archives import holding_archives
+from annotation_server.queries.archives.holding_archives import holding_archives
 from annotation_server.releases.archive import checked_manifest, contents_of, servers_file
 from annotation_server.releases.archive_unpacking import unpacked_archive
 from annotation_server.releases.release import read_manifest, write_manifest
-from annotation_server.steps.expire_imports import expire_imports
-from annotation_server.steps.export_archive import export_archive
-from annotation_server.steps.import_images import ImportOptions, import_images
-from annotation_server.steps.receive_import import announce_upload, receive_piece
-from annotation_server.steps.request_archive import remove_archive, request_archive
-from annotation_server.steps.retry_job import cancel_job
-from annotation_server.steps.start_import import start_archive_import
-from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.steps.archives.export_archive import export_archive
+from annotation_server.steps.archives.request_archive import remove_archive, request_archive
+from annotation_server.steps.images.withdraw_image import withdraw_image
+from annotation_server.steps.imports.expire_imports import expire_imports
+from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.receive_import import announce_upload, receive_piece
+from annotation_server.steps.imports.start_import import start_archive_import
+from annotation_server.steps.jobs.retry_job import cancel_job
 from annotation_server.tasks import cpu
 from tests.drawing import drawn, encoded, write_picture, write_rows
 from tests.faults.conftest import kill, wait_until

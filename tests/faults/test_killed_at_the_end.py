@@ -36,15 +36,15 @@ from annotation_server.models import (
 )
 from annotation_server.pictures.storage import original_name
 from annotation_server.releases.archive import servers_file
-from annotation_server.steps.caption_images import request_captions
-from annotation_server.steps.close_round import close_round
-from annotation_server.steps.embed_images import request_embeddings
-from annotation_server.steps.export_round import ExportOptions, request_export
-from annotation_server.steps.promote_run import promote_run
-from annotation_server.steps.receive_import import announce_upload, receive_piece
-from annotation_server.steps.request_archive import request_archive
-from annotation_server.steps.retry_job import cancel_job, retry_job
-from annotation_server.steps.start_import import start_archive_import, start_import
+from annotation_server.steps.archives.request_archive import request_archive
+from annotation_server.steps.exports.export_round import ExportOptions, request_export
+from annotation_server.steps.images.embed_images import request_embeddings
+from annotation_server.steps.imports.receive_import import announce_upload, receive_piece
+from annotation_server.steps.imports.start_import import start_archive_import, start_import
+from annotation_server.steps.jobs.retry_job import cancel_job, retry_job
+from annotation_server.steps.rounds.close_round import close_round
+from annotation_server.steps.runs.caption_images import request_captions
+from annotation_server.steps.runs.promote_run import promote_run
 from annotation_server.tasks import cpu
 from tests.at_once import at_once
 from tests.drawing import drawn, encoded

@@ -13,7 +13,7 @@ from django.db import connection
 from annotation_server import jobs
 from annotation_server.choices import JobKind, JobState, RunState
 from annotation_server.models import Caption, CaptionerRun, Draft, DraftSet, Image, Job, Round, User
-from annotation_server.steps.promote_run import promote_run
+from annotation_server.steps.runs.promote_run import promote_run
 from tests.site import database_url
 
 IMAGES = 2_000

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 from annotation_server.models import AltText, Image, ImageCluster, Project
-from annotation_server.steps.create_project import create_project
+from annotation_server.steps.projects.create_project import create_project
 from tests.drawing import write_picture, write_rows
 from tests.site import database_url
 

@@ -13,7 +13,7 @@ from django.db import connection
 
 from annotation_server.embedded.processes import free_port
 from annotation_server.models import Caption, Image, Round, User
-from annotation_server.steps.make_api_token import make_api_token
+from annotation_server.steps.people.make_api_token import make_api_token
 from tests.faults.conftest import kill, wait_until
 from tests.faults.test_redis_absent import answers
 

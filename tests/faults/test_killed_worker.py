@@ -8,8 +8,8 @@ import pytest
 
 from annotation_server.choices import JobKind, JobState, RoundState
 from annotation_server.models import Caption, CaptionerRun, Image, Job, Round, TrainingSet, User
-from annotation_server.queries.locks import hold_project
-from annotation_server.steps.close_round import close_round
+from annotation_server.rules.locks import hold_project
+from annotation_server.steps.rounds.close_round import close_round
 from tests.faults.conftest import kill, wait_until
 from tests.locks import held_in_a_transaction
 

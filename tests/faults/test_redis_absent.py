@@ -10,7 +10,7 @@ import requests
 from annotation_server.choices import JobState, Role, RoundState
 from annotation_server.embedded.processes import free_port
 from annotation_server.models import Caption, Image, Job, Round, User
-from annotation_server.steps.make_api_token import make_api_token
+from annotation_server.steps.people.make_api_token import make_api_token
 from tests.faults.conftest import wait_until
 
 

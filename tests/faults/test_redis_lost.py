@@ -12,8 +12,8 @@ import redis
 from annotation_server.choices import JobKind, JobState, RoundState
 from annotation_server.embedded.servers import EmbeddedServers
 from annotation_server.models import Caption, CaptionerRun, Image, Job, Round, TrainingSet, User
-from annotation_server.steps.close_round import close_round
-from annotation_server.steps.export_round import ExportOptions, request_export
+from annotation_server.steps.exports.export_round import ExportOptions, request_export
+from annotation_server.steps.rounds.close_round import close_round
 from tests.faults.conftest import wait_until
 from tests.faults.test_killed_worker import project_held
 from tests.site import database_url

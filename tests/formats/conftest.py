@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from annotation_server.models import Caption, Project, Round, User
-from annotation_server.steps.export_round import ExportOptions, export_round
+from annotation_server.steps.exports.export_round import ExportOptions, export_round
 from tests.drawing import write_picture, write_rows
 from tests.formats.exporting import CAPTIONS, quiet, take
 

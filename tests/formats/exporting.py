@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from annotation_server.models import Caption, Project
-from annotation_server.steps.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.import_images import ImportOptions, import_images
 
 Export = Callable[..., Path]
 

@@ -13,9 +13,9 @@ from annotation_server.formats.readers.ledger import OF_AN_EXPORT
 from annotation_server.models import Image, Project
 from annotation_server.pictures.storage import local_path, local_rendition
 from annotation_server.releases.tar_stream import tar_of
-from annotation_server.steps.create_project import create_project
-from annotation_server.steps.export_round.exporting import drawn
-from annotation_server.steps.render_picture import render_picture
+from annotation_server.steps.exports.export_round.exporting import drawn
+from annotation_server.steps.images.render_picture import render_picture
+from annotation_server.steps.projects.create_project import create_project
 from tests.formats.exporting import CAPTIONS, FORMATS, captions_by_key, take
 
 pytestmark = pytest.mark.django_db(transaction=True)

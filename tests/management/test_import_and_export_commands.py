@@ -10,7 +10,7 @@ import pytest
 from annotation_server.choices import Role, StartingText
 from annotation_server.models import Image, Membership, Project, User
 from annotation_server.pictures.storage import staging_folder
-from annotation_server.steps.launch_round import RoundSettings, launch_round
+from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
 from tests.drawing import write_picture, write_rows
 from tests.site import database_url
 from tests.warm import manage_py

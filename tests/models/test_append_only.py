@@ -9,9 +9,9 @@ from django.db import connection
 
 from annotation_server.choices import ConceptOutcome, Verdict
 from annotation_server.models import Caption, Image, Round, User
-from annotation_server.steps.claim_task import claim_tasks
-from annotation_server.steps.review_caption import review_caption
-from annotation_server.steps.submit_caption import submit_caption
+from annotation_server.steps.review.review_caption import review_caption
+from annotation_server.steps.tasks.claim_task import claim_tasks
+from annotation_server.steps.tasks.submit_caption import submit_caption
 from annotation_server.texts.concepts import ConceptOutcomeGiven
 
 

@@ -29,9 +29,9 @@ from annotation_server.models import (
     Webhook,
     WebhookDelivery,
 )
-from annotation_server.steps.claim_task import claim_tasks
-from annotation_server.steps.review_caption import review_caption
-from annotation_server.steps.skip_task import skip_task
+from annotation_server.steps.review.review_caption import review_caption
+from annotation_server.steps.tasks.claim_task import claim_tasks
+from annotation_server.steps.tasks.skip_task import skip_task
 from annotation_server.texts.concepts import ConceptOutcomeGiven
 
 # Each attack adds a copy of one row of the table with these columns changed, or runs the statement.

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from annotation_server.models import Caption, Image, Round, User
-from annotation_server.queries.round_report import round_report
+from annotation_server.queries.reports.round_report import round_report
 
 migration = import_module("annotation_server.migrations.0037_words_counted_again")
 

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from annotation_server.errors import UnclearFaceBoxes
 from annotation_server.pictures.faces import MOST_BOXES, MOST_TIMES_THE_PICTURE, blurred_areas, in_pixels
-from annotation_server.queries.archive_shapes import SHAPES
+from annotation_server.queries.archives.archive_shapes import SHAPES
 
 SHARE = st.floats(0, 1).filter(lambda share: share not in {0, 1})
 

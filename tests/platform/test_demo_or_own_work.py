@@ -7,8 +7,8 @@ import pytest
 from annotation_server.demo.checks import check_use
 from annotation_server.demo_data.people import DEMO_PEOPLE
 from annotation_server.embedded.errors import CannotStart
-from annotation_server.steps.add_person import add_person
-from annotation_server.steps.create_project import create_project
+from annotation_server.steps.people.add_person import add_person
+from annotation_server.steps.projects.create_project import create_project
 
 pytestmark = pytest.mark.django_db
 VAR = Path("/srv/altogether/var")

@@ -6,8 +6,8 @@ from annotation_server.api.captions import CaptionViewSet
 from annotation_server.api.images import ImageViewSet
 from annotation_server.errors import InvalidSettings
 from annotation_server.models import ApiToken, Project, User, Webhook
-from annotation_server.steps.change_webhook import MOST_WEBHOOKS, add_webhook
-from annotation_server.steps.make_api_token import MOST_TOKENS, make_api_token, revoke_api_token
+from annotation_server.steps.people.make_api_token import MOST_TOKENS, make_api_token, revoke_api_token
+from annotation_server.steps.projects.change_webhook import MOST_WEBHOOKS, add_webhook
 
 pytestmark = pytest.mark.django_db
 

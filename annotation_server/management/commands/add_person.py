@@ -7,9 +7,9 @@ from annotation_server.choices import Role
 from annotation_server.management.base import ServerCommand, project_named
 from annotation_server.management.web_server import add_url_argument, no_server_note
 from annotation_server.models import User
-from annotation_server.steps.add_person import add_person
-from annotation_server.steps.create_project import set_role
-from annotation_server.steps.use_sign_in_link import make_sign_in_link
+from annotation_server.steps.people.add_person import add_person
+from annotation_server.steps.people.use_sign_in_link import make_sign_in_link
+from annotation_server.steps.projects.create_project import set_role
 
 
 class Command(ServerCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from annotation_server.errors import NotFound
 from annotation_server.management.base import ServerCommand, user_named
 from annotation_server.models import ApiToken
-from annotation_server.steps.make_api_token import revoke_api_token
+from annotation_server.steps.people.make_api_token import revoke_api_token
 
 
 class Command(ServerCommand):

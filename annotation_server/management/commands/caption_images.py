@@ -7,7 +7,7 @@ from annotation_server.choices import Split
 from annotation_server.errors import NotFound
 from annotation_server.management.base import ServerCommand, project_named
 from annotation_server.models import CaptionerRun
-from annotation_server.steps.caption_images import request_captions
+from annotation_server.steps.runs.caption_images import request_captions
 
 
 class Command(ServerCommand):

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from annotation_server.management.base import ServerCommand, project_named, round_numbered, user_named
-from annotation_server.steps.close_round import check_closing, close_round
+from annotation_server.steps.rounds.close_round import check_closing, close_round
 
 
 class Command(ServerCommand):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from annotation_server.management.base import ServerCommand
-from annotation_server.steps.compare_exports import compare_exports
+from annotation_server.steps.exports.compare_exports import compare_exports
 
 
 class Command(ServerCommand):

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from annotation_server.management.base import ServerCommand, user_named
-from annotation_server.steps.change_member import deactivate_person, reactivate_person
+from annotation_server.steps.people.change_member import deactivate_person, reactivate_person
 
 
 class Command(ServerCommand):

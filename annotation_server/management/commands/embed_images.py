@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from annotation_server.management.base import ServerCommand, project_named
-from annotation_server.steps.embed_images import request_embeddings
+from annotation_server.steps.images.embed_images import request_embeddings
 
 
 class Command(ServerCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from annotation_server.management.base import CommandProgress, ServerCommand, project_named
 from annotation_server.releases.archive import file_count
-from annotation_server.steps.export_archive import export_archive
+from annotation_server.steps.archives.export_archive import export_archive
 
 
 class Command(ServerCommand):

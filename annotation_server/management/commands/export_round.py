@@ -7,10 +7,10 @@ from typing import Any
 from annotation_server.choices import Split
 from annotation_server.errors import InvalidSettings
 from annotation_server.management.base import CommandProgress, ServerCommand, project_named, round_numbered
-from annotation_server.queries.export_changes import ChangeKind
+from annotation_server.queries.exports.export_changes import ChangeKind
 from annotation_server.reach.s3 import SCHEME
 from annotation_server.releases.release import point_latest_at
-from annotation_server.steps.export_round import FORMATS, TEXTS, ExportOptions, export_round
+from annotation_server.steps.exports.export_round import FORMATS, TEXTS, ExportOptions, export_round
 
 
 class Command(ServerCommand):

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from annotation_server.management.base import CommandProgress, ServerCommand, project_named
-from annotation_server.steps.find_phrases import find_phrases
+from annotation_server.steps.images.find_phrases import find_phrases
 
 
 class Command(ServerCommand):

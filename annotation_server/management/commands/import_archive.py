@@ -6,8 +6,8 @@ from typing import Any
 
 from annotation_server.errors import InvalidSettings
 from annotation_server.management.base import CommandProgress, ServerCommand
-from annotation_server.queries.archive_people import ArchivePerson, here_already, people_of
-from annotation_server.steps.import_archive import import_archive
+from annotation_server.queries.archives.archive_people import ArchivePerson, here_already, people_of
+from annotation_server.steps.archives.import_archive import import_archive
 
 
 class Command(ServerCommand):

@@ -14,8 +14,8 @@ from annotation_server.intake.import_report import Checkpoint, ImportReport
 from annotation_server.intake.row_journal import RowJournal
 from annotation_server.management.base import CommandProgress, ServerCommand, project_named, user_named
 from annotation_server.models import Project, User
-from annotation_server.steps.create_project import create_project, set_role
-from annotation_server.steps.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.projects.create_project import create_project, set_role
 
 SHOWN_ROWS = 20
 OWNERS_SHOWN = 3

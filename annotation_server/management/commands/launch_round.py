@@ -7,10 +7,10 @@ from annotation_server.choices import StartingText, TaskOrder
 from annotation_server.errors import InvalidSettings
 from annotation_server.management.base import ServerCommand, project_named, user_named
 from annotation_server.models import Project, Task
-from annotation_server.queries.cohorts import cohort_ids, member_ids
-from annotation_server.queries.launch_plan import ImageChoice, RoundSettings
-from annotation_server.queries.launch_preview import launch_preview
-from annotation_server.steps.launch_round import launch_round
+from annotation_server.queries.people.cohorts import cohort_ids, member_ids
+from annotation_server.queries.rounds.launch_plan import ImageChoice, RoundSettings
+from annotation_server.rules.launch_preview import launch_preview
+from annotation_server.steps.rounds.launch_round import launch_round
 
 
 class Command(ServerCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from annotation_server.choices import TokenScope
 from annotation_server.management.base import ServerCommand, project_named, user_named
-from annotation_server.steps.make_api_token import make_api_token
+from annotation_server.steps.people.make_api_token import make_api_token
 
 
 class Command(ServerCommand):

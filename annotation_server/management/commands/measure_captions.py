@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from annotation_server.management.base import ServerCommand, project_named, round_numbered
-from annotation_server.steps.measure_captions import request_measures
+from annotation_server.steps.rounds.measure_captions import request_measures
 
 
 class Command(ServerCommand):

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from annotation_server.management.base import ServerCommand, user_named
-from annotation_server.steps.reset_second_factor import reset_second_factor
+from annotation_server.steps.people.reset_second_factor import reset_second_factor
 
 
 class Command(ServerCommand):

@@ -8,7 +8,7 @@ from annotation_server.errors import NotFound
 from annotation_server.management.base import ServerCommand, user_named
 from annotation_server.management.web_server import add_url_argument, no_server_note
 from annotation_server.models import User
-from annotation_server.steps.use_sign_in_link import make_sign_in_link
+from annotation_server.steps.people.use_sign_in_link import make_sign_in_link
 
 
 class Command(ServerCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from annotation_server.management.base import ServerCommand
-from annotation_server.steps.verify_export import verify_export
+from annotation_server.steps.exports.verify_export import verify_export
 
 
 class Command(ServerCommand):

@@ -14,10 +14,10 @@ from annotation_server.demo_data.scenes import known_by_sha256, render_scenes
 from annotation_server.management.base import CommandProgress, ServerCommand
 from annotation_server.management.web_server import add_url_argument, require_server
 from annotation_server.models import Draft, Image, Project, User
-from annotation_server.steps.add_person import add_person
-from annotation_server.steps.create_project import create_project, set_role
-from annotation_server.steps.import_images import ImportOptions, import_images
-from annotation_server.steps.make_api_token import make_api_token
+from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.people.add_person import add_person
+from annotation_server.steps.people.make_api_token import make_api_token
+from annotation_server.steps.projects.create_project import create_project, set_role
 from annotation_server.walk.claims import claims_row
 from annotation_server.walk.client import Client
 from annotation_server.walk.loop import People, walk_round

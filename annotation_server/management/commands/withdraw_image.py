@@ -9,7 +9,7 @@ from annotation_server.errors import NotFound
 from annotation_server.management.base import ServerCommand, project_named, user_named
 from annotation_server.models import Image
 from annotation_server.releases.archive import servers_file
-from annotation_server.steps.withdraw_image import withdraw_image
+from annotation_server.steps.images.withdraw_image import withdraw_image
 
 
 class Command(ServerCommand):

@@ -1,0 +1,1 @@
+"""A project as the rows of an archive."""

@@ -1,0 +1,1 @@
+"""Where an import is."""

@@ -1,0 +1,1 @@
+"""What waits for a reviewer, and which verdicts count."""

@@ -1,0 +1,1 @@
+"""A round before and while it goes on: its plan, its progress."""

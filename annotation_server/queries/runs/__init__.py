@@ -1,0 +1,1 @@
+"""What a captioner learns from and is judged on."""

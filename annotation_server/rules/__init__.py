@@ -1,0 +1,1 @@
+"""What several steps share, inside their transactions: locks, lots, what stands, who comes next."""

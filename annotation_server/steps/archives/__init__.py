@@ -1,0 +1,1 @@
+"""Whole projects go out and come in."""

@@ -1,0 +1,54 @@
+"""A worker looks into an archive that was uploaded: unpacks it, checks every hash, and tells what is in it before a project is
+made of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, transaction
+
+from annotation_server import jobs
+from annotation_server.files.trees import remove_tree
+from annotation_server.intake import incoming as files
+from annotation_server.models import Import
+from annotation_server.queries.archives.archive_people import people_of
+from annotation_server.queries.archives.archive_rows import row_counts
+from annotation_server.releases.archive import checked_manifest, contents_of
+from annotation_server.releases.archive_unpacking import unpacked_archive
+
+
+def inspect_archive(*, incoming: Import, hold: jobs.Hold, progress: Callable[..., None]) -> None:
+    """Store the preview and end the job. What was unpacked for nothing is removed. Raises UnreadableSource, ServiceUnavailable,
+    FencedOff, JobCancelled."""
+    files.refuse_too_large(incoming.byte_count)  # Unpacked it takes as much again.
+    to = files.attempts_folder(import_id=incoming.pk, name="unpacked", token=hold.fencing_token)
+    try:
+        manifest = _unpacked(incoming, to, progress)
+        contents = contents_of(manifest)
+        people = [person.as_dict() for person in people_of(folder=to)]
+        with transaction.atomic():
+            preview = {"path": to.name, "people": people, **contents}
+            Import.objects.filter(pk=incoming.pk).update(preview=preview)
+            jobs.finish(hold=hold, result={"project": contents["project"]})
+    except (OperationalError, InterfaceError):
+        raise  # The database went away, perhaps with the preview stored.
+    except BaseException:
+        remove_tree(to)
+        raise
+
+
+def _unpacked(incoming: Import, to: Path, progress: Callable[..., None]) -> dict[str, Any]:
+    """The manifest of what is in the folder now."""
+    try:
+        with unpacked_archive(
+            path=files.upload_path(import_id=incoming.pk, file_name=incoming.file_name),
+            to=to,
+            byte_limit=settings.IMPORT_SOURCE_LIMIT,
+            tell=lambda done, total: progress(done=done, total=total, message="unpacking, bytes"),
+        ) as found:
+            manifest = checked_manifest(to, found=found)
+    except OSError as error:
+        raise files.no_space(error) from error
+    row_counts(manifest=manifest)
+    return manifest

@@ -1,0 +1,1 @@
+"""Rounds go out as datasets, and are verified and compared."""

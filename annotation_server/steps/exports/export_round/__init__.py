@@ -1,0 +1,23 @@
+"""A round goes out as a dataset."""
+
+from annotation_server.steps.exports.export_round.exporting import (
+    FORMATS,
+    TEXTS,
+    ExportOptions,
+    export_round,
+    pseudonym,
+    request_export,
+    servers_folder,
+    write_export,
+)
+
+__all__ = [
+    "FORMATS",
+    "TEXTS",
+    "ExportOptions",
+    "export_round",
+    "pseudonym",
+    "request_export",
+    "servers_folder",
+    "write_export",
+]

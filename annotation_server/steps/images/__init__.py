@@ -1,0 +1,1 @@
+"""Images: their phrases, embeddings and renditions, and taking one down."""

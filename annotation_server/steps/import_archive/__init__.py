@@ -1,5 +1,0 @@
-"""A project comes in from an archive."""
-
-from annotation_server.steps.import_archive.restoring import import_archive
-
-__all__ = ["import_archive"]

@@ -1,0 +1,1 @@
+"""Sources come in: announced, received, looked at, read row by row."""

@@ -1,0 +1,105 @@
+"""Sources that somebody brought in and then left: their files go, and the images that they brought stay.
+
+What was left for IMPORT_EXPIRY_DAYS is an upload without another piece, or a source that nobody started, could read or took up
+again. Finished imports stay, with what became of their rows; their sources go, should their workers have died over that.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+
+from annotation_server import audit
+from annotation_server.choices import ImportState, JobState
+from annotation_server.errors import Refusal
+from annotation_server.files.trees import remove_tree
+from annotation_server.intake import incoming as files
+from annotation_server.models import Import
+from annotation_server.queries.imports.import_state import import_state
+from annotation_server.releases.project_files import noted
+from annotation_server.rules.unstored_projects import remove_unless_stored
+
+logger = logging.getLogger(__name__)
+
+LEFT = {ImportState.RECEIVING, ImportState.UNREADABLE, ImportState.READY, ImportState.STOPPED}
+AT_ONCE = 100
+
+
+def expire_imports(*, after: timedelta) -> int:
+    """Forget them, each in a transaction of its own, and files of imports that are gone or finished, and of projects that never
+    came to be; returns how many."""
+    candidates = _untouched(after).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+    expired = sum(_one_of_many(partial(_expire, number, after)) for number in list(candidates))
+    _remove_strays(after)
+    with noted() as left:
+        remove_unless_stored(left)
+    return expired
+
+
+def _one_of_many(work: Callable[[], int | None]) -> int:
+    """What goes wrong with one is logged, and the others have their turn."""
+    try:
+        return work() or 0
+    except (DatabaseError, Refusal, OSError, RecursionError):
+        logger.exception("an import could not be forgotten")
+        return 0
+
+
+def _untouched(after: timedelta) -> QuerySet[Import]:
+    """Not finished, and their jobs ended that long ago, by the database's clock."""
+    long_ago = Now() - after
+    ended = Q(job__finished_at__lt=long_ago) & ~Q(job__state=JobState.SUCCEEDED) | Q(job=None)
+    looked_at = Q(inspection__finished_at__lt=long_ago) | Q(inspection=None)
+    return Import.objects.filter(ended, looked_at, created_at__lt=long_ago)
+
+
+def _expire(number: int, after: timedelta) -> int:
+    with transaction.atomic():
+        rows = _untouched(after).select_for_update(of=("self",), skip_locked=True)
+        found = rows.select_related("project", "job", "inspection").filter(pk=number).first()
+        if found is None or import_state(found) not in LEFT or _still_comes(found, after):
+            return 0
+        audit.record(
+            actor=None,
+            verb="import.expired",
+            subject=found,
+            project=found.project,
+            after={"file_name": found.file_name, "address": found.address, "received": found.received},
+        )
+        found.delete()
+        transaction.on_commit(lambda: files.remove_all(import_id=number))
+    return 1
+
+
+def _still_comes(incoming: Import, after: timedelta) -> bool:
+    """A piece of it has been written since: the file itself says when."""
+    path = files.upload_path(import_id=incoming.pk, file_name=incoming.file_name)
+    return incoming.received < incoming.byte_count and _is_younger(path, after)
+
+
+def _remove_strays(after: timedelta) -> None:
+    """A server that was killed between forgetting or finishing an import and removing its files has left them."""
+    there = {path.name.removeprefix("import-"): path for path in Path(settings.IMPORTS_ROOT).glob("import-*")}
+    numbers = {int(name) for name in there if name.isdigit()}
+    known = dict(Import.objects.filter(pk__in=numbers).values_list("pk", "job__state"))
+    for number in (number for number, state in known.items() if state == JobState.SUCCEEDED):
+        _one_of_many(partial(files.remove_source, import_id=number))
+    for number in numbers - known.keys():
+        if not _is_younger(there[str(number)], after):
+            _one_of_many(partial(remove_tree, there[str(number)]))
+
+
+def _is_younger(path: Path, after: timedelta) -> bool:
+    try:
+        # Files have this machine's times.
+        # nosemgrep: no-clock-in-steps
+        return time.time() - path.stat().st_mtime < after.total_seconds()
+    except OSError:
+        return False

@@ -1,0 +1,1 @@
+"""Jobs are tried again or cancelled."""

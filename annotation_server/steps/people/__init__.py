@@ -1,0 +1,1 @@
+"""Accounts and members: who comes, who may do what, who goes."""

@@ -1,0 +1,1 @@
+"""A project comes to be and is changed: settings, guidelines, practice, webhooks."""

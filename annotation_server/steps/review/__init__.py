@@ -1,0 +1,1 @@
+"""Verdicts on captions, and the choice among several."""

@@ -1,0 +1,1 @@
+"""A round is launched, closed and measured."""

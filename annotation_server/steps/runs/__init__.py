@@ -1,0 +1,1 @@
+"""What a captioner run leaves: training set, checkpoint, evaluation, drafts, captions in bulk."""

@@ -1,0 +1,1 @@
+"""What an annotator does with a task: claim, keep, submit, skip, undo."""
