@@ -18,8 +18,9 @@ from deploy.chromium import NoChromium, find_or_install_chromium
 from deploy.node import find_node
 
 REPORTS = Path("var/test").resolve()
-# Files in the order of their names: the slow ones come early, so the quick ones can balance the two processes at the end.
-SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+# Files in the order of their names: the slow ones come early, so the quick ones can balance the two processes at the end. A
+# process that crashes ends the suite: with a new one in its place pytest-xdist may wait for ever.
+SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart=0"]
 
 
 @dataclass(frozen=True)

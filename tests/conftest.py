@@ -1,6 +1,7 @@
 """What the server's tests share: people, a project with images, an open round — made through the real steps."""
 
 import os
+import resource
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
@@ -54,6 +55,22 @@ def _nobody_takes_the_jobs(request: pytest.FixtureRequest) -> None:
     """A test that does not ask for the running product does its jobs itself."""
     if "programs" not in request.fixturenames:
         PROGRAMS.stop()
+
+
+@pytest.fixture(autouse=True)
+def _limits_of_the_process_stay() -> Iterator[None]:
+    """What a test leaves behind here fails tests far from it."""
+    before = _limits()
+    yield
+    left = _limits()
+    for kind, limits in before.items():
+        resource.setrlimit(kind, limits)
+    assert left == before
+
+
+def _limits() -> dict[int, tuple[int, int]]:
+    kinds = (resource.RLIMIT_AS, resource.RLIMIT_DATA, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE)
+    return {kind: resource.getrlimit(kind) for kind in kinds}
 
 
 @pytest.fixture(scope="session")

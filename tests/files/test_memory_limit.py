@@ -13,7 +13,7 @@ import pyarrow
 import pytest
 from pyarrow import ipc, parquet
 
-from annotation_server.errors import UnreadableSource
+from annotation_server.errors import TookTooLong, UnreadableSource
 from annotation_server.files.bare_environment import bare_environment
 from annotation_server.files.memory_limit import limited_memory
 from annotation_server.formats.readers import open_source
@@ -104,6 +104,37 @@ def test_the_limit_ends_with_the_block() -> None:
     assert len(bytearray(64 * MIB)) == 64 * MIB
     with pytest.raises(UnreadableSource, match="nests deeper"), limited_memory(64 * MIB):
         json.loads("[" * 100_000)
+
+
+def test_blocks_of_two_threads_leave_no_limit_behind() -> None:
+    """Whichever ends first."""
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    one, other = limited_memory(512 * MIB), limited_memory(LIMIT)
+    one.__enter__()
+    loose, _ = resource.getrlimit(resource.RLIMIT_DATA)
+    other.__enter__()
+    tight, _ = resource.getrlimit(resource.RLIMIT_DATA)
+    assert tight < loose
+    one.__exit__(None, None, None)
+    assert resource.getrlimit(resource.RLIMIT_DATA)[0] == tight
+    other.__exit__(None, None, None)
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before
+
+
+def test_an_alarm_at_its_end_leaves_no_limit_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import's time may be over while its memory is given back."""
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    asked, alarms = resource.setrlimit, iter([False, True, False])
+
+    def interrupted(kind: int, limits: tuple[int, int]) -> None:
+        if next(alarms):
+            raise TookTooLong("now")
+        asked(kind, limits)
+
+    monkeypatch.setattr(resource, "setrlimit", interrupted)
+    with pytest.raises(TookTooLong), limited_memory(LIMIT):
+        pass
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before
 
 
 def test_a_decoder_knows_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

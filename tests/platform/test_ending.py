@@ -10,7 +10,8 @@ from annotation_server.demo.ending import SIGNALS, Ending
 
 @pytest.fixture
 def ending() -> Iterator[Ending]:
-    before = {number: signal.getsignal(number) for number in SIGNALS}
+    """Signals are as for a program that a person starts: nohup, for one, has SIGHUP ignored."""
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in SIGNALS}
     listening = Ending()
     listening.listen()
     yield listening

@@ -10,7 +10,7 @@ from annotation_server.formats.readers import open_source
 from annotation_server.formats.readers.picture_address import picture_address
 from annotation_server.reach.guarded import checked_url, joined_address, split_address
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 # Whoever splits an address without these may end in a ValueError: guarded.split_address and joined_address refuse by name.
 BARE = {"urlsplit", "urlparse", "urljoin"}
 MAY = {
