@@ -3,14 +3,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { answerOf, api, type Schemas } from "./client";
 import { queryClient } from "./queries";
+import { MOVING_MS, QUIET_MS } from "./watching";
 
 export type Archive = Schemas["Archive"];
 export type ArchiveContents = Schemas["ArchiveContents"];
 export type ArchiveImport = Schemas["ArchiveImport"];
 export type ArchivePerson = Schemas["ArchivePerson"];
-
-const BUSY_MS = 1_000;
-const QUIET_MS = 10_000;
 
 export function useArchives(project: string) {
   return useQuery({
@@ -18,7 +16,7 @@ export function useArchives(project: string) {
     queryFn: () => answerOf(api.GET("/api/v1/archives/", { params: { query: { project } } })),
     select: (page) => page.results,
     refetchInterval: ({ state }) =>
-      state.data?.results.some(({ finished_at: at }) => at === null) === true ? BUSY_MS : QUIET_MS,
+      state.data?.results.some(({ finished_at: at }) => at === null) === true ? MOVING_MS : QUIET_MS,
   });
 }
 
@@ -52,7 +50,7 @@ export function useArchiveImports() {
     staleTime: 0,
     queryFn: () => answerOf(api.GET("/api/v1/archive-imports/")),
     select: (page) => page.results,
-    refetchInterval: ({ state }) => (state.data?.results.some(isMoving) === true ? BUSY_MS : QUIET_MS),
+    refetchInterval: ({ state }) => (state.data?.results.some(isMoving) === true ? MOVING_MS : QUIET_MS),
   });
 }
 
@@ -60,7 +58,7 @@ export function useArchiveImport(id: number) {
   return useQuery({
     queryKey: ["archive-import", id],
     queryFn: () => readArchiveImport(id),
-    refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? BUSY_MS : QUIET_MS),
+    refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? MOVING_MS : QUIET_MS),
   });
 }
 

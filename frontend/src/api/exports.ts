@@ -3,18 +3,17 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { answerOf, api, type Schemas } from "./client";
 import { queryClient } from "./queries";
+import { ENDING_MS } from "./watching";
 
 export type Export = Schemas["Export"];
 export type NewExport = Schemas["NewExportRequest"];
-
-const WATCH_MS = 3_000;
 
 export function useExports(project: string) {
   return useQuery({
     queryKey: ["exports", project],
     queryFn: () => answerOf(api.GET("/api/v1/exports/", { params: { query: { project } } })),
     select: (page) => page.results,
-    refetchInterval: WATCH_MS,
+    refetchInterval: ENDING_MS,
   });
 }
 

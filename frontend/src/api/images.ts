@@ -4,6 +4,7 @@ import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { answerOf, api, cursorOf, type Schemas } from "./client";
 import { queryClient } from "./queries";
 import type { operations } from "./schema";
+import { ENDING_MS } from "./watching";
 
 export type Image = Schemas["Image"];
 export type ImageHistory = Schemas["ImageHistory"];
@@ -48,15 +49,13 @@ export function useImageHistory(id: number) {
   });
 }
 
-const WATCH_MS = 3_000;
-
 /** Asked for again until the image is embedded. */
 export function useSimilarImages(id: number) {
   return useQuery({
     queryKey: ["similar-images", id],
     queryFn: () =>
       answerOf(api.GET("/api/v1/images/{id}/similar/", { params: { path: { id: String(id) } } })),
-    refetchInterval: ({ state }) => (state.data?.embedded === false ? WATCH_MS : false),
+    refetchInterval: ({ state }) => (state.data?.embedded === false ? ENDING_MS : false),
   });
 }
 

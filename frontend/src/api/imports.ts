@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { answerOf, api, type Schemas } from "./client";
 import { queryClient } from "./queries";
+import { MOVING_MS, QUIET_MS } from "./watching";
 
 export type Import = Schemas["Import"];
 export type ImportState = Schemas["ImportState"];
@@ -10,8 +11,6 @@ export type NewImport = Schemas["NewImportRequest"];
 export type Reading = Schemas["ReadingRequest"];
 export type StartImport = Schemas["StartImportRequest"];
 
-const BUSY_MS = 1_000;
-const QUIET_MS = 10_000;
 const MOVING: readonly ImportState[] = ["inspecting", "importing"];
 
 export function isMoving({ state }: Import): boolean {
@@ -25,7 +24,7 @@ export function useImports(project: string) {
     staleTime: 0,
     queryFn: () => answerOf(api.GET("/api/v1/imports/", { params: { query: { project } } })),
     select: (page) => page.results,
-    refetchInterval: ({ state }) => (state.data?.results.some(isMoving) === true ? BUSY_MS : QUIET_MS),
+    refetchInterval: ({ state }) => (state.data?.results.some(isMoving) === true ? MOVING_MS : QUIET_MS),
   });
 }
 
@@ -33,7 +32,7 @@ export function useImport(id: number) {
   return useQuery({
     queryKey: ["import", id],
     queryFn: () => readImport(id),
-    refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? BUSY_MS : QUIET_MS),
+    refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? MOVING_MS : QUIET_MS),
   });
 }
 

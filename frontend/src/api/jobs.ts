@@ -3,11 +3,9 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { answerOf, api, type Schemas } from "./client";
 import { queryClient } from "./queries";
+import { MOVING_MS, OTHERS_MS } from "./watching";
 
 export type Job = Schemas["Job"];
-
-const BUSY_MS = 1_000;
-const QUIET_MS = 5_000;
 
 export function isUnfinished(job: Job): boolean {
   return job.state === "queued" || job.state === "running";
@@ -19,7 +17,7 @@ export function useJobs(project: string) {
     queryKey: ["jobs", project],
     queryFn: () => answerOf(api.GET("/api/v1/jobs/", { params: { query: { project } } })),
     select: (page) => page.results,
-    refetchInterval: ({ state }) => (state.data?.results.some(isUnfinished) === true ? BUSY_MS : QUIET_MS),
+    refetchInterval: ({ state }) => (state.data?.results.some(isUnfinished) === true ? MOVING_MS : OTHERS_MS),
   });
 }
 

@@ -2,6 +2,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { answerOf, api, type Schemas } from "./client";
+import { ENDING_MS } from "./watching";
 
 export type RoundReport = Schemas["RoundReport"];
 export type Measured = Schemas["Measured"];
@@ -12,14 +13,12 @@ export type Agreement = Schemas["Agreement"];
 
 const path = (id: number) => ({ params: { path: { id: String(id) } } });
 
-const WATCH_MS = 3_000;
-
 /** `watched`: asked for again and again until every caption is measured. */
 export function useRoundReport(id: number, watched = false) {
   return useQuery({
     queryKey: ["round-report", id],
     queryFn: () => answerOf(api.GET("/api/v1/rounds/{id}/report/", path(id))),
-    refetchInterval: ({ state }) => (watched && (state.data?.unmeasured ?? 0) > 0 ? WATCH_MS : false),
+    refetchInterval: ({ state }) => (watched && (state.data?.unmeasured ?? 0) > 0 ? ENDING_MS : false),
   });
 }
 

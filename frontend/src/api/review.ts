@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { answerOf, api, type Schemas } from "./client";
 import { queryClient } from "./queries";
+import { COUNTS_MS } from "./watching";
 
 export type WaitingCaption = Schemas["WaitingCaption"];
 export type Verdict = Schemas["Verdict"];
@@ -11,8 +12,6 @@ export type ConceptGiven = Schemas["ConceptRequest"];
 
 /** The queue shows so many at a time, see MOST_IN_QUEUE in api/rounds.py. */
 export const QUEUE_PAGE = 100;
-/** How often it is asked how much waits. */
-const WATCH_MS = 30_000;
 
 const pathOf = (round: number) => ({ params: { path: { id: String(round) } } });
 
@@ -29,7 +28,7 @@ export function useWaiting(round: number | null) {
   return useQuery({
     queryKey: ["waiting", round],
     enabled: round !== null,
-    refetchInterval: WATCH_MS,
+    refetchInterval: COUNTS_MS,
     queryFn: () => answerOf(api.GET("/api/v1/rounds/{id}/waiting/", pathOf(round ?? 0))),
   });
 }

@@ -3,19 +3,17 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { allPages, answerOf, api, type Schemas } from "./client";
 import { queryClient } from "./queries";
+import { OTHERS_MS } from "./watching";
 
 export type Round = Schemas["Round"];
 export type NewRound = Schemas["NewRoundRequest"];
 export type LaunchPreview = Schemas["LaunchPreview"];
 export type ClosingCheck = Schemas["ClosingCheck"];
 
-/** How often a page that is being looked at asks how a round is going. */
-const WATCH_MS = 5_000;
-
 export function useRounds(project: string) {
   return useQuery({
     queryKey: ["rounds", project],
-    refetchInterval: WATCH_MS,
+    refetchInterval: OTHERS_MS,
     queryFn: () =>
       allPages((cursor) =>
         answerOf(

@@ -3,18 +3,17 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { answerOf, api, type Schemas } from "./client";
 import { queryClient } from "./queries";
+import { OTHERS_MS } from "./watching";
 
 export type Run = Schemas["CaptionerRun"];
 export type Evaluation = Run["evaluations"][number];
-
-const WATCH_MS = 5_000;
 
 export function useRuns(project: string) {
   return useQuery({
     queryKey: ["runs", project],
     queryFn: () => answerOf(api.GET("/api/v1/captioner-runs/", { params: { query: { project } } })),
     select: (page) => page.results,
-    refetchInterval: WATCH_MS,
+    refetchInterval: OTHERS_MS,
   });
 }
 

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { answerOf, api, type Schemas } from "./client";
 import { queryClient } from "./queries";
+import { ENDING_MS } from "./watching";
 
 export type Webhook = Schemas["Webhook"];
 export type WebhookVerb = Webhook["verbs"][number];
@@ -23,7 +24,7 @@ export function useWebhooks(project: string) {
 export function useDeliveries(project: string, webhook: string) {
   return useQuery({
     queryKey: [...keyOf(project), webhook],
-    refetchInterval: 3_000,
+    refetchInterval: ENDING_MS,
     queryFn: () =>
       answerOf(
         api.GET("/api/v1/projects/{slug}/webhooks/{webhook}/deliveries/", {
