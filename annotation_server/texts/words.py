@@ -1,5 +1,5 @@
 """What a word is: one definition for every count, measure and difference, here and in the browser
-(frontend/src/editor/words.ts); tests/texts/words.json says of many texts what their words are, to both.
+(frontend/src/text/words.ts); tests/texts/words.json says of many texts what their words are, to both.
 
 Letters with their marks and digits make a word, as Unicode's UAX 29 says: also over an apostrophe or a point between two
 letters, a comma or a point between two digits, an underscore. Katakana make words of their own. Scripts that are written

@@ -103,21 +103,22 @@ def test_a_check_task_is_done_and_left_like_any_other(
     train: Callable[..., CaptionerRun],
     client_of: ClientOf,
 ) -> None:
-    make_images(10)
+    # Of each image ana gets the check or the plain task, by lot: of twelve checks she gets some.
+    make_images(30)
     first = open_round(review_share=1.0)
-    for _ in range(10):
+    for _ in range(30):
         review(hand_in(first, ben, "A green iguana near Puerto Ayora."), rita, Verdict.ACCEPTED)
     train(first)
     round = open_round(starting_text=StartingText.PREVIOUS_CAPTION, check_share=0.4)
-    assert Task.objects.filter(round=round).exclude(check_kind="").count() == 4
+    assert Task.objects.filter(round=round).exclude(check_kind="").count() == 12
     client = client_of(ana)
     told = [asked(client, f"rounds/{round.pk}/own-progress/")]
-    assert (told[0]["done"], told[0]["left"]) == (0, 10)
+    assert (told[0]["done"], told[0]["left"]) == (0, 30)
     while claim_tasks(round_id=round.pk, annotator=ana, count=1):
         hand_in(round, ana)
         told.append(asked(client, f"rounds/{round.pk}/own-progress/"))
     assert [one["done"] for one in told] == list(range(len(told)))
-    assert [one["left"] for one in told] == [10 - one["done"] for one in told]
+    assert [one["left"] for one in told] == [30 - one["done"] for one in told]
     assert told[-1]["left"] == 0
     assert Task.objects.filter(round=round, annotator=ana).exclude(check_kind="").exists()
 

@@ -1,4 +1,4 @@
-"""What a word is. words.json says it of many texts; frontend/tests/editor/words.test.ts reads the same file."""
+"""What a word is. words.json says it of many texts; frontend/tests/text/words.test.ts reads the same file."""
 
 import json
 from pathlib import Path

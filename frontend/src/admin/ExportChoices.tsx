@@ -5,7 +5,7 @@ import type { NewExport } from "../api/exports";
 import { t } from "../i18n/translate";
 
 import type { ExportSettings } from "./export_settings";
-import { NumberField } from "./NumberField";
+import { NumberField } from "../ui/NumberField";
 import { SourcesAndDomains } from "./SourcesAndDomains";
 
 interface Props {

@@ -6,7 +6,7 @@ import { t } from "../i18n/translate";
 import { OwnLink } from "../ui/Secret";
 import { Trouble } from "../ui/Trouble";
 
-import { ROLES } from "./PeopleCard";
+import { ROLES } from "./roles";
 
 export function InviteForm({ project }: { readonly project: string }) {
   const [username, setUsername] = useState("");

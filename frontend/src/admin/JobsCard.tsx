@@ -2,9 +2,8 @@
 import { isUnfinished, type Job, useCancelJob, useRetryJob } from "../api/jobs";
 import { duration, moment, number } from "../i18n/format";
 import { t } from "../i18n/translate";
+import { jobPace } from "../jobs/pace";
 import { Trouble } from "../ui/Trouble";
-
-import { jobPace } from "./progress";
 
 interface Props {
   readonly project: string;

@@ -5,7 +5,7 @@ import { t } from "../i18n/translate";
 import { levelLabel } from "../review/level_label";
 
 import type { LaunchSettings } from "./launch_settings";
-import { NumberField } from "./NumberField";
+import { NumberField } from "../ui/NumberField";
 
 const ORDERS = ["imported", "random", "expected_edit"] as const;
 

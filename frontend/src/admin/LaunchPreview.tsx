@@ -2,7 +2,7 @@
 import type { LaunchPreview as Preview } from "../api/rounds";
 import { t } from "../i18n/translate";
 import { EmbedButton } from "../images/EmbedButton";
-import { Difference } from "../ui/Difference";
+import { Difference } from "../text/Difference";
 import { Picture } from "../ui/Picture";
 
 interface Props {

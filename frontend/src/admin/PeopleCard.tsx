@@ -1,7 +1,7 @@
 /** The project's people: who does what, inviting, pausing and removing somebody. */
 import { useCohorts } from "../api/cohorts";
 import { useProjectInvitations } from "../api/invitations";
-import { type Member, type Role, useChangeMember, useMembers } from "../api/members";
+import { type Member, useChangeMember, useMembers } from "../api/members";
 import { t } from "../i18n/translate";
 import { ScrollX } from "../ui/ScrollX";
 import { Trouble } from "../ui/Trouble";
@@ -10,8 +10,7 @@ import { CohortsForm } from "./CohortsForm";
 import { InvitedRow } from "./InvitedRow";
 import { InviteForm } from "./InviteForm";
 import { RemoveMember } from "./RemoveMember";
-
-export const ROLES: readonly Role[] = ["annotator", "reviewer", "admin"];
+import { ROLES } from "./roles";
 
 export function PeopleCard({ project }: { readonly project: string }) {
   const members = useMembers(project);

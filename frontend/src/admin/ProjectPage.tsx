@@ -1,4 +1,5 @@
 /** `/projects/<slug>`: how the project is going and what to do now; for admins the whole console. */
+import "../ui/styles/console.css";
 import "./admin.css";
 
 import { useState } from "react";

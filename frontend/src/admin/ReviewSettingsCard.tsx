@@ -5,7 +5,7 @@ import { useId, useState } from "react";
 import { changeProject, type Project } from "../api/projects";
 import { t } from "../i18n/translate";
 
-import { NumberField } from "./NumberField";
+import { NumberField } from "../ui/NumberField";
 import { SettingsCard } from "./SettingsCard";
 
 const LISTS = ["skip_reasons", "flag_reasons", "release_reasons"] as const;

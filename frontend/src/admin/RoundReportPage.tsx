@@ -1,4 +1,5 @@
 /** `/projects/<slug>/rounds/<n>`: what a round changed, whether captions still move, how its people work and agree. */
+import "../ui/styles/console.css";
 import "./admin.css";
 
 import { useState } from "react";

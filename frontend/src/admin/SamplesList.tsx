@@ -1,8 +1,8 @@
 /** What the run writes for held-out images, one under the other with what it had and what people wrote. */
-import { changedWords, differenceOf } from "../editor/difference";
-import { countWords } from "../editor/words";
+import { changedWords, differenceOf } from "../text/difference";
+import { countWords } from "../text/words";
 import { t } from "../i18n/translate";
-import { Difference } from "../ui/Difference";
+import { Difference } from "../text/Difference";
 import { Picture } from "../ui/Picture";
 
 import type { Sample } from "./report";

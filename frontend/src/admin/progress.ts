@@ -1,4 +1,4 @@
-/** How far a round or a job is, how fast it goes, and what an admin should do next. */
+/** How far a round is, and what an admin should do next. */
 import { isUnfinished, type Job } from "../api/jobs";
 import type { Round } from "../api/rounds";
 import type { Run } from "../api/runs";
@@ -20,22 +20,6 @@ export function roundProgress({ counts, captions_last_hour: perHour }: Round): P
   const left = total - cancelled - done;
   const secondsLeft = perHour > 0 && left > 0 ? (left / perHour) * 3600 : null;
   return { done, cancelled, total, left, secondsLeft };
-}
-
-export interface JobPace {
-  /** Units per second, or null before there is anything to go by. */
-  readonly rate: number | null;
-  readonly secondsLeft: number | null;
-}
-
-/** `now` and the job's times in milliseconds. */
-export function jobPace(job: Job, now: number): JobPace {
-  if (job.state !== "running" || job.started_at === null || job.done === 0)
-    return { rate: null, secondsLeft: null };
-  const seconds = (now - Date.parse(job.started_at)) / 1000;
-  if (seconds <= 0) return { rate: null, secondsLeft: null };
-  const rate = job.done / seconds;
-  return { rate, secondsLeft: job.total > job.done ? (job.total - job.done) / rate : null };
 }
 
 /** Whether drafts can start the next round: the newest promoted run that has written some. */

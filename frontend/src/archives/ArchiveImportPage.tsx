@@ -1,6 +1,5 @@
 /** `/archives/<id>`: an archive on its way in, from the upload to the project that was made of it. */
-import "../admin/admin.css";
-import "../imports/imports.css";
+import "../ui/styles/console.css";
 
 import { useId, useState } from "react";
 import { Link, useLocation } from "wouter";
@@ -16,7 +15,7 @@ import {
 } from "../api/archives";
 import { ImportJob } from "../imports/ImportJob";
 import { StateBadge } from "../imports/StateBadge";
-import { UploadProgress } from "../imports/UploadProgress";
+import { UploadProgress } from "../uploads/UploadProgress";
 import { bytes, moment, number } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Page } from "../ui/Page";

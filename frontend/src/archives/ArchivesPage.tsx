@@ -1,13 +1,12 @@
 /** `/archives`, for owners of the site: bringing a whole project in, and what was brought in before. */
-import "../admin/admin.css";
-import "../imports/imports.css";
+import "../ui/styles/console.css";
 
 import { useId, useState } from "react";
 import { Link, useLocation } from "wouter";
 
 import { useArchiveImports, useNewArchiveImport } from "../api/archives";
 import { StateBadge } from "../imports/StateBadge";
-import { upload } from "../imports/uploads";
+import { upload } from "../uploads/uploads";
 import { bytes, moment } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Page } from "../ui/Page";

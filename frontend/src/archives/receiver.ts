@@ -1,6 +1,6 @@
 /** Who takes the pieces of an archive. */
 import { readArchiveImport, refreshArchiveImport, sendArchivePiece } from "../api/archives";
-import type { Receiver } from "../imports/uploads";
+import type { Receiver } from "../uploads/uploads";
 
 export const ARCHIVES: Receiver = {
   send: sendArchivePiece,

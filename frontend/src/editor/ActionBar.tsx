@@ -12,7 +12,7 @@ import { OwnProgress } from "./OwnProgress";
 import { StatusLine } from "./StatusLine";
 import { showWhatIsOver } from "./TextField";
 import { TokenCounter } from "./TokenCounter";
-import { countWords } from "./words";
+import { countWords } from "../text/words";
 
 interface Props {
   readonly bench: Bench;

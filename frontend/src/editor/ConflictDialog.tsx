@@ -6,12 +6,12 @@ import { useEffect, useId, useRef, useState } from "react";
 
 import { t } from "../i18n/translate";
 import { pressMainButton } from "../ui/main_button";
-import { MergeTexts } from "../ui/MergeTexts";
+import { MergeTexts } from "../text/MergeTexts";
 import { useStore } from "../ui/store";
 
 import { choose, keepMine, takeOther } from "./actions";
 import type { Bench } from "./bench";
-import type { Taken } from "./merge";
+import type { Taken } from "../text/merge";
 import { focusCaption } from "./TextField";
 
 export function ConflictDialog({ bench }: { readonly bench: Bench }) {

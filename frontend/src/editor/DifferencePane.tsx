@@ -4,12 +4,12 @@ import { memo, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import type { Task } from "../api/tasks";
 import { Keys } from "../keys/Keys";
 import { t } from "../i18n/translate";
-import { Pieces } from "../ui/Pieces";
+import { Pieces } from "../text/Pieces";
 import { useStore } from "../ui/store";
 
 import { compareWith, stepHunk, takeChosenHunk, toggleProvenance } from "./actions";
 import type { Bench } from "./bench";
-import { changedWords, type Difference, differenceOf } from "./difference";
+import { changedWords, type Difference, differenceOf } from "../text/difference";
 import { useFollowedCaret } from "./followed_caret";
 import { originsOf } from "./provenance";
 import { baseText, basesOf } from "./sources";

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import type { Caption } from "../api/captions";
 import { moment } from "../i18n/format";
 import { t } from "../i18n/translate";
-import { Difference } from "../ui/Difference";
+import { Difference } from "../text/Difference";
 import { Picture } from "../ui/Picture";
 import { Trouble } from "../ui/Trouble";
 

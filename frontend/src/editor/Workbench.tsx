@@ -1,4 +1,5 @@
 /** The annotator's screen: the image on the left, its words on the right. */
+import "../ui/styles/desk.css";
 import "./workbench.css";
 
 import { useState } from "react";

@@ -3,7 +3,7 @@ import type { Task } from "../api/tasks";
 
 import { NO_TIME, seenActive } from "./active_time";
 import { type Decision, type Decisions, decisionsOf, givenOf } from "./concepts";
-import { differenceOf, takeHunk } from "./difference";
+import { differenceOf, takeHunk } from "../text/difference";
 import type { Reopened } from "./kept_texts";
 import { basesOf, baseText } from "./sources";
 import { type Base, type EditorState, isOnServer, isUntouched, type OtherText, type Panel } from "./state";

@@ -7,7 +7,7 @@
 import type { Schemas } from "../api/client";
 import type { Task } from "../api/tasks";
 
-import { tokenize } from "./words";
+import { tokenize } from "../text/words";
 
 export type Outcome = Schemas["ConceptOutcome"];
 export type DropReason = Schemas["DropReason"];

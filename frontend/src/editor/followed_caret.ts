@@ -1,7 +1,7 @@
 /** The difference shows the place where the caption is being written: its pane is scrolled as the caret goes. */
 import { type RefObject, useEffect, useEffectEvent } from "react";
 
-import type { Difference } from "./difference";
+import type { Difference } from "../text/difference";
 
 export function useFollowedCaret(
   pane: RefObject<HTMLElement | null>,

@@ -2,8 +2,8 @@
 import type { Task } from "../api/tasks";
 
 import { sourcesOf } from "./sources";
-import { tokenize } from "./words";
-import { differenceOf } from "./difference";
+import { tokenize } from "../text/words";
+import { differenceOf } from "../text/difference";
 
 /** `draft` and `previous_caption` are told from the alt-text only where the alt-text lacks the words. */
 export type Origin = "alt_text" | "previous_caption" | "draft" | "mine";

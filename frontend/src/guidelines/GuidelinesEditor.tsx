@@ -5,7 +5,7 @@ import { useId, useRef } from "react";
 import { changeGuidelines, type Guidelines, keepPicture } from "../api/guidelines";
 import { Problem } from "../api/problem";
 import { t } from "../i18n/translate";
-import { Difference } from "../ui/Difference";
+import { Difference } from "../text/Difference";
 import { useKept } from "../ui/kept";
 import { Trouble } from "../ui/Trouble";
 

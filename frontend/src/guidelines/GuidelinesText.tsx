@@ -1,6 +1,6 @@
 /** The guidelines' text, or what changed in it since the reader last looked. */
 import { t } from "../i18n/translate";
-import { Difference } from "../ui/Difference";
+import { Difference } from "../text/Difference";
 import { fetched } from "../ui/fetched";
 
 const Markdown = fetched(() => import("../ui/Markdown"));

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { type GuidelinesVersion, useGuidelinesText, useGuidelinesVersions } from "../api/guidelines";
 import { moment } from "../i18n/format";
 import { t } from "../i18n/translate";
-import { Difference } from "../ui/Difference";
+import { Difference } from "../text/Difference";
 import { MoreButton } from "../ui/MoreButton";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";

@@ -2,7 +2,7 @@
 import type { ImageHistory } from "../api/images";
 import { moment, number } from "../i18n/format";
 import { t } from "../i18n/translate";
-import { Difference } from "../ui/Difference";
+import { Difference } from "../text/Difference";
 
 import { ArchiveList, ExportList } from "./WhoHasIt";
 

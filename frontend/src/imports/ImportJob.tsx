@@ -1,9 +1,9 @@
 /** The work on an import as it goes on: how far, how fast, how long yet; cancelling it, and going on after it stopped. */
-import { jobPace } from "../admin/progress";
 import type { ImportState } from "../api/imports";
 import { type Job, useCancelJob, useRetryJob } from "../api/jobs";
 import { duration, number } from "../i18n/format";
 import { t } from "../i18n/translate";
+import { jobPace } from "../jobs/pace";
 import { Trouble } from "../ui/Trouble";
 
 interface Props {

@@ -1,5 +1,5 @@
 /** `/projects/<slug>/imports/<id>`: one source on its way in, from the upload to what became of its rows. */
-import "../admin/admin.css";
+import "../ui/styles/console.css";
 import "./imports.css";
 
 import { useEffect } from "react";
@@ -18,7 +18,7 @@ import { ImportReport } from "./ImportReport";
 import { sourceName } from "./ImportsPage";
 import { StartForm } from "./StartForm";
 import { StateBadge } from "./StateBadge";
-import { UploadProgress } from "./UploadProgress";
+import { UploadProgress } from "../uploads/UploadProgress";
 
 interface Props {
   readonly slug: string;

@@ -1,5 +1,5 @@
 /** `/projects/<slug>/imports`: bringing images in, and what was brought in before. */
-import "../admin/admin.css";
+import "../ui/styles/console.css";
 import "./imports.css";
 
 import { Link } from "wouter";

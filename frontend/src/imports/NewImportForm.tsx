@@ -6,9 +6,9 @@ import { useNewImport } from "../api/imports";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
-import { FilePicker } from "./FilePicker";
-import type { Source } from "./source";
-import { upload } from "./uploads";
+import { FilePicker } from "../uploads/FilePicker";
+import type { Source } from "../uploads/source";
+import { upload } from "../uploads/uploads";
 
 export function NewImportForm({ project }: { readonly project: string }) {
   const [address, setAddress] = useState("");

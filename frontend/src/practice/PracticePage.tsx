@@ -1,5 +1,5 @@
 /** `/practice/<slug>`: pictures to practise on with immediate feedback, before the real ones. */
-import "../editor/workbench.css";
+import "../ui/styles/desk.css";
 import "./practice.css";
 
 import { useState } from "react";

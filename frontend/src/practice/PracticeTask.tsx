@@ -3,7 +3,7 @@ import { useId, useMemo, useState } from "react";
 
 import { t } from "../i18n/translate";
 import { conceptLedger, phrasesOfTask } from "../editor/concepts";
-import { Difference } from "../ui/Difference";
+import { Difference } from "../text/Difference";
 import { useKept } from "../ui/kept";
 import { pressMainButton } from "../ui/main_button";
 import { Picture } from "../ui/Picture";

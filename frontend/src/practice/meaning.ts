@@ -3,7 +3,7 @@
  * by a word that means the same, and not where it is denied ("no boats", "not at night"). English has all of it; in other
  * languages the case alone does not matter.
  */
-import { tokenize } from "../editor/words";
+import { tokenize } from "../text/words";
 
 /** A caption's words, clause by clause: what is denied in one does not reach into the next. */
 export type Clauses = readonly (readonly string[])[];

@@ -1,5 +1,5 @@
 /** `/new-project`, for owners of the site: a name is enough; then its pictures are brought in. */
-import "../admin/admin.css";
+import "../ui/styles/console.css";
 
 import { useId } from "react";
 import { useLocation } from "wouter";

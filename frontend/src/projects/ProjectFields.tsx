@@ -1,7 +1,7 @@
 /** What a project is called, its language and how long a caption may be: when it is made, and later. */
 import { useId } from "react";
 
-import { NumberField } from "../admin/NumberField";
+import { NumberField } from "../ui/NumberField";
 import { t } from "../i18n/translate";
 
 import { LanguageField } from "./LanguageField";

@@ -1,5 +1,5 @@
 /** The picture, the captions that several people wrote of it, and the choice: one of them with one key, or one made of them. */
-import "../editor/workbench.css";
+import "../ui/styles/desk.css";
 import "./review.css";
 
 import { useState } from "react";
@@ -8,7 +8,6 @@ import { adjudicate, type Choice, type Undecided, UNDECIDED_PAGE } from "../api/
 import { useWaiting } from "../api/review";
 import { GuidelinesDrawer } from "../guidelines/GuidelinesDrawer";
 import { KeyHelp } from "../keys/KeyHelp";
-import type { CommandId } from "../keys/table";
 import { type Handlers, useKeys } from "../keys/useKeys";
 import { createStageControl } from "../stage/control";
 import { Stage } from "../stage/Stage";
@@ -18,8 +17,6 @@ import { EmptyQueue } from "./EmptyQueue";
 import { Merge } from "./Merge";
 import { commandsOf, type Panel } from "./panel";
 import { useQueue } from "./useQueue";
-
-export const PICKS = ["pickFirst", "pickSecond", "pickThird", "pickFourth"] as const satisfies CommandId[];
 
 interface Props {
   readonly round: number;

@@ -3,9 +3,9 @@ import type { Undecided } from "../api/adjudication";
 import { duration } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Keys } from "../keys/Keys";
-import { Difference } from "../ui/Difference";
+import { Difference } from "../text/Difference";
 
-import { PICKS } from "./AdjudicationDesk";
+import { PICKS } from "./picks";
 import { AltTexts } from "./AltTexts";
 import { QueueProgress } from "./QueueProgress";
 

@@ -1,7 +1,7 @@
 /** The reviewer's own version of a caption, and of its concept answers, accepted at once. */
 import type { Given, WaitingCaption } from "../api/review";
 import { t } from "../i18n/translate";
-import { Difference } from "../ui/Difference";
+import { Difference } from "../text/Difference";
 import { useKept } from "../ui/kept";
 
 import { Answers } from "./Answers";

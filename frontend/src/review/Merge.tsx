@@ -2,10 +2,10 @@
 import { useState } from "react";
 
 import type { Undecided } from "../api/adjudication";
-import type { Taken } from "../editor/merge";
+import type { Taken } from "../text/merge";
 import { t } from "../i18n/translate";
 import { useKept } from "../ui/kept";
-import { MergeTexts } from "../ui/MergeTexts";
+import { MergeTexts } from "../text/MergeTexts";
 
 import { OwnVersion } from "./OwnVersion";
 

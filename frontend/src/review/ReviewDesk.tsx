@@ -1,5 +1,5 @@
 /** The reviewer's screen: the stage, the difference from the starting text, and a verdict with one key. */
-import "../editor/workbench.css";
+import "../ui/styles/desk.css";
 import "./review.css";
 
 import { useState } from "react";

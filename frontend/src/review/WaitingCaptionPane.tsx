@@ -5,7 +5,7 @@ import type { WaitingCaption } from "../api/review";
 import { duration, moment } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Keys } from "../keys/Keys";
-import { Difference } from "../ui/Difference";
+import { Difference } from "../text/Difference";
 
 import { AltTexts } from "./AltTexts";
 import { ANCHORED } from "../ui/anchor";

@@ -5,7 +5,7 @@ import { signInByLink } from "../api/account";
 import { secretIn } from "../api/session";
 import { t } from "../i18n/translate";
 
-import type { StepProps } from "./SignInForm";
+import type { StepProps } from "./step";
 
 export function LinkForm({ onAttempt, busy }: StepProps) {
   const [link, setLink] = useState("");

@@ -5,7 +5,7 @@ import { step } from "../api/account";
 import { api } from "../api/client";
 import { t } from "../i18n/translate";
 
-import type { StepProps } from "./SignInForm";
+import type { StepProps } from "./step";
 
 export function PasswordForm({ onAttempt, busy }: StepProps) {
   const [username, setUsername] = useState("");

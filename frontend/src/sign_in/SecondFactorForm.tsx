@@ -7,7 +7,7 @@ import { dataOf, step } from "../api/account";
 import { api } from "../api/client";
 import { t } from "../i18n/translate";
 
-import type { StepProps } from "./SignInForm";
+import type { StepProps } from "./step";
 
 const BY_PASSKEY = "/_allauth/browser/v1/auth/webauthn/authenticate";
 

@@ -3,7 +3,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { type Outcome } from "../api/account";
 import type { Session } from "../api/session";
 import { Trouble } from "../ui/Trouble";
 
@@ -11,15 +10,13 @@ import { LinkForm } from "./LinkForm";
 import { PasskeyButton } from "./PasskeyButton";
 import { PasswordForm } from "./PasswordForm";
 import { SecondFactorForm } from "./SecondFactorForm";
+import type { Attempt } from "./step";
 
 interface Props {
   readonly onDone: (session: Session) => void;
   /** Second factors that a sign-in waits for already. */
   readonly waiting?: readonly string[] | undefined;
 }
-
-/** One step of signing in. */
-export type Attempt = () => Promise<Outcome>;
 
 export function SignInForm({ onDone, waiting }: Props) {
   const [factors, setFactors] = useState(waiting);
@@ -45,9 +42,4 @@ export function SignInForm({ onDone, waiting }: Props) {
       {attempt.isError && <Trouble error={attempt.error} />}
     </div>
   );
-}
-
-export interface StepProps {
-  readonly onAttempt: (attempt: Attempt) => void;
-  readonly busy: boolean;
 }

@@ -1,4 +1,6 @@
 /** Choosing what to bring in: files, a folder, or dropping either here. Many files become one upload. */
+import "./uploads.css";
+
 import { useEffect, useEffectEvent, useState } from "react";
 
 import { bytes } from "../i18n/format";

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 
 import type { Job } from "../../src/api/jobs";
 import type { Round } from "../../src/api/rounds";
-import { jobPace, roundProgress, whatNow } from "../../src/admin/progress";
+import { roundProgress, whatNow } from "../../src/admin/progress";
+import { jobPace } from "../../src/jobs/pace";
 
 const NONE = {
   pending: 0,

@@ -1,7 +1,7 @@
 /** Which place of the difference a place of the caption is. */
 import { expect, it } from "vitest";
 
-import { differenceOf } from "../../src/editor/difference";
+import { differenceOf } from "../../src/text/difference";
 import { placeOf } from "../../src/editor/followed_caret";
 
 it("counts what the caption has, not what was taken out", () => {

@@ -6,10 +6,10 @@
 import { describe, expect, it } from "vitest";
 
 import { stepHunk, takeChosenHunk } from "../../src/editor/actions";
-import { differenceOf, takeHunk } from "../../src/editor/difference";
-import { mergedText } from "../../src/editor/merge";
+import { differenceOf, takeHunk } from "../../src/text/difference";
+import { mergedText } from "../../src/text/merge";
 import { EMPTY, type EditorState } from "../../src/editor/state";
-import { tokenize } from "../../src/editor/words";
+import { tokenize } from "../../src/text/words";
 
 import { task } from "./rules";
 
