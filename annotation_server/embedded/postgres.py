@@ -19,7 +19,7 @@ from annotation_server.embedded.processes import last_line, spawn
 DATABASE = "altogether"
 OWNER = "altogether"
 # Some only a superuser may create: made in the template, so that every database (the tests' too) has them.
-EXTENSIONS = ("vector", "pg_trgm", "unaccent")
+EXTENSIONS = ("vector", "pg_trgm")
 START_SECONDS = 60.0
 # "Fast" shutdown: sessions are cut off, everything committed is written, no recovery at the next start.
 END_SIGNAL = signal.SIGINT

@@ -32,11 +32,8 @@ from annotation_server.releases.archive_names import printable, refuse_strange_f
 from annotation_server.releases.release import read_manifest
 
 FORMAT = "archive"
-# Version 1 had no list of pictures: the manifest named them all. Up to version 2, whom a round was for, its cohorts' shares and
-# what an adjudication compared were ids of the server that wrote it.
-ARCHIVE_VERSION = 3
-READ_VERSIONS = (1, 2, 3)
-WITH_FOREIGN_IDS = (1, 2)
+# Raised when an archive's files or rows change their meaning.
+ARCHIVE_VERSION = 1
 PEOPLE = "people.jsonl"
 PICTURES = "pictures"
 MANIFEST_LIMIT = 512 << 20
@@ -148,9 +145,9 @@ def checked_manifest(folder: Path, *, found: Iterable[Hashed]) -> dict[str, Any]
     manifest = read_manifest(folder)
     if manifest.get("format") != FORMAT:
         raise UnreadableSource("This is no archive of a project, but an export in another format.")
-    if manifest.get("archive_version") not in READ_VERSIONS:
+    if manifest.get("archive_version") != ARCHIVE_VERSION:
         raise UnreadableSource(
-            f"The archive has version {manifest.get('archive_version')}; this server reads up to {ARCHIVE_VERSION}."
+            f"The archive has version {manifest.get('archive_version')}; this server reads version {ARCHIVE_VERSION}."
         )
     _refuse_odd_manifest(manifest)
     pictures = Counter[bool]()

@@ -7,7 +7,7 @@
 --
 -- "free_task" in braces stands for free_task.sql. A second task of an image among those found is made up for by another one: an
 -- answer with one too few would tell that one of its images has a check.
-CREATE OR REPLACE FUNCTION claim_tasks(p_round bigint, p_annotator bigint, p_count integer, OUT refusal text, OUT ids bigint[])
+CREATE FUNCTION claim_tasks(p_round bigint, p_annotator bigint, p_count integer, OUT refusal text, OUT ids bigint[])
 LANGUAGE plpgsql
 SET enable_sort = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off SET jit = off
 AS $$

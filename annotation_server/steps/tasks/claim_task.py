@@ -6,7 +6,7 @@ from annotation_server.errors import NotAllowed, NotFound, RoundClosed
 from annotation_server.models import Project, User
 from annotation_server.queries.people.membership import refuse_paused
 
-# The function is in migrations/0013_claim_for_some.py, with the order in which tasks are given.
+# The function is in sql/claim_tasks.sql, with the order in which tasks are given.
 CLAIM = "SELECT refusal, ids FROM claim_tasks(%s, %s, %s)"
 
 

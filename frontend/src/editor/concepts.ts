@@ -75,9 +75,8 @@ export function isSameDecisions(one: Decisions, other: Decisions): boolean {
 
 /** The phrases that the server found at import, else those that are found here. */
 export function phrasesOfTask(task: Pick<Task, "alt_texts" | "phrases"> | null, language: string): string[] {
-  // A task that an earlier version of the page kept on this device has none.
-  const found = task?.phrases as readonly string[] | undefined;
-  if (found === undefined || found.length === 0) return conceptPhrases(task?.alt_texts ?? [], language);
+  const found = task?.phrases ?? [];
+  if (found.length === 0) return conceptPhrases(task?.alt_texts ?? [], language);
   // What was found before file names were known for what they are.
   return found.filter((phrase) => withoutFiles(phrase) !== ";");
 }

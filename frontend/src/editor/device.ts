@@ -4,7 +4,7 @@
  * IndexedDB rather than localStorage: a finished write is in the file system's hands at once and survives the browser
  * being killed, and a text may be of any size.
  */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
 import type { Decisions, DropReason, Outcome } from "./concepts";
 
@@ -63,13 +63,9 @@ export interface Device {
 
 export async function openDevice(name = "altogether"): Promise<Device> {
   const database: IDBPDatabase<Stores> = await openDB<Stores>(name, 2, {
-    upgrade: (db, oldVersion, _newVersion, transaction) => {
+    upgrade: (db) => {
       db.createObjectStore("pages", { keyPath: ["user", "task", "page"] });
-      if (oldVersion === 0) {
-        db.createObjectStore("outbox", { keyPath: "submissionId" }).createIndex("byTime", "madeAt");
-      } else {
-        void takeOver(transaction as unknown as Upgrade);
-      }
+      db.createObjectStore("outbox", { keyPath: "submissionId" }).createIndex("byTime", "madeAt");
     },
     // A newer page wants to change the stores: this one lets go instead of blocking it.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -103,20 +99,6 @@ export async function openDevice(name = "altogether"): Promise<Device> {
 
 const everyPage = (user: number, task: number): IDBKeyRange =>
   IDBKeyRange.bound([user, task], [user, task, []]);
-
-/** The first version of the stores kept one text a task, whichever page it came from. */
-interface FirstStores extends Stores {
-  texts: { key: [user: number, task: number]; value: Omit<KeptText, "page" | "onServer" | "keptAt"> };
-}
-
-type Upgrade = IDBPTransaction<FirstStores, ("texts" | "pages")[], "versionchange">;
-
-async function takeOver(transaction: Upgrade): Promise<void> {
-  for (const text of await transaction.objectStore("texts").getAll()) {
-    await transaction.objectStore("pages").put({ ...text, page: "", onServer: false, keptAt: 0 });
-  }
-  transaction.db.deleteObjectStore("texts");
-}
 
 /** For a browser that lends no storage (a private window, a full disk): better than nothing while the page is open. */
 export function memoryDevice(): Device {

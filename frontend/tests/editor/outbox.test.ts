@@ -4,7 +4,6 @@ import "fake-indexeddb/auto";
 import { expect, it, vi } from "vitest";
 
 import { Problem, Unreachable } from "../../src/api/problem";
-import { openDB } from "idb";
 
 import { type Device, openDevice, type Submission } from "../../src/editor/device";
 import { createOutbox, type Outbox, RETRY_MS } from "../../src/editor/outbox";
@@ -209,19 +208,4 @@ it("drops the texts being written together with storing their submission", async
   await device.putSubmission(made);
   expect(await device.keptTexts(USER, made.task)).toEqual([]);
   expect(await device.keptTexts(USER, made.task + 1)).toHaveLength(1);
-});
-
-it("takes over what the first version of the device's stores kept", async () => {
-  const name = `outbox-${(databases += 1)}`;
-  const old = await openDB(name, 1, {
-    upgrade: (db) => {
-      db.createObjectStore("texts", { keyPath: ["user", "task"] });
-      db.createObjectStore("outbox", { keyPath: "submissionId" }).createIndex("byTime", "madeAt");
-    },
-  });
-  await old.put("texts", { user: USER, task: 3, text: "half", version: 2, decisions: {}, milliseconds: 10 });
-  old.close();
-  const device = await openDevice(name);
-  expect(await device.keptTexts(USER, 3)).toMatchObject([{ text: "half", version: 2, onServer: false }]);
-  expect(await device.submissions(USER)).toEqual([]);
 });

@@ -36,7 +36,6 @@ from annotation_server.models import (
 )
 from annotation_server.queries.archives.archive_people import people_of
 from annotation_server.queries.archives.archive_rows import LEFT_OUT, TABLES
-from annotation_server.releases.archive import contents_of
 from annotation_server.releases.release import read_manifest, write_manifest
 from annotation_server.steps.archives.export_archive import export_archive
 from annotation_server.steps.archives.import_archive import import_archive
@@ -304,30 +303,6 @@ def test_what_came_after_an_older_archive_is_as_new_rows_have_it(lived_in: Proje
     assert set(AltText.objects.filter(image__project=restored).values_list("phrases", flat=True)) == {None}
     assert {bytes(one.colour_grid) for one in restored.images.all()} == {b""}
     assert not ClaimBookmark.objects.filter(round__project=restored).exists()
-
-
-def test_an_archive_of_version_1_names_its_pictures_in_the_manifest(
-    lived_in: Project, tmp_path: Path
-) -> None:
-    folder = out(lived_in, tmp_path / "archive")
-    manifest = as_version_1(folder)
-    assert contents_of(manifest)["pictures"] == 9
-    restored = back(folder, "twin")
-    assert chains(restored) == chains(lived_in)
-    assert default_storage.exists(f"guidelines/{restored.pk}/{'a' * 64}.webp")
-    next((folder / "pictures/renditions").rglob("*.screen")).write_bytes(b"another picture")
-    with pytest.raises(UnreadableSource, match=r"renditions/.* is not what manifest.json says"):
-        back(folder, "triplet")
-
-
-def as_version_1(folder: Path) -> dict[str, Any]:
-    (folder / "pictures.sha256").unlink()
-    entries = [
-        {"name": name, "bytes": (folder / name).stat().st_size, "sha256": sha256}
-        for name, sha256 in hashed_files(folder)
-    ]
-    write_manifest(folder, {**read_manifest(folder), "archive_version": 1, "files": entries})
-    return read_manifest(folder)
 
 
 @pytest.mark.parametrize(

@@ -96,16 +96,6 @@ def test_ids_in_json_are_those_of_the_new_rows(tmp_path: Path) -> None:
     assert Image.objects.get(pk=event.object_id).project == twin
 
 
-def test_ids_of_another_server_are_left_out(tmp_path: Path) -> None:
-    """Up to version 2 they were stored as they were there."""
-    folder = out(lived_in("iguanas"), tmp_path / "archive")
-    signed(folder, archive_version=2)
-    twin = back(folder)
-    rounds = Round.objects.filter(project=twin).order_by("number")
-    assert [(one.people, one.cohort_shares) for one in rounds] == [([], {}), ([], {})]
-    assert Adjudication.objects.get(round__project=twin).seen == []
-
-
 def test_the_command_shows_who_is_who(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = out(lived_in("iguanas"), tmp_path / "archive")
     User.objects.filter(username="ben-of-iguanas").update(username="ben")

@@ -71,12 +71,7 @@ def import_archive(
         with noted(files) as left, transaction.atomic():
             remove_unless_stored(left)
             hold_project(project_id=files["project_id"])
-            storing = Storing(
-                folder=folder,
-                ids=ids,
-                slug=slug,
-                has_foreign_ids=manifest["archive_version"] in archive.WITH_FOREIGN_IDS,
-            )
+            storing = Storing(folder=folder, ids=ids, slug=slug)
             ids[PEOPLE] = storing.people(_accounts(folder, slug, confirmed or {}))
             project = _store(storing, counts, progress)
             _take_pictures(project, folder, archive.picture_count(manifest), progress)

@@ -31,7 +31,6 @@ class Storing:
     folder: Path
     ids: Ids
     slug: str
-    has_foreign_ids: bool
 
     @property
     def project_id(self) -> int:
@@ -79,9 +78,6 @@ class Storing:
             row["object_id"] = self._object_id(row["object_type"], row["object_id"])
 
     def _with_ids(self, value: Any, named: str) -> Any:
-        if self.has_foreign_ids:
-            # Ids of the server that wrote it, which nobody knows here.
-            return renumbered(value, lambda number: None)
         return renumbered(value, lambda number: self._id(named, number))
 
     def _id(self, table: str, number: int) -> int:
