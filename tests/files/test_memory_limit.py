@@ -121,7 +121,7 @@ def test_blocks_of_two_threads_leave_no_limit_behind() -> None:
     assert resource.getrlimit(resource.RLIMIT_DATA) == before
 
 
-def test_an_alarm_at_its_end_leaves_no_limit_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_alarm_at_its_end_leaves_no_limit_behind() -> None:
     """An import's time may be over while its memory is given back."""
     before = resource.getrlimit(resource.RLIMIT_DATA)
     asked, alarms = resource.setrlimit, iter([False, True, False])
@@ -131,9 +131,10 @@ def test_an_alarm_at_its_end_leaves_no_limit_behind(monkeypatch: pytest.MonkeyPa
             raise TookTooLong("now")
         asked(kind, limits)
 
-    monkeypatch.setattr(resource, "setrlimit", interrupted)
-    with pytest.raises(TookTooLong), limited_memory(LIMIT):
-        pass
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resource, "setrlimit", interrupted)
+        with pytest.raises(TookTooLong), limited_memory(LIMIT):
+            pass
     assert resource.getrlimit(resource.RLIMIT_DATA) == before
 
 
