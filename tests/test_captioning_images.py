@@ -10,7 +10,7 @@ import pytest
 from annotation_server.choices import JobKind, JobState, Split
 from annotation_server.errors import InvalidSettings
 from annotation_server.models import CaptionerRun, Export, Image, Job, User
-from annotation_server.steps.exports.export_round import servers_folder
+from annotation_server.places import bulk_folder, export_folder
 from annotation_server.steps.exports.verify_export import verify_export
 from annotation_server.steps.images.withdraw_image import withdraw_image
 from annotation_server.steps.jobs.retry_job import retry_job
@@ -29,7 +29,7 @@ def caption(export: Export) -> list[dict[str, Any]]:
     job = work(caption_images, JobKind.CAPTION_IMAGES)
     assert (job.state, job.error) == (JobState.SUCCEEDED, "")
     export.refresh_from_db()
-    files = sorted(servers_folder(export_id=export.pk).glob("*.parquet"))
+    files = sorted(export_folder(export_id=export.pk).glob("*.parquet"))
     return [row for file in files for row in pq.read_table(file).to_pylist()]
 
 
@@ -60,11 +60,11 @@ def test_captions_of_all_images_go_out_but_for_those_withdrawn(
     assert set(export.export_images.values_list("image_id", flat=True)) == {image.pk for image in there}
 
     export = request_captions(run=run, with_alt_text=False, splits=["train"], requested_by=ada)
-    place = servers_folder(export_id=export.pk)
+    place = export_folder(export_id=export.pk)
     place.parent.rename(place.parent.with_name("aside"))
     place.parent.write_text("no folder, so nothing can be put out")
     assert work(caption_images, JobKind.CAPTION_IMAGES).state == JobState.FAILED
-    left = Path(settings.RUNS_ROOT) / f"run-{run.pk}" / f"captions-{export.pk}"
+    left = bulk_folder(run_id=run.pk, export_id=export.pk)
     [block] = (left / "captions").glob("*.parquet")
     assert pq.read_table(block).num_rows == 3
     place.parent.unlink()

@@ -1,13 +1,13 @@
 """A worker of a newer version takes up a training that an older one left unfinished: it starts afresh and ends well."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annotation_server.choices import JobKind, JobState, RunState
 from annotation_server.models import CaptionerRun
+from annotation_server.places import run_folder
 from tests.gpu_jobs import queued_run, work
 
 __all__ = ["queued_run"]
@@ -17,7 +17,7 @@ __all__ = ["queued_run"]
 def test_an_older_version_s_state_is_replaced(settings: Any, queued_run: CaptionerRun) -> None:
     from annotation_server.tasks.gpu import train_captioner
 
-    left = Path(settings.RUNS_ROOT) / f"run-{queued_run.pk}" / "checkpoint" / "partial" / "position.json"
+    left = run_folder(run_id=queued_run.pk) / "checkpoint" / "partial" / "position.json"
     left.parent.mkdir(parents=True)
     left.write_text(json.dumps({"fingerprint": "old", "step": 7, "counts": {"captions_missing": 0}}))
     job = work(train_captioner, JobKind.TRAIN_CAPTIONER)

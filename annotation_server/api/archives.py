@@ -22,8 +22,8 @@ from annotation_server.api.token_projects import in_body, of_object, own_rows
 from annotation_server.choices import Role
 from annotation_server.errors import NotFound
 from annotation_server.models import Archive
+from annotation_server.places import archive_file
 from annotation_server.queries.people.membership import administered_project, in_projects_of_role
-from annotation_server.releases.archive import servers_file
 from annotation_server.steps.archives.request_archive import remove_archive, request_archive
 
 
@@ -122,7 +122,7 @@ class ArchiveViewSet(
     def file(self, request: Request, pk: str) -> HttpResponseBase:
         """The file, as a download."""
         archive = self.get_object()
-        path = servers_file(archive_id=archive.pk, slug=archive.project.slug)
+        path = archive_file(archive_id=archive.pk, slug=archive.project.slug)
         missing = "This archive has no file (yet)."
         if archive.finished_at is None:
             raise NotFound(missing)

@@ -29,16 +29,11 @@ from annotation_server.choices import JobState, Role, Split
 from annotation_server.errors import NotFound
 from annotation_server.files.checksums import EXPORT_MANIFEST, is_picture
 from annotation_server.models import Export, Round
+from annotation_server.places import export_folder
 from annotation_server.queries.exports.export_changes import export_changes
 from annotation_server.queries.people.membership import in_projects_of_role, require_role, visible
 from annotation_server.releases.tar_stream import tar_length, tar_of
-from annotation_server.steps.exports.export_round import (
-    FORMATS,
-    TEXTS,
-    ExportOptions,
-    request_export,
-    servers_folder,
-)
+from annotation_server.steps.exports.export_round import FORMATS, TEXTS, ExportOptions, request_export
 
 MOST_NAMES = 1_000
 PICTURE = re.compile(r"images/[0-9a-f]{2}/[0-9a-f]{64}\.(jpg|webp)")
@@ -155,7 +150,7 @@ class FormatsSerializer(serializers.Serializer[Any]):
 
 def _folder(export: Export) -> Path | None:
     """The export's folder, if the server itself made it."""
-    folder = servers_folder(export_id=export.pk)
+    folder = export_folder(export_id=export.pk)
     return folder if export.folder == str(folder) else None
 
 

@@ -17,24 +17,20 @@ from django.conf import settings
 from annotation_server.errors import InvalidSettings, ServiceUnavailable
 from annotation_server.files.allowance import refuse_full_disk
 from annotation_server.files.trees import remove_tree
+from annotation_server.places import import_folder, imports_root
 
 CHUNK_LIMIT = 64 * 1024 * 1024
 BLOCK = 1 << 20
 
 
-def folder_of(*, import_id: int) -> Path:
-    """Everything of the import."""
-    return Path(settings.IMPORTS_ROOT) / f"import-{import_id}"
-
-
 def upload_path(*, import_id: int, file_name: str) -> Path:
     """Where the uploaded file grows, under a name of which nothing is left that could mean a path."""
-    return folder_of(import_id=import_id) / "upload" / safe_name(file_name)
+    return import_folder(import_id=import_id) / "upload" / safe_name(file_name)
 
 
 def rows_path(*, import_id: int) -> Path:
     """The outcomes of its rows."""
-    return folder_of(import_id=import_id) / "rows.csv"
+    return import_folder(import_id=import_id) / "rows.csv"
 
 
 def safe_name(name: str) -> str:
@@ -45,7 +41,7 @@ def safe_name(name: str) -> str:
 
 def take_chunk(*, import_id: int, stream: BinaryIO, limit: int) -> Path:
     """Write what comes into a file of its own, for `append` to take over. Raises InvalidSettings, ServiceUnavailable."""
-    folder = folder_of(import_id=import_id)
+    folder = import_folder(import_id=import_id)
     chunk = folder / f"chunk-{uuid.uuid4().hex}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -85,7 +81,7 @@ def append(*, chunk: Path, to: Path, at: int) -> int:
 def attempts_folder(*, import_id: int, name: str, token: int) -> Path:
     """unpacked-2: an empty folder for the worker with that fencing token. What workers before it left is gone.
     Raises ServiceUnavailable."""
-    folder = folder_of(import_id=import_id)
+    folder = import_folder(import_id=import_id)
     for earlier in range(1, token + 1):
         remove_tree(folder / f"{name}-{earlier}")
     own = folder / f"{name}-{token}"
@@ -108,12 +104,12 @@ def refuse_too_large(byte_count: int, *, others_to_come: int = 0) -> None:
 
 def refuse_no_room(byte_count: int) -> None:
     """Raises ServiceUnavailable where the disk cannot take so much more."""
-    refuse_full_disk(folder=Path(settings.IMPORTS_ROOT), byte_count=byte_count)
+    refuse_full_disk(folder=imports_root(), byte_count=byte_count)
 
 
 def remove_source(*, import_id: int) -> None:
     """What was brought in, not the outcomes."""
-    for left in folder_of(import_id=import_id).glob("*"):
+    for left in import_folder(import_id=import_id).glob("*"):
         if left.is_dir():
             remove_tree(left)
         elif left.name != rows_path(import_id=import_id).name:
@@ -122,7 +118,7 @@ def remove_source(*, import_id: int) -> None:
 
 def remove_all(*, import_id: int) -> None:
     """Outcomes too."""
-    remove_tree(folder_of(import_id=import_id))
+    remove_tree(import_folder(import_id=import_id))
 
 
 def no_space(error: OSError) -> ServiceUnavailable:

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
-from django.conf import settings
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from annotation_server.errors import UnreadableSource
@@ -96,11 +95,6 @@ def line_count(path: Path) -> int:
             return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
     except OSError as error:
         raise UnreadableSource(f"{path.name} of the archive cannot be read ({error.strerror}).") from error
-
-
-def servers_file(*, archive_id: int, slug: str) -> Path:
-    """Where the server itself writes one that was asked for in the browser or over the API."""
-    return Path(settings.EXPORTS_ROOT) / f"archive-{archive_id}" / f"{slug}.tar"
 
 
 def file_count(manifest: dict[str, Any]) -> int:

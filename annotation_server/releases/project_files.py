@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 
 from annotation_server.errors import ServiceUnavailable
-from annotation_server.files.inside import inside
 from annotation_server.files.trees import remove_tree
 from annotation_server.pictures.storage import staging_folder, takes_no_more
+from annotation_server.places import checkpoint_at, checkpoint_place, run_folder
 from annotation_server.releases.release import workplace
 
 NOTES = "restoring"
@@ -36,19 +35,14 @@ def guidelines_pictures(*, project_id: int) -> list[str]:
 
 def keep_checkpoint(*, run_id: int, source: Path) -> str:
     """Copy it to its place, which is returned as the run's row names it. Raises ServiceUnavailable."""
-    place = f"run-{run_id}/checkpoint"
+    place = checkpoint_place(run_id=run_id)
     try:
-        shutil.copytree(source, Path(settings.RUNS_ROOT) / place, dirs_exist_ok=True)
+        shutil.copytree(source, checkpoint_at(place=place), dirs_exist_ok=True)
     except OSError as error:
         raise ServiceUnavailable(
             "The captioners' weights cannot be kept (RUNS_ROOT). Ask the server's owner to free some space, then try again."
         ) from error
     return place
-
-
-def kept_checkpoint(*, place: str) -> Path:
-    """Where it is, by what the run's row says. Raises NotFound for a place that leads out of RUNS_ROOT."""
-    return inside(Path(settings.RUNS_ROOT), place)
 
 
 @contextmanager
@@ -79,4 +73,4 @@ def remove_project_files(*, project_id: int, run_ids: Iterable[int]) -> None:
         default_storage.delete(f"{folder}/{name}")
     default_storage.delete(folder)
     for run_id in run_ids:
-        remove_tree(Path(settings.RUNS_ROOT) / f"run-{run_id}")
+        remove_tree(run_folder(run_id=run_id))

@@ -15,6 +15,15 @@ from annotation_server.formats.writers.captioner_manifest import (
     write_manifest_parts,
 )
 from annotation_server.models import CaptionerRun, Export, Job, Project, Round
+from annotation_server.places import (
+    bulk_folder,
+    checkpoint_at,
+    checkpoint_place,
+    export_folder,
+    job_manifest,
+    run_folder,
+    text_limits_folder,
+)
 from annotation_server.queries.reports.captions_to_measure import captions_to_measure
 from annotation_server.queries.runs.captioner_rows import (
     drafting_rows,
@@ -22,9 +31,6 @@ from annotation_server.queries.runs.captioner_rows import (
     rows_of_images,
     training_rows,
 )
-from annotation_server.queries.runs.token_counts import text_limits_folder
-from annotation_server.releases.project_files import kept_checkpoint
-from annotation_server.steps.exports.export_round import servers_folder
 from annotation_server.steps.images.embed_images import Embedded, not_embedded, store_embeddings
 from annotation_server.steps.rounds.measure_captions import Measure, store_measures
 from annotation_server.steps.runs.caption_images import publish_captions, rows_to_caption
@@ -91,7 +97,7 @@ def caption_images(job_id: str) -> None:
 def _run_of(job: Job) -> tuple[CaptionerRun, Path]:
     """The job's run, and the run's folder."""
     run = CaptionerRun.objects.select_related("project", "through_round", "training_set").get(jobs=job)
-    return run, Path(settings.RUNS_ROOT) / f"run-{run.pk}"
+    return run, run_folder(run_id=run.pk)
 
 
 def _train(job: Job, heartbeat: Heartbeat) -> None:
@@ -120,7 +126,7 @@ def _train(job: Job, heartbeat: Heartbeat) -> None:
     record_training(
         run=run,
         hold=heartbeat.hold,
-        checkpoint=f"{folder.name}/checkpoint",
+        checkpoint=checkpoint_place(run_id=run.pk),
         report=_as_json({**asdict(report), "losses": _losses(folder / "checkpoint")}),
     )
 
@@ -132,7 +138,7 @@ def _evaluate(job: Job, heartbeat: Heartbeat) -> None:
     if rows:
         write_captioner_manifest(rows=rows, path=folder / "eval.jsonl")
         evaluate(
-            checkpoint=kept_checkpoint(place=run.checkpoint),
+            checkpoint=checkpoint_at(place=run.checkpoint),
             manifest=folder / "eval.jsonl",
             output=folder / "evaluation.json",
             cache=Path(settings.CAPTIONER_CACHE),
@@ -148,7 +154,7 @@ def _embed_images(job: Job, heartbeat: Heartbeat) -> None:
     config = get_preset(project.captioner_preset or settings.CAPTIONER_PRESET)
     cache = Path(settings.CAPTIONER_CACHE)
     encoder = make_encoder(config=config, cache=cache, progress=heartbeat, device=best_device())
-    manifest = Path(settings.RUNS_ROOT) / f"embed-{job.pk}.jsonl"
+    manifest = job_manifest(job_id=job.pk, work="embed")
     images = not_embedded(project=project, encoder=encoder.key)
     count = write_captioner_manifest(rows=rows_of_images(images=images), path=manifest)
     rows = read_manifest(manifest) if count else []
@@ -185,7 +191,7 @@ def _write_drafts(job: Job, heartbeat: Heartbeat) -> None:
     decode = get_preset(run.preset).decode
     count = write_captioner_manifest(rows=drafting_rows(project=run.project), path=folder / "to_draft.jsonl")
     generate(
-        checkpoint=kept_checkpoint(place=run.checkpoint),
+        checkpoint=checkpoint_at(place=run.checkpoint),
         manifest=folder / "to_draft.jsonl",
         output=folder / "drafts.jsonl",
         cache=Path(settings.CAPTIONER_CACHE),
@@ -204,7 +210,7 @@ def _write_drafts(job: Job, heartbeat: Heartbeat) -> None:
 
 def _measure_captions(job: Job, heartbeat: Heartbeat) -> None:
     round = Round.objects.select_related("project").get(jobs=job)
-    manifest = Path(settings.RUNS_ROOT) / f"measure-{job.pk}.jsonl"
+    manifest = job_manifest(job_id=job.pk, work="measure")
     count = write_captioner_manifest(rows=captions_to_measure(round=round), path=manifest)
     measured = captioner_measures(
         config=get_preset(round.project.captioner_preset or settings.CAPTIONER_PRESET),
@@ -233,12 +239,12 @@ def _caption_images(job: Job, heartbeat: Heartbeat) -> None:
     export = Export.objects.select_related("project", "requested_by").get(jobs=job)
     run = CaptionerRun.objects.get(exports=export)
     decode = get_preset(run.preset).decode
-    work = Path(settings.RUNS_ROOT) / f"run-{run.pk}" / f"captions-{export.pk}"
+    work = bulk_folder(run_id=run.pk, export_id=export.pk)
     if not (work / "images").exists():  # else a worker that was killed wrote them
         rows = rows_to_caption(export=export)
         write_manifest_parts(rows=rows, folder=work / "images", part_rows=settings.CAPTION_BLOCK_IMAGES)
     report = caption_collection(
-        checkpoint=kept_checkpoint(place=run.checkpoint),
+        checkpoint=checkpoint_at(place=run.checkpoint),
         source=[str(work / "images" / "*.jsonl")],
         output=work / "captions",
         cache=Path(settings.CAPTIONER_CACHE),
@@ -260,7 +266,7 @@ def _caption_images(job: Job, heartbeat: Heartbeat) -> None:
     publish_captions(
         export=export,
         hold=heartbeat.hold,
-        folder=servers_folder(export_id=export.pk),
+        folder=export_folder(export_id=export.pk),
         decode=_as_json(asdict(decode)),
         write=write,
     )

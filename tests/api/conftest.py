@@ -4,11 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models.functions import Now
@@ -39,7 +37,7 @@ from annotation_server.models import (
     WorkingCopy,
 )
 from annotation_server.pictures.storage import rendition_name
-from annotation_server.releases.archive import servers_file
+from annotation_server.places import archive_file, export_folder
 from annotation_server.steps.people.add_person import add_person
 from annotation_server.steps.people.change_cohort import create_cohort
 from annotation_server.steps.people.change_member import pause_member
@@ -114,7 +112,7 @@ def world(
         format="jsonl",
         manifest={"files": [{"name": "captions.jsonl", "bytes": 3, "sha256": "0" * 64}]},
     )
-    folder = Path(settings.EXPORTS_ROOT) / f"export-{export.pk}"
+    folder = export_folder(export_id=export.pk)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "captions.jsonl").write_text("{}\n")
     (folder / "_manifest.json").write_text("{}\n")
@@ -176,7 +174,7 @@ def world(
 def _archived(project: Project) -> Archive:
     """An archive of the project that is written."""
     archive = Archive.objects.create(project=project, finished_at=Now())
-    path = servers_file(archive_id=archive.pk, slug=project.slug)
+    path = archive_file(archive_id=archive.pk, slug=project.slug)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"a tar")
     return archive

@@ -16,8 +16,8 @@ from rest_framework.test import APIClient
 
 from annotation_server.choices import JobState
 from annotation_server.errors import UnreadableSource
-from annotation_server.intake.incoming import folder_of
 from annotation_server.models import Archive, Event, Image, Import, Job, Membership, Project, User
+from annotation_server.places import archive_file, import_folder
 from annotation_server.releases.archive_unpacking import unpacked_archive
 from annotation_server.steps.imports.import_images import ImportOptions, import_images
 from annotation_server.steps.people.add_person import add_person
@@ -98,7 +98,7 @@ def test_out_and_in_again_under_another_name(
     cpu.import_archive(str(Import.objects.get(pk=incoming["id"]).job_id))
     done = owner.get(f"{IMPORTS}{incoming['id']}/").json()
     assert (done["state"], done["job"]["result"], done["slug"]) == ("finished", {"project": "twin"}, "twin")
-    assert not (folder_of(import_id=done["id"]) / "upload").exists()  # The source is not needed any more.
+    assert not (import_folder(import_id=done["id"]) / "upload").exists()  # The source is not needed any more.
     hashes = [
         set(Image.objects.filter(project__slug=slug).values_list("sha256")) for slug in ("iguanas", "twin")
     ]
@@ -169,7 +169,7 @@ def test_what_is_no_archive_is_refused_with_a_reason(
     assert str(settings.IMPORTS_ROOT) not in incoming["job"]["error"]
     assert started(owner, incoming["id"], "twin").status_code == 409
     assert owner.delete(f"{IMPORTS}{incoming['id']}/").status_code == 204
-    assert not folder_of(import_id=incoming["id"]).exists()
+    assert not import_folder(import_id=incoming["id"]).exists()
 
 
 def ustar(name: str, size: int, kind: bytes = tarfile.REGTYPE, **more: Any) -> bytes:
@@ -279,7 +279,7 @@ def test_one_archive_at_a_time_and_removing_it(
     assert admin.delete(f"{ARCHIVES}{first['id']}/").status_code == 409
     assert admin.get(f"{ARCHIVES}{first['id']}/file/").status_code == 404
     cpu.export_archive(first["job"]["id"])
-    folder = Path(settings.EXPORTS_ROOT) / f"archive-{first['id']}"
+    folder = archive_file(archive_id=first["id"], slug="iguanas").parent
     assert [path.name for path in folder.iterdir()] == ["iguanas.tar"]
     assert admin.delete(f"{ARCHIVES}{first['id']}/").status_code == 204
     assert not folder.exists()

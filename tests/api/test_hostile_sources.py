@@ -13,8 +13,8 @@ import pytest
 from pyarrow import ipc, parquet
 from rest_framework.test import APIClient
 
-from annotation_server.intake.incoming import folder_of
 from annotation_server.models import Image, Import, Project, User
+from annotation_server.places import import_folder
 from annotation_server.tasks import cpu
 from tests.drawing import drawn
 from tests.hub_site import Hub, running_hub
@@ -190,7 +190,7 @@ def test_what_came_for_nothing_is_removed(
         "'b.jsonl' is not 2 bytes long" in found["job"]["error"]
         or "IMPORT_SOURCE_LIMIT" in found["job"]["error"]
     )
-    assert list(folder_of(import_id=found["id"]).glob("fetched-*")) == []
+    assert list(import_folder(import_id=found["id"]).glob("fetched-*")) == []
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from django.conf import settings
 from rest_framework.test import APIClient
 
 from annotation_server.formats.readers.ledger import OF_AN_EXPORT
-from annotation_server.intake.incoming import folder_of
 from annotation_server.models import Event, Image, Import, Job, Project, User
+from annotation_server.places import import_folder
 from annotation_server.releases.tar_stream import tar_of
 from annotation_server.tasks import cpu
 from tests.drawing import drawn, write_rows
@@ -145,7 +145,7 @@ def test_a_zip_of_pictures_with_sidecars(client: APIClient, project: Project) ->
         ("2", "b.png", "refused"),
     ]
     assert rows[1]["reason"].startswith("Not an image of a known format")
-    assert [path.name for path in folder_of(import_id=number).iterdir()] == ["rows.csv"]
+    assert [path.name for path in import_folder(import_id=number).iterdir()] == ["rows.csv"]
 
 
 def test_pieces_come_in_order_and_go_on_after_a_break(client: APIClient) -> None:
@@ -271,7 +271,7 @@ def test_what_is_no_source_is_told_and_can_be_removed(client: APIClient) -> None
     assert str(settings.VAR) not in found["job"]["error"]
     assert client.post(f"{LISTING}{number}/start/", {}, format="json").json()["code"] == "import-not-ready"
     assert client.delete(f"{LISTING}{number}/").status_code == 204
-    assert not folder_of(import_id=number).exists() or not Import.objects.exists()
+    assert not import_folder(import_id=number).exists() or not Import.objects.exists()
     assert Event.objects.filter(verb="import.removed").count() == 1
 
 

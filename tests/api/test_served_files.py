@@ -18,7 +18,7 @@ from annotation_server.files.inside import inside
 from annotation_server.intake.incoming import rows_path
 from annotation_server.models import Export, Image, User
 from annotation_server.pictures.storage import rendition_name
-from annotation_server.releases.archive import servers_file
+from annotation_server.places import archive_file, export_folder
 from annotation_server.steps.projects.keep_guidelines_picture import guidelines_picture_name
 from tests.api.conftest import GUIDELINES_PICTURE, World
 
@@ -54,7 +54,7 @@ def served(world: World, size: str) -> Path:
 
 
 def exported(world: World) -> Path:
-    return Path(settings.EXPORTS_ROOT) / f"export-{world.export.pk}" / "captions.jsonl"
+    return export_folder(export_id=world.export.pk) / "captions.jsonl"
 
 
 # Address and file of each; a new route without its line fails.
@@ -80,7 +80,7 @@ FILES: dict[str, tuple[Callable[[World], str], Callable[[World], Path]]] = {
     ),
     "/archives/{id}/file/": (
         lambda world: f"/api/v1/archives/{world.archive.pk}/file/",
-        lambda world: servers_file(archive_id=world.archive.pk, slug=world.project.slug),
+        lambda world: archive_file(archive_id=world.archive.pk, slug=world.project.slug),
     ),
 }
 

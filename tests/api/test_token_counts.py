@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from tokenizers.implementations import ByteLevelBPETokenizer
 
 from annotation_server.models import CaptionerRun, Image, Project, Round, User
-from annotation_server.queries.runs.token_counts import text_limits_folder
+from annotation_server.places import text_limits_folder
 
 ADDRESS = "/api/v1/projects/iguanas/token-counts/"
 

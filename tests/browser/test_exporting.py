@@ -5,12 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.db.models.functions import Now
 from playwright.sync_api import expect
 
 from annotation_server.choices import RunState
 from annotation_server.models import Caption, CaptionerRun, Export, ExportImage, Image, Round, User
+from annotation_server.places import export_folder
 from annotation_server.steps.exports.verify_export import verify_export
 from tests.browser.conftest import OpenPage
 from tests.site import Site
@@ -83,7 +83,7 @@ def test_hundreds_of_shards_are_folded_away(open_as: OpenPage, first_round: Roun
     export = Export.objects.create(
         project=first_round.project, round=first_round, format="webdataset", manifest={"files": files}
     )
-    Export.objects.update(folder=Path(settings.EXPORTS_ROOT) / f"export-{export.pk}", finished_at=Now())
+    Export.objects.update(folder=export_folder(export_id=export.pk), finished_at=Now())
     page = open_as(ada, "/projects/iguanas")
     card = page.locator("section", has=page.get_by_role("heading", name="Exports"))
     expect(card.get_by_text("120 GB")).to_be_visible()

@@ -15,7 +15,7 @@ from annotation_server import jobs
 from annotation_server.choices import JobKind, JobState
 from annotation_server.models import CaptionerRun, Export, Image, Job, User
 from annotation_server.pictures.storage import local_rendition
-from annotation_server.steps.exports.export_round import servers_folder
+from annotation_server.places import bulk_folder, export_folder
 from annotation_server.steps.exports.verify_export import verify_export
 from annotation_server.steps.jobs.retry_job import cancel_job, retry_job
 from annotation_server.steps.runs.caption_images import request_captions
@@ -66,7 +66,7 @@ def test_a_worker_that_was_killed_and_cancelled_writes_what_one_process_writes(
     killed = start("captioner", **environment)
     over_ray = request_captions(run=run, with_alt_text=True, splits=[], requested_by=ada)
     job = Job.objects.get(export=over_ray)
-    blocks = Path(settings.RUNS_ROOT) / f"run-{run.pk}" / f"captions-{over_ray.pk}" / "captions"
+    blocks = bulk_folder(run_id=run.pk, export_id=over_ray.pk) / "captions"
     wait_until(lambda: told(job) == (4, 5), what="all but the last are captioned", patience=PATIENCE_SECONDS)
     done = {block.name: block.stat().st_ino for block in blocks.glob("*.parquet")}
     killed.kill()
@@ -137,5 +137,5 @@ def started_by(environment: dict[str, str]) -> list[int]:
 
 
 def rows(export: Export) -> list[dict[str, Any]]:
-    files = sorted(servers_folder(export_id=export.pk).glob("*.parquet"))
+    files = sorted(export_folder(export_id=export.pk).glob("*.parquet"))
     return [row for file in files for row in pq.read_table(file).to_pylist()]

@@ -23,7 +23,6 @@ from django.db.models import F, Model
 from annotation_server import jobs
 from annotation_server.choices import JobState
 from annotation_server.files.checksums import file_entries, names_below, sha256_of
-from annotation_server.intake.incoming import folder_of
 from annotation_server.models import (
     Archive,
     Caption,
@@ -37,8 +36,9 @@ from annotation_server.models import (
     User,
 )
 from annotation_server.pictures.storage import staging_folder
+from annotation_server.places import archive_file, import_folder, run_folder
 from annotation_server.queries.archives.holding_archives import holding_archives
-from annotation_server.releases.archive import checked_manifest, contents_of, servers_file
+from annotation_server.releases.archive import checked_manifest, contents_of
 from annotation_server.releases.archive_unpacking import unpacked_archive
 from annotation_server.releases.release import read_manifest, write_manifest
 from annotation_server.steps.archives.export_archive import export_archive
@@ -99,7 +99,7 @@ def lived_in(
     for number in range(3):
         hand_in(round, ana, f"A green iguana, number {number}.")
     run = train(round, cider=9.0)
-    weights = Path(settings.RUNS_ROOT) / f"run-{run.pk}/checkpoint/model.safetensors"
+    weights = run_folder(run_id=run.pk) / "checkpoint/model.safetensors"
     weights.parent.mkdir(parents=True)
     weights.write_bytes(b"weights")
     CaptionerRun.objects.filter(pk=run.pk).update(checkpoint=f"run-{run.pk}/checkpoint")
@@ -148,7 +148,7 @@ def files_of_archive(archive: Archive) -> list[str]:
 
 def unpacked(archive: Archive, to: Path) -> dict[str, Any]:
     """The manifest of the whole archive, which is as the database says."""
-    path = servers_file(archive_id=archive.pk, slug=archive.project.slug)
+    path = archive_file(archive_id=archive.pk, slug=archive.project.slug)
     assert (path.stat().st_size, sha256_of(path)) == (archive.byte_count, archive.sha256)
     to.mkdir()
     with unpacked_archive(path=path, to=to, byte_limit=1 << 30, tell=lambda done, total: None) as found:
@@ -191,7 +191,7 @@ def test_one_that_is_whole_and_could_not_say_so_is_written_anew(
     archive, job = asked_for(lived_in, ada)
     with row_held(archive):
         first = begin(job)
-        path = servers_file(archive_id=archive.pk, slug="iguanas")
+        path = archive_file(archive_id=archive.pk, slug="iguanas")
         wait_until(path.is_file, what="the archive is whole")
         kill(first)
     archive.refresh_from_db()
@@ -232,7 +232,7 @@ def incoming(lived_in: Project, ada: User) -> Import:
     """Its archive, uploaded again; nobody has looked into it."""
     archive, job = asked_for(lived_in, ada)
     cpu.export_archive(str(job.pk))
-    content = servers_file(archive_id=archive.pk, slug="iguanas").read_bytes()
+    content = archive_file(archive_id=archive.pk, slug="iguanas").read_bytes()
     made = announce_upload(project=None, file_name="iguanas.tar", byte_count=len(content), requested_by=ada)
     return receive_piece(incoming=made, at=0, stream=io.BytesIO(content))
 
@@ -250,7 +250,7 @@ def test_an_archive_is_looked_into_anew(incoming: Import) -> None:
     incoming.refresh_from_db()
     assert incoming.preview is not None
     assert (incoming.preview["path"], incoming.preview["images"]) == ("unpacked-2", PICTURES)
-    folder = folder_of(import_id=incoming.pk)
+    folder = import_folder(import_id=incoming.pk)
     assert names_in(folder) == {"upload", "unpacked-2"}
     with tarfile.open(folder / "upload/iguanas.tar") as opened:
         there = (path for path in (folder / "unpacked-2").rglob("*") if path.is_file())
@@ -286,7 +286,7 @@ def is_there_once(incoming: Import, lived_in: Project, before: set[Path]) -> Non
     page = Path(default_storage.path(f"guidelines/{twin.pk}/{'a' * 64}.webp"))
     assert outside() - before == {weights, page}
     assert names_in(staging_folder()) == set()
-    assert names_in(folder_of(import_id=incoming.pk)) == set()
+    assert names_in(import_folder(import_id=incoming.pk)) == set()
     assert Event.objects.filter(verb="project.restored").count() == 1
     assert User.objects.filter(username="ana").count() == 1
 
@@ -349,7 +349,7 @@ def test_a_killed_command_leaves_no_files_in_the_end(
         run_id = CaptionerRun.objects.get(project=twin).pk
         before |= {
             Path(default_storage.path(f"guidelines/{twin.pk}/{'a' * 64}.webp")),
-            Path(settings.RUNS_ROOT) / f"run-{run_id}/checkpoint/model.safetensors",
+            run_folder(run_id=run_id) / "checkpoint/model.safetensors",
         }
     assert outside() == before
     assert names_in(staging_folder()) == set()
@@ -369,7 +369,7 @@ def test_what_is_noted_of_a_project_that_is_there_stays(lived_in: Project) -> No
 def test_one_that_cannot_be_leaves_no_files(lived_in: Project, incoming: Import, ada: User) -> None:
     job = started(incoming, ada)
     before = outside()
-    unpacked = folder_of(import_id=incoming.pk) / "unpacked-1"
+    unpacked = import_folder(import_id=incoming.pk) / "unpacked-1"
     images = unpacked / "tables/image.jsonl"
     *others, last = map(json.loads, images.read_text().splitlines())
     last["width"] += 1  # Seen when the picture is decoded, after all rows and some pictures.

@@ -35,7 +35,7 @@ from annotation_server.models import (
     User,
 )
 from annotation_server.pictures.storage import original_name
-from annotation_server.releases.archive import servers_file
+from annotation_server.places import archive_file
 from annotation_server.steps.archives.request_archive import request_archive
 from annotation_server.steps.exports.export_round import ExportOptions, request_export
 from annotation_server.steps.images.embed_images import request_embeddings
@@ -179,7 +179,7 @@ class World:
     def archive_brought_in(self) -> Import:
         archive = self.archive()
         do(the(archive.job))
-        content = servers_file(archive_id=archive.pk, slug=self.project.slug).read_bytes()
+        content = archive_file(archive_id=archive.pk, slug=self.project.slug).read_bytes()
         return self.upload("archive.tar", content, project=None)
 
 

@@ -55,6 +55,11 @@ LINES: dict[str, tuple[str, str, str]] = {
         "import subprocess\nsubprocess.run([program])",
         "import subprocess\nsubprocess.run([program], env=bare_environment())",
     ),
+    "no-own-place": (
+        STEP,
+        "from django.conf import settings\nfolder = settings.RUNS_ROOT",
+        "from annotation_server.places import run_folder\nfolder = run_folder(run_id=run.pk)",
+    ),
     "no-clock-in-steps": (STEP, "from django.utils import timezone\ntimezone.now()", "Now()"),
     "no-new-file-response": (API, "FileResponse(path.open('rb'))", "Response(status=204)"),
     "no-raw-html": (

@@ -8,7 +8,7 @@ from django.db.models import Q
 from annotation_server.errors import NotFound
 from annotation_server.management.base import ServerCommand, project_named, user_named
 from annotation_server.models import Image
-from annotation_server.releases.archive import servers_file
+from annotation_server.places import archive_file
 from annotation_server.steps.images.withdraw_image import withdraw_image
 
 
@@ -43,6 +43,6 @@ class Command(ServerCommand):
                     f"  It is in export {export.pk}: round {export.round.number}, {export.format}, {export.folder}"
                 )
             for archive in done.archives:
-                path = servers_file(archive_id=archive.id, slug=project.slug)
+                path = archive_file(archive_id=archive.id, slug=project.slug)
                 state = "has" if archive.finished_at else "is being written and may have"
                 self.say(f"  Archive {archive.id} {state} its picture, remove it: {path}")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
 from tokenizers import Tokenizer
 
 from annotation_server.models import CaptionerRun, Project
+from annotation_server.places import text_limits_folder
 
 PARTS = ("encoder", "decoder")
 
@@ -25,11 +25,6 @@ class TokenCount:
     model: str
     count: int
     limit: int
-
-
-def text_limits_folder(*, run_id: int) -> Path:
-    """Where the worker writes what is read here."""
-    return Path(settings.RUNS_ROOT) / f"run-{run_id}" / "text"
 
 
 def token_counts(*, project: Project, text: str) -> list[TokenCount]:

@@ -13,11 +13,12 @@ from annotation_server import audit, jobs
 from annotation_server.files.trees import remove_tree
 from annotation_server.models import Archive, CaptionerRun, Image, Project, User
 from annotation_server.pictures.storage import MADE_AT_IMPORT, rendition_name
+from annotation_server.places import archive_file, checkpoint_at
 from annotation_server.queries.archives.archive_rows import NAMES, PEOPLE, TABLES, ProjectRows
 from annotation_server.queries.frozen import frozen
 from annotation_server.releases import archive as layout
 from annotation_server.releases.archive_place import ArchiveFolder, ArchivePlace, ArchiveTar
-from annotation_server.releases.project_files import guidelines_folder, guidelines_pictures, kept_checkpoint
+from annotation_server.releases.project_files import guidelines_folder, guidelines_pictures
 from annotation_server.releases.release import new_release
 from annotation_server.rules.locks import hold_project
 from annotation_server.versions import CODE_VERSION
@@ -52,7 +53,7 @@ def write_archive(*, archive: Archive, hold: jobs.Hold, progress: Callable[..., 
     What a killed worker left is written anew; a file that is whole is of one that was killed before it could say so.
     """
     _wait_for_takedowns(archive.project)
-    path = layout.servers_file(archive_id=archive.pk, slug=archive.project.slug)
+    path = archive_file(archive_id=archive.pk, slug=archive.project.slug)
     remove_tree(path.parent)
     with new_release(path.parent) as partial, ArchiveTar(partial / path.name) as place:
         manifest = _write(place, archive.project, archive.pictures, archive.checkpoints, progress)
@@ -140,6 +141,6 @@ def _write_pictures(project: Project, place: ArchivePlace, progress: Callable[..
 
 def _write_checkpoints(project: Project, place: ArchivePlace) -> None:
     for run in CaptionerRun.objects.filter(project=project).exclude(checkpoint="").order_by("number"):
-        source = kept_checkpoint(place=run.checkpoint)
+        source = checkpoint_at(place=run.checkpoint)
         for path in sorted(path for path in source.rglob("*") if path.is_file() and not path.is_symlink()):
             place.add_file(f"checkpoints/{run.number}/{path.relative_to(source).as_posix()}", path)

@@ -7,7 +7,7 @@ from annotation_server.choices import JobKind
 from annotation_server.errors import ArchiveUnderWay
 from annotation_server.models import Archive, Project, User
 from annotation_server.models.job import UNFINISHED
-from annotation_server.releases.archive import servers_file
+from annotation_server.places import archive_file
 from annotation_server.releases.release import remove_release
 from annotation_server.rules.locks import hold_project
 
@@ -41,6 +41,6 @@ def remove_archive(*, archive: Archive, removed_by: User) -> None:
             project=archive.project,
             before={"pictures": archive.pictures, "sha256": archive.sha256},
         )
-        folder = servers_file(archive_id=archive.pk, slug=archive.project.slug).parent
+        folder = archive_file(archive_id=archive.pk, slug=archive.project.slug).parent
         Archive.objects.filter(pk=archive.pk).delete()
         transaction.on_commit(lambda: remove_release(folder))

@@ -11,7 +11,6 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
@@ -22,6 +21,7 @@ from annotation_server.errors import Refusal
 from annotation_server.files.trees import remove_tree
 from annotation_server.intake import incoming as files
 from annotation_server.models import Import
+from annotation_server.places import import_folders
 from annotation_server.queries.imports.import_state import import_state
 from annotation_server.releases.project_files import noted
 from annotation_server.rules.unstored_projects import remove_unless_stored
@@ -86,14 +86,13 @@ def _still_comes(incoming: Import, after: timedelta) -> bool:
 
 def _remove_strays(after: timedelta) -> None:
     """A server that was killed between forgetting or finishing an import and removing its files has left them."""
-    there = {path.name.removeprefix("import-"): path for path in Path(settings.IMPORTS_ROOT).glob("import-*")}
-    numbers = {int(name) for name in there if name.isdigit()}
-    known = dict(Import.objects.filter(pk__in=numbers).values_list("pk", "job__state"))
+    there = import_folders()
+    known = dict(Import.objects.filter(pk__in=there).values_list("pk", "job__state"))
     for number in (number for number, state in known.items() if state == JobState.SUCCEEDED):
         _one_of_many(partial(files.remove_source, import_id=number))
-    for number in numbers - known.keys():
-        if not _is_younger(there[str(number)], after):
-            _one_of_many(partial(remove_tree, there[str(number)]))
+    for number in there.keys() - known.keys():
+        if not _is_younger(there[number], after):
+            _one_of_many(partial(remove_tree, there[number]))
 
 
 def _is_younger(path: Path, after: timedelta) -> bool:

@@ -23,6 +23,7 @@ from annotation_server.intake.packed import is_packed, root_of, unpack_source
 from annotation_server.intake.packed_account import account_of
 from annotation_server.intake.unpacked import Unpacked
 from annotation_server.models import Import
+from annotation_server.places import import_folder
 from annotation_server.queries.imports.import_state import HOW_READ
 from annotation_server.texts.text import storable
 
@@ -44,7 +45,7 @@ def inspect_import(
 ) -> None:
     """Store the preview and end the job. What was fetched or unpacked for nothing is removed. Raises UnreadableSource,
     UnknownFormat, InvalidSettings, ServiceUnavailable, TookTooLong, FencedOff, JobCancelled."""
-    folder = files.folder_of(import_id=incoming.pk)
+    folder = import_folder(import_id=incoming.pk)
     said = HOW_READ | {name: value for name, value in incoming.options.items() if name in HOW_READ}
     arriving = _Arriving(
         incoming=incoming,

@@ -15,6 +15,7 @@ from annotation_server.intake import incoming as files
 from annotation_server.intake.import_report import Checkpoint, ImportReport
 from annotation_server.intake.row_journal import RowJournal
 from annotation_server.models import Import, Project, User
+from annotation_server.places import import_folder
 from annotation_server.queries.archives.archive_people import ArchivePerson, refuse_unseen
 from annotation_server.queries.imports.import_state import HOW_READ, import_state
 from annotation_server.texts.slug import refuse_malformed_slug
@@ -141,7 +142,7 @@ def remove_import(*, incoming: Import, removed_by: User) -> None:
 def source_of(*, incoming: Import) -> Path:
     """Where the inspected source lies."""
     preview: dict[str, Any] = incoming.preview or {}
-    return files.folder_of(import_id=incoming.pk) / str(preview["path"])
+    return import_folder(import_id=incoming.pk) / str(preview["path"])
 
 
 def seconds_of_looking(*, incoming: Import) -> float:

@@ -34,6 +34,7 @@ from annotation_server.models import (
     Task,
     User,
 )
+from annotation_server.places import run_folder
 from annotation_server.queries.archives.archive_people import people_of
 from annotation_server.queries.archives.archive_rows import LEFT_OUT, TABLES
 from annotation_server.releases.release import read_manifest, write_manifest
@@ -126,7 +127,7 @@ def lived_in(
         limit=1_000,
     )
     run = train(first, cider=9.0)
-    place = Path(settings.RUNS_ROOT) / f"run-{run.pk}/checkpoint"
+    place = run_folder(run_id=run.pk) / "checkpoint"
     place.mkdir(parents=True)
     (place / "model.safetensors").write_bytes(b"weights")
     CaptionerRun.objects.filter(pk=run.pk).update(checkpoint=f"run-{run.pk}/checkpoint")

@@ -28,8 +28,8 @@ from annotation_server.models import (
     User,
 )
 from annotation_server.pictures.storage import rendition_name
+from annotation_server.places import archive_file
 from annotation_server.queries.archives.holding_archives import HoldingArchive, holding_archives
-from annotation_server.releases.archive import servers_file
 from annotation_server.steps.archives.export_archive import write_archive
 from annotation_server.steps.archives.request_archive import request_archive
 from annotation_server.steps.exports.export_round import ExportOptions, export_round
@@ -127,7 +127,7 @@ def archived(project: Project, asker: User, *, pictures: bool = True) -> Archive
 
 
 def members(archive: Archive) -> set[str]:
-    with tarfile.open(servers_file(archive_id=archive.pk, slug=archive.project.slug)) as opened:
+    with tarfile.open(archive_file(archive_id=archive.pk, slug=archive.project.slug)) as opened:
         return set(opened.getnames())
 
 
@@ -229,7 +229,7 @@ def test_the_command(project: Project, manifest: Path, ada: User, capsys: pytest
     call_command("withdraw_image", "iguanas", "a", reason="Its photographer asked.")
     said = capsys.readouterr().out
     assert "is taken down; 0 open tasks cancelled." in said
-    path = servers_file(archive_id=archive.pk, slug="iguanas")
+    path = archive_file(archive_id=archive.pk, slug="iguanas")
     assert f"  Archive {archive.pk} has its picture, remove it: {path}\n" in said
     assert f"Archive {waiting.pk}" not in said
     jobs.take(job_id=waiting.job_id)  # type: ignore[arg-type]  # It has one.

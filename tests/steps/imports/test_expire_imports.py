@@ -14,8 +14,9 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from annotation_server.choices import JobKind, JobState
-from annotation_server.intake.incoming import folder_of, rows_path, upload_path
+from annotation_server.intake.incoming import rows_path, upload_path
 from annotation_server.models import Event, Import, Job, Project, User
+from annotation_server.places import import_folder
 from annotation_server.steps.imports.receive_import import announce_upload, receive_piece
 from annotation_server.tasks import cpu
 
@@ -45,7 +46,7 @@ def bring(project: Project, ada: User, settings: Any, tmp_path: Path) -> Bring:
         aged = {"created_at": Now() - timedelta(days=days), "inspection": _ended(project, inspection, days)}
         Import.objects.filter(pk=incoming.pk).update(**aged, job=_ended(project, job, days))
         then = time.time() - days * 86_400
-        for path in (folder_of(import_id=incoming.pk), _file(incoming)):
+        for path in (import_folder(import_id=incoming.pk), _file(incoming)):
             os.utime(path, (then, then))
         return incoming
 
@@ -81,7 +82,7 @@ def test_what_was_left_goes_with_its_files(bring: Bring) -> None:
     ]
     assert cpu.expire_imports() == 5
     assert set(Import.objects.values_list("pk", flat=True)) == {one.pk for one in kept}
-    assert [folder_of(import_id=one.pk).exists() for one in left + kept] == [False] * 5 + [True] * 4
+    assert [import_folder(import_id=one.pk).exists() for one in left + kept] == [False] * 5 + [True] * 4
     assert list(
         Event.objects.filter(verb="import.expired").order_by("pk").values_list("object_id", flat=True)
     ) == [str(one.pk) for one in left]
@@ -99,7 +100,7 @@ def test_a_folder_without_its_import_goes(bring: Bring) -> None:
     old, fresh = bring(days=8, whole=False), bring(days=1, whole=False)
     Import.objects.all().delete()
     assert cpu.expire_imports() == 0
-    assert [folder_of(import_id=one.pk).exists() for one in (old, fresh)] == [False, True]
+    assert [import_folder(import_id=one.pk).exists() for one in (old, fresh)] == [False, True]
 
 
 def test_the_source_of_a_finished_import_goes_and_its_outcomes_stay(bring: Bring) -> None:
@@ -109,19 +110,19 @@ def test_the_source_of_a_finished_import_goes_and_its_outcomes_stay(bring: Bring
     outcomes = rows_path(import_id=incoming.pk)
     outcomes.write_text("row,outcome\n")
     assert cpu.expire_imports() == 0
-    assert list(folder_of(import_id=incoming.pk).iterdir()) == [outcomes]
+    assert list(import_folder(import_id=incoming.pk).iterdir()) == [outcomes]
     assert _file(under_way).exists()
 
 
 def test_one_that_cannot_be_forgotten_holds_up_no_other(bring: Bring) -> None:
     """A folder of a thousand levels stopped the forgetting of all that came after it, each hour again."""
     deep, other = bring(days=8, whole=False), bring(days=8, whole=False)
-    at = folder_of(import_id=deep.pk)
+    at = import_folder(import_id=deep.pk)
     for _ in range(1_500):
         at = at / "d"
         at.mkdir()
     assert cpu.expire_imports() == 2
-    assert [folder_of(import_id=one.pk).exists() for one in (deep, other)] == [False, False]
+    assert [import_folder(import_id=one.pk).exists() for one in (deep, other)] == [False, False]
 
 
 def test_a_refusal_of_the_database_holds_up_no_other(bring: Bring) -> None:

@@ -11,8 +11,8 @@ from django.db.models.functions import Now
 
 from annotation_server.errors import ServiceUnavailable
 from annotation_server.files import allowance
-from annotation_server.intake.incoming import folder_of
 from annotation_server.models import Import, Project, User
+from annotation_server.places import import_folder
 from annotation_server.steps.imports.receive_import import announce_upload, receive_piece
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +53,6 @@ def test_a_piece_is_refused_before_it_is_written_where_the_rest_has_no_room(
     with pytest.raises(ServiceUnavailable, match="bytes left"):
         receive_piece(incoming=incoming, at=1000, stream=stream)
     assert stream.tell() == 0
-    assert [path.name for path in folder_of(import_id=incoming.pk).iterdir()] == ["upload"]
+    assert [path.name for path in import_folder(import_id=incoming.pk).iterdir()] == ["upload"]
     room(600 * MIB)
     assert receive_piece(incoming=incoming, at=1000, stream=stream).received == 2000

@@ -7,7 +7,6 @@ from annotation_server.steps.exports.export_round.exporting import (
     export_round,
     pseudonym,
     request_export,
-    servers_folder,
     write_export,
 )
 
@@ -18,6 +17,5 @@ __all__ = [
     "export_round",
     "pseudonym",
     "request_export",
-    "servers_folder",
     "write_export",
 ]

@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
@@ -110,11 +109,6 @@ def export_round(
     if isinstance(folder, Path):
         write_changes(export=export, folder=folder)
     return export
-
-
-def servers_folder(*, export_id: int) -> Path:
-    """Where the server itself writes an export that was asked for in the browser or over the API."""
-    return Path(settings.EXPORTS_ROOT) / f"export-{export_id}"
 
 
 def write_export(*, export: Export, folder: Path, hold: jobs.Hold, progress: Callable[..., None]) -> Export:

@@ -1,0 +1,72 @@
+"""Where the server keeps files beside the picture storage, and what their folders are called: this module alone knows.
+
+RUNS_ROOT/run-3/            checkpoint/, text/ (token limits), captions-9/ (a bulk job's), the manifests of its jobs
+EXPORTS_ROOT/export-9/      an export that was asked for in the browser or over the API
+             archive-2/     the .tar of a project
+IMPORTS_ROOT/import-7/      what came in, what it unpacked to, what became of each row
+"""
+
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from annotation_server.files.inside import inside
+
+IMPORT = "import-"
+
+
+def run_folder(*, run_id: int) -> Path:
+    """Everything of a captioner run."""
+    return Path(settings.RUNS_ROOT) / f"run-{run_id}"
+
+
+def checkpoint_place(*, run_id: int) -> str:
+    """As the run's row names it: relative to RUNS_ROOT."""
+    return f"run-{run_id}/checkpoint"
+
+
+def checkpoint_at(*, place: str) -> Path:
+    """Where it is, by what the run's row says. Raises NotFound for a place that leads out of RUNS_ROOT."""
+    return inside(Path(settings.RUNS_ROOT), place)
+
+
+def text_limits_folder(*, run_id: int) -> Path:
+    """What counts the tokens of a text for the run's captioner."""
+    return run_folder(run_id=run_id) / "text"
+
+
+def bulk_folder(*, run_id: int, export_id: int) -> Path:
+    """What a bulk job has captioned so far."""
+    return run_folder(run_id=run_id) / f"captions-{export_id}"
+
+
+def job_manifest(*, job_id: UUID, work: str) -> Path:
+    """The images or captions that a job without a run has to do with."""
+    return Path(settings.RUNS_ROOT) / f"{work}-{job_id}.jsonl"
+
+
+def export_folder(*, export_id: int) -> Path:
+    """Of one that the server itself writes."""
+    return Path(settings.EXPORTS_ROOT) / f"export-{export_id}"
+
+
+def archive_file(*, archive_id: int, slug: str) -> Path:
+    """Of one that the server itself writes."""
+    return Path(settings.EXPORTS_ROOT) / f"archive-{archive_id}" / f"{slug}.tar"
+
+
+def imports_root() -> Path:
+    """The disk that they come to."""
+    return Path(settings.IMPORTS_ROOT)
+
+
+def import_folder(*, import_id: int) -> Path:
+    """Everything of an import, or of an archive that comes in."""
+    return imports_root() / f"{IMPORT}{import_id}"
+
+
+def import_folders() -> dict[int, Path]:
+    """Those that are there, by the import's id, whether it is still known or not."""
+    there = {path.name.removeprefix(IMPORT): path for path in imports_root().glob(f"{IMPORT}*")}
+    return {int(name): path for name, path in there.items() if name.isdigit()}
