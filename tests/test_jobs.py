@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from annotation_server.errors import FencedOff, JobCancelled
 from annotation_server.models import Caption, CaptionerRun, Image, Job, Project, Round, User
 from annotation_server.steps.rounds.close_round import close_round
 from annotation_server.steps.runs.build_training_set import build_training_set
-from annotation_server.tasks.holding import Heartbeat, do_job
+from annotation_server.tasks.holding import DOORS, Heartbeat, do_job
 from tests.at_once import at_once
 
 
@@ -179,11 +180,16 @@ def test_a_broker_that_is_away_does_not_stop_the_request(
     assert Job.objects.get().state == JobState.QUEUED
 
 
-def test_every_kind_of_job_has_a_task(job: Job) -> None:
-    names = {jobs.task_name(kind) for kind in JobKind}
-    app.loader.import_default_modules()
-    ours = {name for name in app.tasks if name.startswith("annotation_server.cpu.")}
-    assert {name for name in names if ".cpu." in name} <= ours
+def test_every_kind_of_job_has_one_door() -> None:
+    """The captioner's are in the module that its workers alone load."""
+    for module in ("cpu", "gpu"):
+        import_module(f"annotation_server.tasks.{module}")
+    assert DOORS.keys() == set(JobKind)
+    assert {kind: door.name for kind, door in DOORS.items()} == {
+        kind: jobs.task_name(kind) for kind in JobKind
+    }
+    assert {kind for kind, door in DOORS.items() if ".gpu." in door.name} == jobs.ON_THE_GPU
+    assert {door.name for door in DOORS.values()} <= set(app.tasks)
 
 
 @pytest.mark.django_db(transaction=True)

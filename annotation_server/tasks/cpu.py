@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from annotation_server import jobs
+from annotation_server.choices import JobKind
 from annotation_server.files.time_limit import TimeLimit
 from annotation_server.intake.incoming import remove_source
 from annotation_server.models import Archive, Export, Import, Job, Project, Round
@@ -24,7 +25,7 @@ from annotation_server.steps.imports.start_import import seconds_of_looking, sou
 from annotation_server.steps.people.clear_sessions import clear_sessions as forget_sessions
 from annotation_server.steps.projects.send_webhooks import send_webhooks as send_all_due
 from annotation_server.steps.runs.build_training_set import build_training_set as freeze_training_set
-from annotation_server.tasks.holding import Heartbeat, do_job
+from annotation_server.tasks.holding import Heartbeat, door
 
 
 @shared_task(name="annotation_server.cpu.reap_jobs")
@@ -54,54 +55,16 @@ def send_webhooks() -> int:
     return send_all_due(allowed=[ip_network(network) for network in settings.WEBHOOK_ALLOWED_NETWORKS])
 
 
-@shared_task(name="annotation_server.cpu.build_training_set")
-def build_training_set(job_id: str) -> None:
+@door(JobKind.BUILD_TRAINING_SET)
+def build_training_set(job: Job, heartbeat: Heartbeat) -> None:
     """Freeze what a run may see of a closed round."""
-    do_job(job_id=job_id, work=_build_training_set)
-
-
-@shared_task(name="annotation_server.cpu.export_round")
-def export_round(job_id: str) -> None:
-    """Write an export that was asked for in the browser or over the API."""
-    do_job(job_id=job_id, work=_export_round)
-
-
-@shared_task(name="annotation_server.cpu.inspect_source")
-def inspect_source(job_id: str) -> None:
-    """Look into a source that was uploaded, or fetch it first."""
-    do_job(job_id=job_id, work=_inspect_source)
-
-
-@shared_task(name="annotation_server.cpu.import_images")
-def import_images(job_id: str) -> None:
-    """Import a source that somebody has looked at."""
-    do_job(job_id=job_id, work=_import_images)
-
-
-@shared_task(name="annotation_server.cpu.export_archive")
-def export_archive(job_id: str) -> None:
-    """Write a project's archive that was asked for in the browser or over the API."""
-    do_job(job_id=job_id, work=_export_archive)
-
-
-@shared_task(name="annotation_server.cpu.inspect_archive")
-def inspect_archive(job_id: str) -> None:
-    """Unpack an archive that was uploaded, and check it."""
-    do_job(job_id=job_id, work=_inspect_archive)
-
-
-@shared_task(name="annotation_server.cpu.import_archive")
-def import_archive(job_id: str) -> None:
-    """Make a project of an archive that somebody has looked at."""
-    do_job(job_id=job_id, work=_import_archive)
-
-
-def _build_training_set(job: Job, heartbeat: Heartbeat) -> None:
     round = Round.objects.select_related("project").get(jobs=job)
     freeze_training_set(round=round, hold=heartbeat.hold, requested_by=job.requested_by)
 
 
-def _export_round(job: Job, heartbeat: Heartbeat) -> None:
+@door(JobKind.EXPORT_ROUND)
+def export_round(job: Job, heartbeat: Heartbeat) -> None:
+    """Write an export that was asked for in the browser or over the API."""
     export = Export.objects.get(jobs=job)
     write_export(
         export=export,
@@ -111,7 +74,9 @@ def _export_round(job: Job, heartbeat: Heartbeat) -> None:
     )
 
 
-def _inspect_source(job: Job, heartbeat: Heartbeat) -> None:
+@door(JobKind.INSPECT_SOURCE)
+def inspect_source(job: Job, heartbeat: Heartbeat) -> None:
+    """Look into a source that was uploaded, or fetch it first."""
     inspect_import(
         incoming=Import.objects.select_related("requested_by").get(inspection=job),
         hold=heartbeat.hold,
@@ -120,7 +85,9 @@ def _inspect_source(job: Job, heartbeat: Heartbeat) -> None:
     )
 
 
-def _import_images(job: Job, heartbeat: Heartbeat) -> None:
+@door(JobKind.IMPORT_IMAGES)
+def import_images(job: Job, heartbeat: Heartbeat) -> None:
+    """Import a source that somebody has looked at."""
     incoming = Import.objects.select_related("inspection").get(job=job)
     import_all(
         project=Project.objects.get(jobs=job),
@@ -135,12 +102,16 @@ def _import_images(job: Job, heartbeat: Heartbeat) -> None:
     )
 
 
-def _export_archive(job: Job, heartbeat: Heartbeat) -> None:
+@door(JobKind.EXPORT_ARCHIVE)
+def export_archive(job: Job, heartbeat: Heartbeat) -> None:
+    """Write a project's archive that was asked for in the browser or over the API."""
     archive = Archive.objects.select_related("project", "requested_by").get(job=job)
     write_archive(archive=archive, hold=heartbeat.hold, progress=heartbeat)
 
 
-def _inspect_archive(job: Job, heartbeat: Heartbeat) -> None:
+@door(JobKind.INSPECT_ARCHIVE)
+def inspect_archive(job: Job, heartbeat: Heartbeat) -> None:
+    """Unpack an archive that was uploaded, and check it."""
     time_limit = TimeLimit(seconds=settings.IMPORT_SECONDS_LIMIT)
     look_into_archive(
         incoming=Import.objects.get(inspection=job),
@@ -149,7 +120,9 @@ def _inspect_archive(job: Job, heartbeat: Heartbeat) -> None:
     )
 
 
-def _import_archive(job: Job, heartbeat: Heartbeat) -> None:
+@door(JobKind.IMPORT_ARCHIVE)
+def import_archive(job: Job, heartbeat: Heartbeat) -> None:
+    """Make a project of an archive that somebody has looked at."""
     incoming = Import.objects.get(job=job)
     restore(
         folder=source_of(incoming=incoming),

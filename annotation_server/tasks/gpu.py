@@ -1,15 +1,13 @@
 """Celery's doors for the captioner's jobs: the only module of the server that imports the captioner (and with it torch)."""
 
-import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from celery import shared_task
 from django.conf import settings
 
+from annotation_server.choices import JobKind
 from annotation_server.formats.writers.captioner_manifest import (
     write_captioner_manifest,
     write_manifest_parts,
@@ -37,61 +35,21 @@ from annotation_server.steps.runs.caption_images import publish_captions, rows_t
 from annotation_server.steps.runs.record_evaluation import record_evaluation
 from annotation_server.steps.runs.record_training import record_training, record_training_started
 from annotation_server.steps.runs.write_drafts import write_drafts as store_drafts
-from annotation_server.tasks.holding import Heartbeat, do_job
+from annotation_server.tasks.holding import Heartbeat, door
+from captioner import loop
 from captioner.bulk.block_files import copy_block
 from captioner.bulk.bulk import caption_collection
 from captioner.config import get_preset
 from captioner.encoders.embeddings import EmbeddingStore, embed_rows, embedding_key, open_store
 from captioner.encoders.encoder import Encoder
-from captioner.evaluate import evaluate
-from captioner.generation.generate import generate
 from captioner.measure import measure_captions as captioner_measures
 from captioner.metrics.clip_score import clip_scores
 from captioner.model.checkpoint import best_device
-from captioner.model.text_limits import write_text_limits
 from captioner.samples.manifest import Row, read_manifest
-from captioner.training.history import read_history
 from captioner.training.sources import make_encoder
-from captioner.training.train import train
 
 CURVE_POINTS = 200
 EMBEDDED_AT_ONCE = 256
-
-
-@shared_task(name="annotation_server.gpu.train_captioner")
-def train_captioner(job_id: str) -> None:
-    """Train the run's captioner on its frozen training set."""
-    do_job(job_id=job_id, work=_train)
-
-
-@shared_task(name="annotation_server.gpu.evaluate_captioner")
-def evaluate_captioner(job_id: str) -> None:
-    """Evaluate the run with and without alt-text on the held-out captions."""
-    do_job(job_id=job_id, work=_evaluate)
-
-
-@shared_task(name="annotation_server.gpu.embed_images")
-def embed_images(job_id: str) -> None:
-    """Embed the images of a project that are not embedded yet, and compare them with their alt-texts."""
-    do_job(job_id=job_id, work=_embed_images)
-
-
-@shared_task(name="annotation_server.gpu.write_drafts")
-def write_drafts(job_id: str) -> None:
-    """Write a promoted run's drafts for every image of the project."""
-    do_job(job_id=job_id, work=_write_drafts)
-
-
-@shared_task(name="annotation_server.gpu.measure_captions")
-def measure_captions(job_id: str) -> None:
-    """Measure a round's captions for its report."""
-    do_job(job_id=job_id, work=_measure_captions)
-
-
-@shared_task(name="annotation_server.gpu.caption_images")
-def caption_images(job_id: str) -> None:
-    """Caption the project's images in bulk with a run that was trained."""
-    do_job(job_id=job_id, work=_caption_images)
 
 
 def _run_of(job: Job) -> tuple[CaptionerRun, Path]:
@@ -100,56 +58,46 @@ def _run_of(job: Job) -> tuple[CaptionerRun, Path]:
     return run, run_folder(run_id=run.pk)
 
 
-def _train(job: Job, heartbeat: Heartbeat) -> None:
+@door(JobKind.TRAIN_CAPTIONER)
+def train_captioner(job: Job, heartbeat: Heartbeat) -> None:
+    """Train the run's captioner on its frozen training set."""
     run, folder = _run_of(job)
-    config = get_preset(run.preset)
-    record_training_started(run=run, settings=_as_json(asdict(config)))
-    write_captioner_manifest(rows=training_rows(run=run), path=folder / "train.jsonl")
+    record_training_started(run=run, settings=loop.settings_of(run.preset))
+    write_captioner_manifest(rows=training_rows(run=run), path=folder / loop.TRAIN)
     held_out, _ = evaluation_rows(run=run)
-    write_captioner_manifest(rows=held_out, path=folder / "eval.jsonl")
-    report = train(
-        config=config,
-        manifest=folder / "train.jsonl",
-        eval_manifest=folder / "eval.jsonl" if held_out else None,
-        output=folder / "checkpoint",
+    write_captioner_manifest(rows=held_out, path=folder / loop.EVAL)
+    report = loop.train_run(
+        preset=run.preset,
+        folder=folder,
         cache=Path(settings.CAPTIONER_CACHE),
+        text_limits=text_limits_folder(run_id=run.pk),
         progress=heartbeat,
-        # The folder is this run's alone: what does not fit there was left by an older version, before an upgrade.
-        overwrite=True,
     )
-    write_text_limits(
-        config=config,
-        checkpoint=Path(report.checkpoint),
-        cache=Path(settings.CAPTIONER_CACHE),
-        folder=text_limits_folder(run_id=run.pk),
-    )
-    record_training(
-        run=run,
-        hold=heartbeat.hold,
-        checkpoint=checkpoint_place(run_id=run.pk),
-        report=_as_json({**asdict(report), "losses": _losses(folder / "checkpoint")}),
-    )
+    place = checkpoint_place(run_id=run.pk)
+    record_training(run=run, hold=heartbeat.hold, checkpoint=place, report=report)
 
 
-def _evaluate(job: Job, heartbeat: Heartbeat) -> None:
+@door(JobKind.EVALUATE_CAPTIONER)
+def evaluate_captioner(job: Job, heartbeat: Heartbeat) -> None:
+    """Evaluate the run with and without alt-text on the held-out captions."""
     run, folder = _run_of(job)
     rows, rows_sha256 = evaluation_rows(run=run)
     result: dict[str, Any] = {"rows": 0, "sources": {}}
     if rows:
-        write_captioner_manifest(rows=rows, path=folder / "eval.jsonl")
-        evaluate(
+        write_captioner_manifest(rows=rows, path=folder / loop.EVAL)
+        result = loop.evaluate_run(
+            preset=run.preset,
+            folder=folder,
             checkpoint=checkpoint_at(place=run.checkpoint),
-            manifest=folder / "eval.jsonl",
-            output=folder / "evaluation.json",
             cache=Path(settings.CAPTIONER_CACHE),
-            decode=get_preset(run.preset).decode,
             progress=heartbeat,
         )
-        result = json.loads((folder / "evaluation.json").read_text())
     record_evaluation(run=run, hold=heartbeat.hold, evaluation=result, rows_sha256=rows_sha256)
 
 
-def _embed_images(job: Job, heartbeat: Heartbeat) -> None:
+@door(JobKind.EMBED_IMAGES)
+def embed_images(job: Job, heartbeat: Heartbeat) -> None:
+    """Embed the images of a project that are not embedded yet, and compare them with their alt-texts."""
     project = Project.objects.get(jobs=job)
     config = get_preset(project.captioner_preset or settings.CAPTIONER_PRESET)
     cache = Path(settings.CAPTIONER_CACHE)
@@ -186,29 +134,27 @@ def _embedded(rows: list[Row], encoder: Encoder, store: EmbeddingStore) -> Itera
             )
 
 
-def _write_drafts(job: Job, heartbeat: Heartbeat) -> None:
+@door(JobKind.WRITE_DRAFTS)
+def write_drafts(job: Job, heartbeat: Heartbeat) -> None:
+    """Write a promoted run's drafts for every image of the project."""
     run, folder = _run_of(job)
-    decode = get_preset(run.preset).decode
-    count = write_captioner_manifest(rows=drafting_rows(project=run.project), path=folder / "to_draft.jsonl")
-    generate(
+    rows = drafting_rows(project=run.project)
+    count = write_captioner_manifest(rows=rows, path=folder / loop.TO_DRAFT)
+    drafts = loop.draft_run(
+        preset=run.preset,
+        folder=folder,
         checkpoint=checkpoint_at(place=run.checkpoint),
-        manifest=folder / "to_draft.jsonl",
-        output=folder / "drafts.jsonl",
         cache=Path(settings.CAPTIONER_CACHE),
-        with_alt_text=True,
-        decode=decode,
         progress=heartbeat,
     )
     store_drafts(
-        run=run,
-        hold=heartbeat.hold,
-        decode=_as_json(asdict(decode)),
-        rows=_rows(folder / "drafts.jsonl"),
-        row_count=count,
+        run=run, hold=heartbeat.hold, decode=loop.decoding_of(run.preset), rows=drafts, row_count=count
     )
 
 
-def _measure_captions(job: Job, heartbeat: Heartbeat) -> None:
+@door(JobKind.MEASURE_CAPTIONS)
+def measure_captions(job: Job, heartbeat: Heartbeat) -> None:
+    """Measure a round's captions for its report."""
     round = Round.objects.select_related("project").get(jobs=job)
     manifest = job_manifest(job_id=job.pk, work="measure")
     count = write_captioner_manifest(rows=captions_to_measure(round=round), path=manifest)
@@ -235,7 +181,9 @@ def _measure_captions(job: Job, heartbeat: Heartbeat) -> None:
     manifest.unlink()
 
 
-def _caption_images(job: Job, heartbeat: Heartbeat) -> None:
+@door(JobKind.CAPTION_IMAGES)
+def caption_images(job: Job, heartbeat: Heartbeat) -> None:
+    """Caption the project's images in bulk with a run that was trained."""
     export = Export.objects.select_related("project", "requested_by").get(jobs=job)
     run = CaptionerRun.objects.get(exports=export)
     decode = get_preset(run.preset).decode
@@ -267,23 +215,7 @@ def _caption_images(job: Job, heartbeat: Heartbeat) -> None:
         export=export,
         hold=heartbeat.hold,
         folder=export_folder(export_id=export.pk),
-        decode=_as_json(asdict(decode)),
+        decode=loop.decoding_of(run.preset),
         write=write,
     )
     shutil.rmtree(work)
-
-
-def _losses(folder: Path) -> list[tuple[int, float]]:
-    """The training loss at no more than CURVE_POINTS steps, for the curve on the project's page."""
-    points = [(row["step"], row["loss"]) for row in read_history(folder) if "loss" in row]
-    return points[:: max(1, -(-len(points) // CURVE_POINTS))]
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        yield from (json.loads(line) for line in file)
-
-
-def _as_json(value: Any) -> Any:
-    """Plain JSON: paths as text, NaN as null (Postgres takes no NaN in JSON)."""
-    return json.loads(json.dumps(value, default=str), parse_constant=lambda _: None)

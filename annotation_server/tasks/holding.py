@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from celery import Task, shared_task
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from annotation_server import jobs
-from annotation_server.choices import JobState
+from annotation_server.choices import JobKind, JobState
 from annotation_server.errors import FencedOff, JobCancelled, Refusal
 from annotation_server.models import Job
 from annotation_server.steps.runs.record_training import record_run_ended_badly
@@ -19,6 +20,8 @@ from annotation_server.steps.runs.record_training import record_run_ended_badly
 logger = logging.getLogger(__name__)
 
 PROGRESS_EVERY_SECONDS = 0.5
+# What a worker can do: the task of each kind of job, as `door` has opened it.
+DOORS: dict[JobKind, "Task[[str], None]"] = {}
 
 
 class Heartbeat:
@@ -69,6 +72,22 @@ class Heartbeat:
                     return
         finally:
             connection.close()
+
+
+def door(kind: JobKind) -> Callable[[Callable[[Job, Heartbeat], None]], "Task[[str], None]"]:
+    """The function becomes the Celery task of the kind: called with a job's id, it takes the job and does what the function
+    says, which ends it through a step."""
+
+    def opened(work: Callable[[Job, Heartbeat], None]) -> "Task[[str], None]":
+        def do(job_id: str) -> None:
+            do_job(job_id=job_id, work=work)
+
+        do.__doc__ = work.__doc__
+        task: "Task[[str], None]" = shared_task(name=jobs.task_name(kind))(do)
+        DOORS[kind] = task
+        return task
+
+    return opened
 
 
 def do_job(*, job_id: str, work: Callable[[Job, Heartbeat], None]) -> None:
