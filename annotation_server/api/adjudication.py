@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_server.api.bodies import Body
+from annotation_server.api.bodies import Body, body
 from annotation_server.api.bounded import LARGEST_ID, LONGEST_TEXT, BoundedList
 from annotation_server.api.caller import caller
 from annotation_server.api.pictures import TaskImageSerializer, image_of_task
@@ -125,9 +125,7 @@ class AdjudicationView(APIView):
     def post(self, request: Request, pk: int) -> Response:
         """Pick one of the captions seen, or merge them into one. Of two reviewers the first decides (409)."""
         round = _round(request, pk)
-        given = AdjudicateSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        wanted = given.validated_data
+        wanted = body(request, AdjudicateSerializer)
         if (wanted.get("chosen") is None) == (wanted.get("text") is None):
             raise InvalidSettings("Say either which caption you chose, or the merged text.")
         decision = adjudicate(

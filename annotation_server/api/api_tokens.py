@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_server.api.bodies import Body, refuse_fields
+from annotation_server.api.bodies import Body, body, refuse_fields
 from annotation_server.api.caller import caller
 from annotation_server.api.token_projects import closed
 from annotation_server.choices import TokenScope
@@ -75,9 +75,7 @@ class ApiTokensView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Make one."""
-        given = NewApiTokenSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        wanted = given.validated_data
+        wanted = body(request, NewApiTokenSerializer)
         slug = wanted["project"]
         secret = make_api_token(
             user=caller(request),

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_server.api.archives import ArchiveContentsSerializer
-from annotation_server.api.bodies import Body
+from annotation_server.api.bodies import Body, body
 from annotation_server.api.bounded import BoundedList
 from annotation_server.api.caller import caller
 from annotation_server.api.token_limits import refuse_tokens
@@ -129,9 +129,8 @@ class ArchiveImportViewSet(UploadViewSet):
     def create(self, request: Request) -> Response:
         """Announce a file, to be sent by PUT …/content/."""
         require_owner(user=caller(request))
-        given = NewArchiveImportSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        made = announce_upload(project=None, **given.validated_data, requested_by=caller(request))
+        given = body(request, NewArchiveImportSerializer)
+        made = announce_upload(project=None, **given, requested_by=caller(request))
         return Response(self.get_serializer(made).data, status=201)
 
     @extend_schema(request=StartArchiveImportSerializer, responses=ArchiveImportSerializer, examples=[START])
@@ -139,14 +138,13 @@ class ArchiveImportViewSet(UploadViewSet):
     def start(self, request: Request, pk: str) -> Response:
         """Make a project of it. One that failed or was cancelled may be started again, under another name too."""
         incoming = self.get_object()
-        given = StartArchiveImportSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        if given.validated_data.get("people"):
+        given = body(request, StartArchiveImportSerializer)
+        if given.get("people"):
             refuse_tokens(request)
         start_archive_import(
             incoming=incoming,
-            slug=given.validated_data["slug"],
-            confirmed={person["username"]: person["role"] for person in given.validated_data["people"]},
+            slug=given["slug"],
+            confirmed={person["username"]: person["role"] for person in given["people"]},
             started_by=caller(request),
         )
         return Response(self.get_serializer(self.get_object()).data)

@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation_server.api.bodies import Body, refuse_fields
+from annotation_server.api.bodies import Body, body, refuse_fields
 from annotation_server.api.caller import caller
 from annotation_server.api.downloads import download
 from annotation_server.api.jobs import JobSerializer
@@ -110,9 +110,7 @@ class ArchiveViewSet(
     def create(self, request: Request) -> Response:
         """Ask for an archive of the project as it is now; a worker writes it."""
         require_admin_of_named_project(request)
-        given = NewArchiveSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        asked = dict(given.validated_data)
+        asked = body(request, NewArchiveSerializer)
         project = administered_project(user=caller(request), slug=asked.pop("project"))
         archive = request_archive(project=project, **asked, requested_by=caller(request))
         return Response(self.get_serializer(archive).data, status=201)

@@ -45,6 +45,13 @@ class NoFields(Body):
     """The body of a call that takes none."""
 
 
+def body(request: Request, serializer: type[serializers.Serializer[Any]], **options: Any) -> dict[str, Any]:
+    """What the request's body says, checked. Raises ValidationError."""
+    given = serializer(data=request.data, **options)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)
+
+
 def refuse_fields(request: Request) -> None:
     """For a call without a body: an empty one, or {}, is none. Raises ValidationError."""
-    NoFields(data=request.data).is_valid(raise_exception=True)
+    body(request, NoFields)

@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation_server.api.bodies import Body
+from annotation_server.api.bodies import Body, body
 from annotation_server.api.bounded import BoundedList
 from annotation_server.api.caller import caller
 from annotation_server.api.exports import ExportSerializer
@@ -151,9 +151,8 @@ class CaptionerRunViewSet(
     def promote(self, request: Request, pk: str) -> Response:
         """Overrule the gate: let this run write drafts."""
         run = self.get_object()
-        given = PromotionSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        promote_run(run=run, promoted_by=caller(request), reason=given.validated_data["reason"])
+        given = body(request, PromotionSerializer)
+        promote_run(run=run, promoted_by=caller(request), reason=given["reason"])
         return Response(self._shown([self.get_object()])[0])
 
     @extend_schema(request=NewCaptionsSerializer, responses={201: ExportSerializer})
@@ -161,12 +160,11 @@ class CaptionerRunViewSet(
     def caption_images(self, request: Request, pk: str) -> Response:
         """Caption the project's images in bulk; a worker writes the export, as Parquet files."""
         run = self.get_object()
-        given = NewCaptionsSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
+        given = body(request, NewCaptionsSerializer)
         export = request_captions(
             run=run,
-            with_alt_text=given.validated_data["with_alt_text"],
-            splits=given.validated_data["splits"],
+            with_alt_text=given["with_alt_text"],
+            splits=given["splits"],
             requested_by=caller(request),
         )
         return Response(ExportSerializer(export).data, status=201)

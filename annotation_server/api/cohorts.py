@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_server.api.bodies import Body, refuse_fields
+from annotation_server.api.bodies import Body, body, refuse_fields
 from annotation_server.api.caller import caller
 from annotation_server.api.token_projects import in_address
 from annotation_server.errors import NotFound
@@ -54,9 +54,8 @@ class CohortsView(APIView):
     def post(self, request: Request, slug: str) -> Response:
         """Form one; members are put into it by PATCH of the member."""
         project = administered_project(user=caller(request), slug=slug)
-        given = NewCohortSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        cohort = create_cohort(project=project, name=given.validated_data["name"], created_by=caller(request))
+        given = body(request, NewCohortSerializer)
+        cohort = create_cohort(project=project, name=given["name"], created_by=caller(request))
         return Response({**CohortSerializer(cohort).data, "members": 0}, status=201)
 
 

@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_server.api.bodies import Body
+from annotation_server.api.bodies import Body, body
 from annotation_server.api.bounded import LARGEST_ID, BoundedList
 from annotation_server.api.caller import caller
 from annotation_server.api.downloads import download
@@ -235,9 +235,7 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     def create(self, request: Request) -> Response:
         """Ask for an export; a worker writes it."""
         require_admin_of_named_round(request)
-        given = NewExportSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        options = dict(given.validated_data)
+        options = body(request, NewExportSerializer)
         format, round_id = options.pop("format"), options.pop("round")
         round = visible(user=caller(request), rows=Round.objects.all(), pk=round_id)
         require_role(user=caller(request), project_id=round.project_id, role=Role.ADMIN)

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_server.api.bodies import Body, refuse_fields
+from annotation_server.api.bodies import Body, body, refuse_fields
 from annotation_server.api.caching import asked_again
 from annotation_server.api.caller import caller
 from annotation_server.api.downloads import picture
@@ -126,13 +126,12 @@ class GuidelinesView(APIView):
     def put(self, request: Request, slug: str) -> Response:
         """A new version (admin). 409 newer-text-saved carries the text that somebody else saved meanwhile."""
         project = administered_project(user=caller(request), slug=slug)
-        given = ChangedGuidelinesSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
+        given = body(request, ChangedGuidelinesSerializer)
         change_guidelines(
             project=project,
-            text=given.validated_data["text"],
-            note=given.validated_data["note"],
-            over=given.validated_data["version"],
+            text=given["text"],
+            note=given["note"],
+            over=given["version"],
             author=caller(request),
         )
         return Response(GuidelinesSerializer(guidelines_view(project=project, user=caller(request))).data)
@@ -173,9 +172,8 @@ class GuidelinesSeenView(APIView):
     def post(self, request: Request, slug: str) -> Response:
         """From then on only later changes are shown as new."""
         project = visible_project(user=caller(request), slug=slug)
-        given = SeenSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        note_guidelines_seen(project=project, user=caller(request), number=given.validated_data["version"])
+        given = body(request, SeenSerializer)
+        note_guidelines_seen(project=project, user=caller(request), number=given["version"])
         return Response(status=204)
 
 
@@ -205,9 +203,8 @@ class GuidelinesPicturesView(APIView):
     def post(self, request: Request, slug: str) -> Response:
         """Keep a picture (admin)."""
         project = administered_project(user=caller(request), slug=slug)
-        given = PictureUploadSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        sha256 = keep_guidelines_picture(project=project, content=given.validated_data["picture"].read())
+        given = body(request, PictureUploadSerializer)
+        sha256 = keep_guidelines_picture(project=project, content=given["picture"].read())
         return Response({"url": reverse("guidelines-picture", args=[slug, sha256])}, status=201)
 
 

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_server.api.bodies import Body
+from annotation_server.api.bodies import Body, body
 from annotation_server.api.caching import asked_again
 from annotation_server.api.caller import caller
 from annotation_server.api.downloads import picture
@@ -216,9 +216,8 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     def embed(self, request: Request) -> Response:
         """Have a worker of the captioner embed the project's images that are not yet. For admins."""
         require_admin_of_named_project(request)
-        given = EmbedSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        project = administered_project(user=caller(request), slug=given.validated_data["project"])
+        given = body(request, EmbedSerializer)
+        project = administered_project(user=caller(request), slug=given["project"])
         job = request_embeddings(project=project, requested_by=caller(request))
         return Response(JobSerializer(job).data, status=202)
 
@@ -232,11 +231,8 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         """Take it down by its source's wish: no longer served, handed out, exported or trained on. For admins."""
         image = self.get_object()
         require_role(user=caller(request), project_id=image.project_id, role=Role.ADMIN)
-        given = WithdrawSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        done = withdraw_image(
-            image=image, reason=given.validated_data["reason"], withdrawn_by=caller(request)
-        )
+        given = body(request, WithdrawSerializer)
+        done = withdraw_image(image=image, reason=given["reason"], withdrawn_by=caller(request))
         held = holding_exports(image=image)
         answer = {"tasks": done.tasks, "exports": held, "archives": done.archives}
         return Response(WithdrawalSerializer(answer).data)

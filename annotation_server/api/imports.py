@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation_server.api.bodies import Body
+from annotation_server.api.bodies import Body, body
 from annotation_server.api.bounded import BoundedDict
 from annotation_server.api.caller import caller
 from annotation_server.api.downloads import download
@@ -185,9 +185,7 @@ class ImportViewSet(UploadViewSet):
     def create(self, request: Request) -> Response:
         """Announce a file, to be sent by PUT …/content/, or name an address, which a worker fetches."""
         require_admin_of_named_project(request)
-        given = NewImportSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        asked = given.validated_data
+        asked = body(request, NewImportSerializer)
         project = administered_project(user=caller(request), slug=asked["project"])
         if bool(asked["address"]) == bool(asked["file_name"]):
             raise InvalidSettings("Say either file_name and byte_count, or address.")
@@ -210,9 +208,8 @@ class ImportViewSet(UploadViewSet):
         """Import the rows. One that failed or was cancelled may be started again with other options, or go on as it was by
         retrying its job."""
         incoming = self.get_object()
-        given = StartImportSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        start_import(incoming=incoming, options=given.validated_data, started_by=caller(request))
+        given = body(request, StartImportSerializer)
+        start_import(incoming=incoming, options=given, started_by=caller(request))
         return Response(self.get_serializer(self.get_object()).data)
 
     @extend_schema(request=ReadingSerializer, responses=ImportSerializer)
@@ -220,9 +217,8 @@ class ImportViewSet(UploadViewSet):
     def inspect(self, request: Request, pk: str) -> Response:
         """Have a worker look into the source once more, read as is said here."""
         incoming = self.get_object()
-        given = ReadingSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        look_again(incoming=incoming, said=given.validated_data, asked_by=caller(request))
+        given = body(request, ReadingSerializer)
+        look_again(incoming=incoming, said=given, asked_by=caller(request))
         return Response(self.get_serializer(self.get_object()).data)
 
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.BINARY})

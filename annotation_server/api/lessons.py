@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_server.api.bodies import Body
+from annotation_server.api.bodies import Body, body
 from annotation_server.api.bounded import LARGEST_ID, LONGEST_TEXT, BoundedList
 from annotation_server.api.caller import caller
 from annotation_server.api.pictures import url_of_image
@@ -107,9 +107,8 @@ class LessonsView(APIView):
     def put(self, request: Request, slug: str) -> Response:
         """Put these in the place of all before (admin); an empty list goes back to those of the software."""
         project = administered_project(user=caller(request), slug=slug)
-        given = ChangedLessonsSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        lessons = [NewLesson(**lesson) for lesson in given.validated_data["lessons"]]
+        given = body(request, ChangedLessonsSerializer)
+        lessons = [NewLesson(**lesson) for lesson in given["lessons"]]
         change_lessons(project=project, lessons=lessons, changed_by=caller(request))
         return _shown(project)
 

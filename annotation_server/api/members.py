@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_server.api.bodies import Body, refuse_fields
+from annotation_server.api.bodies import Body, body, refuse_fields
 from annotation_server.api.caller import caller
 from annotation_server.api.invitations import InvitationSerializer
 from annotation_server.api.token_limits import refuse_tokens
@@ -88,12 +88,11 @@ class MembersView(APIView):
         """Invite somebody. Who has an account is asked first, unless an owner of the site invites; who has none gets one and a
         link, and is a member."""
         project = administered_project(user=caller(request), slug=slug)
-        given = InviteSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
+        given = body(request, InviteSerializer)
         invited = invite_person(
             project=project,
-            username=given.validated_data["username"],
-            role=Role(given.validated_data["role"]),
+            username=given["username"],
+            role=Role(given["role"]),
             invited_by=caller(request),
         )
         link = f"/sign-in/{invited.link_secret}" if invited.link_secret else None
@@ -112,9 +111,7 @@ class MemberView(APIView):
         project = administered_project(user=caller(request), slug=slug)
         rows = Membership.objects.select_related("user", "project", "cohort")
         member = _member(project, username)
-        given = ChangeMemberSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        changes = given.validated_data
+        changes = body(request, ChangeMemberSerializer)
         if "role" in changes:
             refuse_tokens(request)
         cohort = _cohort(project, changes.get("cohort"))

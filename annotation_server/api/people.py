@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_server.api.bodies import Body, refuse_fields
+from annotation_server.api.bodies import Body, body, refuse_fields
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import ById
 from annotation_server.api.parameters import USERNAME, slug_parameter
@@ -111,9 +111,8 @@ class PersonView(APIView):
     def patch(self, request: Request, username: str) -> Response:
         """Deactivate: sessions and tokens end, held tasks go to others, the work stays. Or let them in again."""
         user = _person(request, username)
-        given = ChangePersonSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        if given.validated_data["is_active"]:
+        given = body(request, ChangePersonSerializer)
+        if given["is_active"]:
             reactivate_person(user=user, reactivated_by=caller(request))
         else:
             deactivate_person(user=user, deactivated_by=caller(request))

@@ -8,7 +8,7 @@ from rest_framework import mixins, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation_server.api.bodies import Body, ModelBody
+from annotation_server.api.bodies import Body, ModelBody, body
 from annotation_server.api.bounded import BoundedList
 from annotation_server.api.caller import caller
 from annotation_server.api.pagination import ById
@@ -172,16 +172,14 @@ class ProjectViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     def partial_update(self, request: Request, slug: str) -> Response:
         """Change settings (admin)."""
         project = administered_project(user=caller(request), slug=slug)
-        given = ChangedProjectSerializer(data=request.data, partial=True)
-        given.is_valid(raise_exception=True)
-        change_project(project=project, changed_by=caller(request), changes=dict(given.validated_data))
+        given = body(request, ChangedProjectSerializer, partial=True)
+        change_project(project=project, changed_by=caller(request), changes=given)
         return Response(self.get_serializer(self.get_queryset().get(pk=project.pk)).data)
 
     @extend_schema(request=NewProjectSerializer, responses={201: ProjectSerializer})
     def create(self, request: Request) -> Response:
         """The site's owner makes projects."""
         require_owner(user=caller(request))
-        given = NewProjectSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        project = create_project(**given.validated_data, created_by=caller(request))
+        given = body(request, NewProjectSerializer)
+        project = create_project(**given, created_by=caller(request))
         return Response(self.get_serializer(self.get_queryset().get(pk=project.pk)).data, status=201)

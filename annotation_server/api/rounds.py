@@ -14,7 +14,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation_server.api.bodies import Body, refuse_fields
+from annotation_server.api.bodies import Body, body, refuse_fields
 from annotation_server.api.caller import caller
 from annotation_server.api.launching import (
     LAUNCH_EXAMPLES,
@@ -213,9 +213,7 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     def _launching(self, request: Request) -> tuple[Project, dict[str, Any]]:
         """The project that the caller runs, and what they chose."""
         require_admin_of_named_project(request)
-        given = NewRoundSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        chosen = dict(given.validated_data)
+        chosen = body(request, NewRoundSerializer)
         project = administered_project(user=caller(request), slug=chosen.pop("project"))
         return project, chosen
 
@@ -255,9 +253,8 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     def claim(self, request: Request, pk: str) -> Response:
         """Top up what the caller holds to `count` tasks, by lease; asking again is safe."""
         self._round(Role.ANNOTATOR)
-        given = ClaimSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        ids = claim_tasks(round_id=int(pk), annotator=caller(request), count=given.validated_data["count"])
+        given = body(request, ClaimSerializer)
+        ids = claim_tasks(round_id=int(pk), annotator=caller(request), count=given["count"])
         views = task_views(task_ids=ids, viewer_id=caller(request).pk)
         return Response({"tasks": [as_task(view) for view in views]})
 

@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotation_server import audit
-from annotation_server.api.bodies import Body, refuse_fields
+from annotation_server.api.bodies import Body, body, refuse_fields
 from annotation_server.api.caller import caller
 from annotation_server.api.token_limits import WithinTokenLimits
 from annotation_server.api.token_projects import closed, no_project
@@ -104,9 +104,8 @@ class SessionView(APIView):
     @extend_schema(request=SignInSerializer, responses=SessionSerializer)
     def post(self, request: Request) -> Response:
         """Sign in; the link is used up and the session's key is a new one. 401 when a second factor has to follow."""
-        given = SignInSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        user = use_sign_in_link(secret=given.validated_data["link"])
+        given = body(request, SignInSerializer)
+        user = use_sign_in_link(secret=given["link"])
         _sign_in(request._request, user)
         return _session(user)
 
@@ -141,15 +140,12 @@ class SessionProviderView(APIView):
     @extend_schema(request=ProviderSerializer, responses=ProviderAddressSerializer)
     def post(self, request: Request) -> Response:
         """The address at the provider to send the browser to; it comes back to `next`."""
-        given = ProviderSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
+        given = body(request, ProviderSerializer)
         if not settings.SOCIALACCOUNT_PROVIDERS:
             raise InvalidSettings("This site has no other site's sign-in.")
-        process = given.validated_data["process"]
+        process = given["process"]
         if process == "connect" and not request.user.is_authenticated:
             raise NotAllowed("Sign in first.")
         provider = provider_adapter().get_provider(request._request, "oidc")
-        onward = provider.redirect(
-            request._request, process, next_url=given.validated_data["next"], headless=True
-        )
+        onward = provider.redirect(request._request, process, next_url=given["next"], headless=True)
         return Response({"address": onward.url})

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_server.api.bodies import Body
+from annotation_server.api.bodies import Body, body
 from annotation_server.api.caller import caller
 from annotation_server.api.token_projects import in_address
 from annotation_server.queries.people.membership import visible_project
@@ -43,7 +43,6 @@ class TokenCountsView(APIView):
     def post(self, request: Request, slug: str) -> Response:
         """Nothing of the text is kept."""
         project = visible_project(user=caller(request), slug=slug)
-        given = CountedTextSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        counts = token_counts(project=project, text=given.validated_data["text"])
+        given = body(request, CountedTextSerializer)
+        counts = token_counts(project=project, text=given["text"])
         return Response(TokenCountSerializer(counts, many=True).data)

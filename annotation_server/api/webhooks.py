@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_server.api.bodies import Body, refuse_fields
+from annotation_server.api.bodies import Body, body, refuse_fields
 from annotation_server.api.bounded import BoundedList
 from annotation_server.api.caller import caller
 from annotation_server.api.token_limits import refuse_tokens
@@ -131,9 +131,8 @@ class WebhooksView(APIView):
     def post(self, request: Request, slug: str) -> Response:
         """Add one; see docs/webhooks.md for what is sent and how to check that it is ours."""
         project = administered_project(user=caller(request), slug=slug)
-        given = NewWebhookSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        webhook, secret = add_webhook(project=project, added_by=caller(request), **given.validated_data)
+        given = body(request, NewWebhookSerializer)
+        webhook, secret = add_webhook(project=project, added_by=caller(request), **given)
         return Response({"webhook": WebhookSerializer(webhook).data, "secret": secret}, status=201)
 
 
@@ -146,11 +145,10 @@ class WebhookView(APIView):
     def patch(self, request: Request, slug: str, webhook: str) -> Response:
         """Change its address, its events, or whether it is told."""
         found = _webhook(request, slug, webhook)
-        given = ChangedWebhookSerializer(data=request.data, partial=True)
-        given.is_valid(raise_exception=True)
-        if "url" in given.validated_data:
+        given = body(request, ChangedWebhookSerializer, partial=True)
+        if "url" in given:
             refuse_tokens(request)
-        change_webhook(webhook=found, changes=dict(given.validated_data), changed_by=caller(request))
+        change_webhook(webhook=found, changes=given, changed_by=caller(request))
         found.refresh_from_db()
         return Response(WebhookSerializer(found).data)
 
@@ -182,9 +180,8 @@ class WebhookSecretView(APIView):
     def post(self, request: Request, slug: str, webhook: str) -> Response:
         """Make a new one. Until the grace time is over each message is signed with both."""
         found = _webhook(request, slug, webhook)
-        given = RenewSecretSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        secret = renew_secret(webhook=found, renewed_by=caller(request), **given.validated_data)
+        given = body(request, RenewSecretSerializer)
+        secret = renew_secret(webhook=found, renewed_by=caller(request), **given)
         found.refresh_from_db()
         return Response({"webhook": WebhookSerializer(found).data, "secret": secret})
 

@@ -83,7 +83,7 @@ def door(kind: JobKind) -> Callable[[Callable[[Job, Heartbeat], None]], "Task[[s
             do_job(job_id=job_id, work=work)
 
         do.__doc__ = work.__doc__
-        task: "Task[[str], None]" = shared_task(name=jobs.task_name(kind))(do)
+        task: Task[[str], None] = shared_task(name=jobs.task_name(kind))(do)
         DOORS[kind] = task
         return task
 
