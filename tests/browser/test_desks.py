@@ -265,3 +265,24 @@ def test_a_merge_that_was_begun_is_there_after_a_reload(
         field(page, "Caption").press("Control+Enter")
     decision = Adjudication.objects.select_related("chosen").get()
     assert (decision.chosen.text, decision.comment) == ("A marine iguana on a rock.", "Both saw something.")
+
+
+def test_the_picture_of_a_desk_moves_by_arrows_and_turns_by_its_key(desk: Page) -> None:
+    picture = desk.locator(".stage-picture")
+    for _ in range(4):
+        desk.keyboard.press("+")
+    before = picture.bounding_box()
+    desk.keyboard.press("ArrowRight")
+    after = picture.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert (round(after["x"] - before["x"]), round(after["y"] - before["y"])) == (-80, 0)
+    desk.keyboard.press("0")
+    upright = picture.bounding_box()
+    desk.keyboard.press("t")
+    turned = picture.bounding_box()
+    assert upright is not None
+    assert turned is not None
+    assert (upright["width"] > upright["height"]) != (turned["width"] > turned["height"])
+    desk.keyboard.press("F1")
+    expect(desk.get_by_role("dialog")).to_contain_text("Accept")

@@ -6,14 +6,13 @@ import { useState } from "react";
 
 import { previousOwn } from "../api/captions";
 import type { Project } from "../api/projects";
-import { GuidelinesDrawer } from "../guidelines/GuidelinesDrawer";
-import { KeyHelp } from "../keys/KeyHelp";
 import type { CommandId } from "../keys/table";
-import { type Handlers, useKeys } from "../keys/useKeys";
+import type { Handlers } from "../keys/useKeys";
 import { t } from "../i18n/translate";
 import { SignInDialog } from "../sign_in/SignInDialog";
-import { createStageControl, stageHandlers } from "../stage/control";
+import { createStageControl } from "../stage/control";
 import { Stage } from "../stage/Stage";
+import { useDesk } from "../stage/useDesk";
 import { useStore } from "../ui/store";
 import { showToast } from "../ui/toasts";
 import { messageOf } from "../ui/Trouble";
@@ -98,16 +97,19 @@ export function Workbench({ bench, user, round, project }: Props) {
     concepts: focusConcepts,
     leaveText: () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
     enterText: focusCaption,
-    ...stageHandlers(stage),
-    guidelines: show("guidelines"),
     myWork: show("my-work"),
-    help: show("help"),
   };
   // Without a task there is nothing to skip, to turn or to submit.
-  const whileAsked = { ...stageHandlers(stage), help: show("help") };
-  const withTask: Handlers = isAsked ? whileAsked : handlers;
-  const offered: Handlers = task === null ? pick(handlers, WITHOUT_A_TASK) : withTask;
-  useKeys(offered);
+  const withoutTask = (looking: Handlers): Handlers => pick({ ...handlers, ...looking }, WITHOUT_A_TASK);
+  const whileAsked = (looking: Handlers): Handlers => looking;
+  const over = useDesk({
+    slug: project.slug,
+    stage,
+    panel,
+    onPanel: (name) => edit(actions.openPanel(name)),
+    commands: handlers,
+    meanwhile: task === null ? withoutTask : isAsked ? whileAsked : null,
+  });
 
   return (
     <main className="workbench">
@@ -139,8 +141,7 @@ export function Workbench({ bench, user, round, project }: Props) {
           </div>
         </>
       )}
-      {panel === "help" && <KeyHelp commands={Object.keys(handlers) as CommandId[]} onClose={close} />}
-      {panel === "guidelines" && <GuidelinesDrawer slug={project.slug} onClose={close} />}
+      {over}
       {panel === "skip" && task !== null && (
         <ReasonDialog
           kind="skip"

@@ -6,16 +6,14 @@ import { useState } from "react";
 
 import { adjudicate, type Choice, type Undecided, UNDECIDED_PAGE } from "../api/adjudication";
 import { useWaiting } from "../api/review";
-import { GuidelinesDrawer } from "../guidelines/GuidelinesDrawer";
-import { KeyHelp } from "../keys/KeyHelp";
-import { type Handlers, useKeys } from "../keys/useKeys";
 import { createStageControl } from "../stage/control";
 import { Stage } from "../stage/Stage";
+import { useDesk } from "../stage/useDesk";
 
 import { CandidatesPane } from "./CandidatesPane";
 import { EmptyQueue } from "./EmptyQueue";
 import { Merge } from "./Merge";
-import { commandsOf, type Panel } from "./panel";
+import type { Panel } from "./panel";
 import { useQueue } from "./useQueue";
 
 interface Props {
@@ -57,25 +55,20 @@ export function AdjudicationDesk(props: Props) {
     if (current !== undefined && candidate !== undefined) decide(current, { chosen: candidate.caption });
   };
 
-  const looking: Handlers = {
-    zoomIn: stage.zoomIn,
-    zoomOut: stage.zoomOut,
-    fit: stage.fit,
-    fullSize: stage.fullSize,
-    rotate: stage.rotate,
-    brighten: stage.brighten,
-    guidelines: () => onPanel("guidelines"),
-    help: () => onPanel("help"),
-  };
-  const handlers: Handlers = {
-    pickFirst: () => pick(0),
-    pickSecond: () => pick(1),
-    pickThird: () => pick(2),
-    pickFourth: () => pick(3),
-    merge: () => current !== undefined && onPanel("merge"),
-    ...looking,
-  };
-  useKeys(panel === "merge" ? { ...looking, leaveText: close } : handlers);
+  const over = useDesk({
+    slug,
+    stage,
+    panel,
+    onPanel,
+    commands: {
+      pickFirst: () => pick(0),
+      pickSecond: () => pick(1),
+      pickThird: () => pick(2),
+      pickFourth: () => pick(3),
+      merge: () => current !== undefined && onPanel("merge"),
+    },
+    meanwhile: panel === "merge" ? (looking) => ({ ...looking, leaveText: close }) : null,
+  });
 
   return (
     <main className="workbench">
@@ -106,8 +99,7 @@ export function AdjudicationDesk(props: Props) {
           )}
         </>
       )}
-      {panel === "guidelines" && <GuidelinesDrawer slug={slug} onClose={close} />}
-      {panel === "help" && <KeyHelp commands={commandsOf(handlers)} onClose={close} />}
+      {over}
     </main>
   );
 }

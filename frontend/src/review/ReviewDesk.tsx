@@ -14,10 +14,9 @@ import {
 } from "../api/review";
 import { GuidelinesDrawer } from "../guidelines/GuidelinesDrawer";
 import { t } from "../i18n/translate";
-import { KeyHelp } from "../keys/KeyHelp";
-import { type Handlers, useKeys } from "../keys/useKeys";
 import { createStageControl, type StageControl } from "../stage/control";
 import { Stage } from "../stage/Stage";
+import { useDesk } from "../stage/useDesk";
 import { isKept, useKept } from "../ui/kept";
 import { showToast } from "../ui/toasts";
 
@@ -27,7 +26,7 @@ import { EmptyQueue } from "./EmptyQueue";
 import { Fix, nameOfFix } from "./Fix";
 import { nameOfReturn, Return } from "./Return";
 import { OwnVerdicts } from "./OwnVerdicts";
-import { commandsOf, type Panel } from "./panel";
+import type { Panel } from "./panel";
 import { QueueProgress } from "./QueueProgress";
 import { useQueue } from "./useQueue";
 import { perLevel, WaitingCaptionPane } from "./WaitingCaptionPane";
@@ -85,6 +84,7 @@ export function ReviewDesk(props: Props) {
       ) : (
         <CaptionDesk
           key={shown.id}
+          slug={slug}
           waiting={shown}
           language={language}
           limit={limit}
@@ -106,12 +106,15 @@ export function ReviewDesk(props: Props) {
       {panel === "own-verdicts" && (
         <OwnVerdicts round={round} language={language} onAgain={decideAgain} onClose={() => onPanel(null)} />
       )}
-      {panel === "guidelines" && <GuidelinesDrawer slug={slug} onClose={() => onPanel(null)} />}
+      {shown === undefined && panel === "guidelines" && (
+        <GuidelinesDrawer slug={slug} onClose={() => onPanel(null)} />
+      )}
     </main>
   );
 }
 
 interface CaptionDeskProps {
+  readonly slug: string;
   readonly waiting: WaitingCaption;
   readonly language: string;
   readonly limit: number;
@@ -126,7 +129,8 @@ interface CaptionDeskProps {
 }
 
 function CaptionDesk(props: CaptionDeskProps) {
-  const { waiting, language, limit, stage, panel, onPanel, onDecide, onUndo, onLeave, progress } = props;
+  const { slug, waiting, language, limit, stage, panel, onPanel, onDecide, onUndo, onLeave, progress } =
+    props;
   const [anchor, setAnchor] = useState<Anchor | null>(null);
   const [corrections, correct, forgetCorrections] = useKept<Corrections>(`answers.${waiting.id}`, {});
   const corrected = isCorrected(waiting.text, waiting, corrections, language);
@@ -146,25 +150,16 @@ function CaptionDesk(props: CaptionDeskProps) {
       forgetCorrections();
     });
 
-  const looking: Handlers = {
-    zoomIn: stage.zoomIn,
-    zoomOut: stage.zoomOut,
-    fit: stage.fit,
-    fullSize: stage.fullSize,
-    turn: stage.rotate,
-    brighten: stage.brighten,
-    guidelines: () => onPanel("guidelines"),
-    help: () => onPanel("help"),
-  };
-  const handlers: Handlers = {
-    accept,
-    returnIt: openReturn,
-    fix: () => onPanel("fix"),
-    undoVerdict: onUndo,
-    ...looking,
-  };
   const isWriting = panel === "fix" || panel === "return";
-  useKeys(isWriting ? { ...looking, leaveText: close } : handlers);
+  const over = useDesk({
+    slug,
+    stage,
+    panel,
+    onPanel,
+    commands: { accept, returnIt: openReturn, fix: () => onPanel("fix"), undoVerdict: onUndo },
+    turnsWith: "turn",
+    meanwhile: isWriting ? (looking) => ({ ...looking, leaveText: close }) : null,
+  });
 
   return (
     <>
@@ -204,7 +199,7 @@ function CaptionDesk(props: CaptionDeskProps) {
           progress={progress}
         />
       )}
-      {panel === "help" && <KeyHelp commands={commandsOf(handlers)} onClose={close} />}
+      {over}
     </>
   );
 }
