@@ -20,8 +20,8 @@ from annotation_server.steps.runs.record_training import record_run_ended_badly
 logger = logging.getLogger(__name__)
 
 PROGRESS_EVERY_SECONDS = 0.5
-# What a worker can do: the task of each kind of job, as `door` has opened it.
-DOORS: dict[JobKind, "Task[[str], None]"] = {}
+# What a worker does for each kind of job, as `door` has opened it. Those of the gpu queue are there where it is loaded.
+DOORS: dict[JobKind, Callable[[Job, "Heartbeat"], None]] = {}
 
 
 class Heartbeat:
@@ -84,7 +84,7 @@ def door(kind: JobKind) -> Callable[[Callable[[Job, Heartbeat], None]], "Task[[s
 
         do.__doc__ = work.__doc__
         task: Task[[str], None] = shared_task(name=jobs.task_name(kind))(do)
-        DOORS[kind] = task
+        DOORS[kind] = work
         return task
 
     return opened

@@ -14,10 +14,11 @@ def main() -> None:
     import django
 
     django.setup()
+    from annotation_server.choices import JobKind
     from annotation_server.models import Job
     from annotation_server.steps.archives import export_archive
-    from annotation_server.tasks import cpu
-    from annotation_server.tasks.holding import Heartbeat, do_job
+    from annotation_server.tasks import cpu  # noqa: F401  (opens the doors)
+    from annotation_server.tasks.holding import DOORS, Heartbeat, do_job
 
     job_id, message, times = sys.argv[1], sys.argv[2], int(sys.argv[3])
     export_archive.TOLD_EVERY = 1
@@ -35,7 +36,7 @@ def main() -> None:
 
     def work(job: Job, heartbeat: Heartbeat) -> None:
         heartbeat.__class__ = Mortal
-        getattr(cpu, f"_{job.kind}")(job, heartbeat)
+        DOORS[JobKind(job.kind)](job, heartbeat)
 
     do_job(job_id=job_id, work=work)
 
