@@ -24,12 +24,12 @@ TO_DRAFT: Final = "to_draft.jsonl"
 
 def settings_of(preset: str) -> dict[str, Any]:
     """The whole configuration."""
-    return plain(asdict(get_preset(preset)))  # type: ignore[no-any-return]
+    return _plain(asdict(get_preset(preset)))  # type: ignore[no-any-return]
 
 
 def decoding_of(preset: str) -> dict[str, Any]:
     """How it writes captions."""
-    return plain(asdict(get_preset(preset).decode))  # type: ignore[no-any-return]
+    return _plain(asdict(get_preset(preset).decode))  # type: ignore[no-any-return]
 
 
 def train_run(
@@ -49,7 +49,7 @@ def train_run(
         overwrite=True,
     )
     write_text_limits(config=config, checkpoint=Path(report.checkpoint), cache=cache, folder=text_limits)
-    return plain({**asdict(report), "losses": _losses(folder / "checkpoint")})  # type: ignore[no-any-return]
+    return _plain({**asdict(report), "losses": _losses(folder / "checkpoint")})  # type: ignore[no-any-return]
 
 
 def evaluate_run(
@@ -89,7 +89,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in file)
 
 
-def plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """JSON: paths as text, NaN as null."""
     return json.loads(json.dumps(value, default=str), parse_constant=lambda _: None)
 

@@ -22,8 +22,8 @@ def limited_memory(byte_count: int) -> Iterator[None]:
     """The block may take so many bytes more than the process has now; of several blocks at once, in threads or one in another,
     the tightest counts. Raises UnreadableSource for one that wants more, and for one that nests deeper than Python goes."""
     mine = _Limit(_data_bytes() + byte_count)
-    mine.set()
     try:
+        mine.set()
         yield
     except MemoryError as error:
         mine.lift()  # Saying what is wrong takes memory too.

@@ -48,7 +48,6 @@ from captioner.model.checkpoint import best_device
 from captioner.samples.manifest import Row, read_manifest
 from captioner.training.sources import make_encoder
 
-CURVE_POINTS = 200
 EMBEDDED_AT_ONCE = 256
 
 
