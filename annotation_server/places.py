@@ -42,22 +42,22 @@ def bulk_folder(*, run_id: int, export_id: int) -> Path:
 
 
 def job_manifest(*, job_id: UUID, work: str) -> Path:
-    """The images or captions that a job without a run has to do with."""
+    """The images or captions of a job that belongs to no run."""
     return Path(settings.RUNS_ROOT) / f"{work}-{job_id}.jsonl"
 
 
 def export_folder(*, export_id: int) -> Path:
-    """Of one that the server itself writes."""
+    """Of one that the server writes itself, not a command."""
     return Path(settings.EXPORTS_ROOT) / f"export-{export_id}"
 
 
 def archive_file(*, archive_id: int, slug: str) -> Path:
-    """Of one that the server itself writes."""
+    """Of one that the server writes itself, not a command."""
     return Path(settings.EXPORTS_ROOT) / f"archive-{archive_id}" / f"{slug}.tar"
 
 
 def imports_root() -> Path:
-    """The disk that they come to."""
+    """The folder of all imports."""
     return Path(settings.IMPORTS_ROOT)
 
 

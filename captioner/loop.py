@@ -1,5 +1,5 @@
-"""A run of the loop in its folder: what the server leaves there (train.jsonl, eval.jsonl, to_draft.jsonl) is trained on,
-evaluated with and drafted for, one call each. Everything that comes back is plain JSON, with NaN as null.
+"""One run of the loop in its folder. The server writes train.jsonl, eval.jsonl and to_draft.jsonl there; one call each trains,
+evaluates and drafts. All results are plain JSON, with null instead of NaN.
 """
 
 import json

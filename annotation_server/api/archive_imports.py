@@ -74,8 +74,8 @@ class ConfirmedPersonSerializer(Body):
 class StartArchiveImportSerializer(Body):
     """What the project is to be called here (its own slug, where that is free), and who of its people has an account here.
 
-    Whoever is not named and has the name of an account here gets an account of their own: nobody becomes a member, or the
-    author of a text, because an archive says so.
+    If someone is not listed, but an account here has their name, they get a new account. An archive alone never makes an
+    account here a member, or the author of a text.
     """
 
     slug = serializers.CharField(max_length=60)

@@ -52,7 +52,7 @@ class PastDraftSerializer(serializers.Serializer[Any]):
 
 
 class HoldingExportSerializer(serializers.Serializer[Any]):
-    """An export that has the image: whoever has it must be told of a takedown."""
+    """An export that contains the image. Tell the people who downloaded it about a takedown."""
 
     id = serializers.IntegerField()
     round = serializers.IntegerField()

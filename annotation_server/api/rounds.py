@@ -116,7 +116,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
         return dict(self.context["progress"][round.pk]["mine"])
 
     def get_check_share(self, round: Round) -> float | None:
-        """Only admins see it: whoever is checked had better not count on it."""
+        """Only admins see it. Annotators must not be able to expect checks."""
         return round.check_share if round.project_id in self.context["administered"] else None
 
     def get_captions_last_hour(self, round: Round) -> int:

@@ -84,7 +84,7 @@ class Allowance:
             raise
 
     def ended_by(self, work: Callable[[str], None]) -> Callable[[str], None]:
-        """The same work; when it fails, whoever else takes something hears that it is over."""
+        """The same work. If it fails, all other downloads of this source stop too."""
 
         def watched(name: str) -> None:
             try:

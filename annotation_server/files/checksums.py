@@ -58,7 +58,7 @@ class PictureList:
         return [own | listed] if self._count else []
 
     def __iter__(self) -> Iterator[Hashed]:
-        """In the order of the names. Where they came in another one (a tar that somebody packed anew) that takes memory."""
+        """Sorted by name. If they arrived in another order (in a repacked tar), sorting takes memory."""
         self._file.seek(0)
         lines = (line.decode().removesuffix("\n").partition("  ") for line in self._file)
         hashed = ((name, sha256) for sha256, _, name in lines)

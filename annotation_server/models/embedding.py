@@ -27,7 +27,7 @@ def as_vector(numbers: list[float]) -> str:
 
 
 class ImageEmbedding(models.Model):
-    """One image as one encoder sees it. Computed from the picture, so it can always be made anew."""
+    """One image as one encoder sees it. Computed from the picture, so it can always be recomputed."""
 
     image = models.ForeignKey("Image", on_delete=models.CASCADE, related_name="embeddings")
     project = models.ForeignKey("Project", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -52,7 +52,7 @@ class ImageEmbedding(models.Model):
 
 class HeldOutLookalike(models.Model):
     """A training image that an encoder takes for a held-out one, where the hash of neither import did: splits never change, so
-    it stays in its own and is left out of training sets. Can always be made anew (see steps/images/embed_images.py)."""
+    it stays in its own and is left out of training sets. Can always be recomputed (see steps/images/embed_images.py)."""
 
     image = models.ForeignKey(
         "Image", on_delete=models.CASCADE, related_name="held_out_lookalikes", db_index=False
@@ -74,7 +74,7 @@ class HeldOutLookalike(models.Model):
 class CaptionMeasure(models.Model):
     """A caption as the captioner's encoder reads it, and how well it fits its image and other people's captions of it.
 
-    Can always be made anew (see steps/rounds/measure_captions.py): `cider` is as of the captions that were there then.
+    Can always be recomputed (see steps/rounds/measure_captions.py). `cider` compares with the captions of that moment.
     """
 
     caption = models.OneToOneField("Caption", on_delete=models.CASCADE, related_name="measure")

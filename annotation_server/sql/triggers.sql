@@ -96,8 +96,8 @@ CREATE TRIGGER note_lost_lease AFTER UPDATE OF annotator_id ON task FOR EACH ROW
     WHEN (OLD.state = 'claimed' AND NEW.annotator_id <> OLD.annotator_id)
     EXECUTE FUNCTION note_lost_lease();
 
--- Whoever becomes a member, in whatever way, has no invitation any more. The lock is what steps/people/invite_person.py waits
--- for: it must not invite while somebody else makes the person a member.
+-- A new member, however they became one, has no open invitation. steps/people/invite_person.py waits for this lock: it must not
+-- invite someone who is being made a member at the same moment.
 CREATE FUNCTION end_invitation() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM 1 FROM project WHERE id = NEW.project_id FOR KEY SHARE;

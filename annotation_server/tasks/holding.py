@@ -20,7 +20,7 @@ from annotation_server.steps.runs.record_training import record_run_ended_badly
 logger = logging.getLogger(__name__)
 
 PROGRESS_EVERY_SECONDS = 0.5
-# What a worker does for each kind of job, as `door` has opened it. Those of the gpu queue are there where it is loaded.
+# The function of each kind of job, registered by `door`. Those of the gpu queue are here only if tasks/gpu.py is loaded.
 DOORS: dict[JobKind, Callable[[Job, "Heartbeat"], None]] = {}
 
 

@@ -35,9 +35,9 @@ LINES = ("source", "domain", "licence", "source_key", "page_url")
 
 
 class Columns:
-    """Column → field for one table. `unknown` are the columns that mean nothing to us, to be reported once; `spare` those that
-    count only where another column of the same field is empty (column → that column); `samples` what the first rows have in a
-    column, for whoever decides what it means. `meant` is what a format's own columns mean if nobody says otherwise."""
+    """Column → field for one table. `unknown` columns are not used and are reported once. `spare` columns count only if another
+    column of the same field is empty (column → that column). `samples` are a column's first values: they help to map it.
+    `meant` is the format's own mapping, used unless the import sets another."""
 
     def __init__(
         self,

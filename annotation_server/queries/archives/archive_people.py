@@ -1,5 +1,5 @@
-"""The people whom an archive names, to be seen by whoever brings it in: nobody who has an account here becomes a member, or the
-author of anything, unless they say that it is the same person."""
+"""The people in an archive, shown to the person who imports it. An account here becomes a member, or the author of something,
+only if that person confirms that it is the same person."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass

@@ -1,7 +1,7 @@
 """What a person may see and do: their role in a project, and the objects that follow from it.
 
 An object that the caller may not see answers like one that is not there. A paused member's doors are closed, and they are told
-so. A token of one project opens that one's doors alone, whoever its person is.
+so. A token that was made for one project gives access to that project only, even if its owner is a member of others.
 """
 
 from typing import Any, TypeVar

@@ -3245,7 +3245,7 @@ export interface components {
       finished_at: string | null;
       id: number;
     };
-    /** @description An export that has the image: whoever has it must be told of a takedown. */
+    /** @description An export that contains the image. Tell the people who downloaded it about a takedown. */
     HoldingExport: {
       /** Format: date-time */
       finished_at: string | null;
@@ -4477,7 +4477,7 @@ export interface components {
       readonly captions_last_hour: number;
       /**
        * Format: double
-       * @description Only admins see it: whoever is checked had better not count on it.
+       * @description Only admins see it. Annotators must not be able to expect checks.
        */
       readonly check_share: number | null;
       /** Format: date-time */
@@ -4722,8 +4722,8 @@ export interface components {
     /**
      * @description What the project is to be called here (its own slug, where that is free), and who of its people has an account here.
      *
-     *     Whoever is not named and has the name of an account here gets an account of their own: nobody becomes a member, or the
-     *     author of a text, because an archive says so.
+     *     If someone is not listed, but an account here has their name, they get a new account. An archive alone never makes an
+     *     account here a member, or the author of a text.
      */
     StartArchiveImportRequest: {
       people?: components["schemas"]["ConfirmedPersonRequest"][];

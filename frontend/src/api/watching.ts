@@ -1,4 +1,4 @@
-/** How often what may change by itself is asked for anew, in milliseconds. */
+/** How often the screens ask again for what may change by itself, in milliseconds. */
 
 /** A bar that moves before somebody's eyes. */
 export const MOVING_MS = 1_000;

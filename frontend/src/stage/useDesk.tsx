@@ -11,18 +11,18 @@ import { type StageControl, stageHandlers } from "./control";
 interface Needs {
   readonly slug: string;
   readonly stage: StageControl;
-  /** What lies over the desk; other names are the desk's own. */
+  /** The open panel. Names besides "help" and "guidelines" are the desk's own. */
   readonly panel: string | null;
   readonly onPanel: (panel: "help" | "guidelines" | null) => void;
   /** The desk's own commands. */
   readonly commands: Handlers;
-  /** Where one of them has the key that turns the picture elsewhere. */
+  /** The command that rotates the picture, if another command of the desk has its key. */
   readonly turnsWith?: "rotate" | "turn";
-  /** Only these of all commands at the moment, and those given here; null: all. */
+  /** While something else is open, only the commands that this returns, given those of the picture; null: all commands. */
   readonly meanwhile?: ((looking: Handlers) => Handlers) | null;
 }
 
-/** Binds the keys; returns what lies over the desk. */
+/** Binds the keys; returns the help and the guidelines, if one of them is open. */
 export function useDesk(needs: Needs): ReactNode {
   const { slug, stage, panel, onPanel, commands, turnsWith = "rotate", meanwhile = null } = needs;
   const { rotate, ...others } = stageHandlers(stage);
