@@ -40,9 +40,7 @@ def main() -> None:
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    config = get_preset("tiny")
-    for change in options.set:
-        config = changed(config, change=change)
+    config = changed(get_preset("tiny"), changes=options.set)
     print(f"{'seed':<6}" + "".join(f"{name:>21}" for name in (*COLUMNS, "cpu_seconds")))
     with tempfile.TemporaryDirectory() as folder:
         held_out = _scenes(Path(folder) / "held-out", count=options.held_out, seed=HELD_OUT_SEED)
@@ -65,7 +63,7 @@ def _run(
     manifest, _ = _scenes(folder / f"scenes-{seed}", count=options.scenes, seed=100 + seed)
     began = time.process_time()
     train(
-        config=changed(config, change=f"training.seed={seed}"),
+        config=changed(config, changes=[f"training.seed={seed}"]),
         manifest=manifest,
         eval_manifest=None,
         output=folder / f"run-{seed}",

@@ -1,14 +1,19 @@
-"""The captioner's settings: frozen dataclasses, three presets, and their JSON form.
+"""The captioner's settings, declared once: frozen dataclasses with bounds, three presets, and their JSON form.
 
 `altogether` is the paper's captioner, `small` the same with weights that a laptop can hold, `tiny` is made locally with
-nothing to download and walks the same code path.
+nothing to download and walks the same code path. Files, recipes and command-line options are all checked against the
+declarations here: a new setting is a new field, and its description is what `--help` shows.
 """
 
 import dataclasses
 import json
-from dataclasses import dataclass, field
-from typing import Any, Final, Literal, get_args, get_type_hints
+from dataclasses import field
+from typing import Annotated, Final, Literal, Self
 
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic.dataclasses import dataclass
+
+from captioner.config_faults import faults
 from captioner.errors import BadConfig, UnknownPreset
 
 EncoderSource = Literal["open_clip", "transformers", "scenes"]
@@ -17,124 +22,188 @@ UnseenNames = Literal["keep", "leave_out"]
 SelectBy = Literal["last", "loss", "cider"]
 Precision = Literal["fp32", "bf16", "fp16"]
 
+Count = Annotated[int, Field(ge=1)]
+Natural = Annotated[int, Field(ge=0)]
+Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+# Dropping everything leaves nothing to learn from, and a moment that never decays is never filled.
+BelowOne = Annotated[float, Field(ge=0, lt=1)]
+# What every generator of random numbers takes: numpy's has the smallest range.
+Seed = Annotated[int, Field(ge=0, lt=2**32)]
 
-@dataclass(frozen=True, kw_only=True)
+# No conversions ("64" is not 64), no names that are not declared, no NaN or Infinity.
+CHECKED: Final = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class EncoderConfig:
     """The frozen image encoder. `scenes` is made on this machine by contrastive training on rendered scenes."""
 
     source: EncoderSource
-    model: str
+    model: Annotated[str, Field(min_length=1)]
     pretrained: str = ""
-    # Train the image tower too, for the ablation: images are then read in every pass and nothing is cached.
-    unfrozen: bool = False
+    unfrozen: Annotated[
+        bool, Field(description="train the image tower too: every pass reads the images, nothing is cached")
+    ] = False
+
+    @model_validator(mode="after")
+    def _scenes_has_no_weights_to_fetch(self) -> Self:
+        if self.source == "scenes" and self.pretrained:
+            raise ValueError(
+                f"encoder.pretrained ({self.pretrained!r}) is set, but the encoder of source 'scenes' is made here and has "
+                "no weights to fetch. Leave it out, or set encoder.source to 'open_clip'."
+            )
+        return self
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class MappingConfig:
     """The transformer that turns one image embedding into visual tokens."""
 
-    layers: int = 8
-    heads: int = 8
-    mlp_ratio: float = 2.0
-    # Positions projected from the embedding, and learned constants; the outputs at the constants are the visual tokens.
-    projected: int = 40
-    visual_tokens: int = 40
+    layers: Count = 8
+    heads: Count = 8
+    mlp_ratio: Positive = 2.0
+    projected: Annotated[Count, Field(description="positions projected from the embedding")] = 40
+    visual_tokens: Annotated[
+        Count, Field(description="learned constants; the outputs there are the visual tokens")
+    ] = 40
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class LocalDecoder:
     """An OPT made from scratch, with a tokenizer trained on the corpus at hand."""
 
-    width: int = 128
-    layers: int = 2
-    heads: int = 4
-    vocabulary: int = 700
-    positions: int = 320
+    width: Count = 128
+    layers: Count = 2
+    heads: Count = 4
+    vocabulary: Count = 700
+    positions: Count = 320
+
+    @model_validator(mode="after")
+    def _heads_share_the_width(self) -> Self:
+        if self.width % self.heads:
+            raise ValueError(
+                f"decoder.local.width ({self.width}) must be a multiple of decoder.local.heads ({self.heads})."
+            )
+        return self
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class Lora:
-    """Low-rank adapters on every linear layer of the decoder in place of full training."""
+    """Low-rank adapters on every linear layer of the decoder instead of full training."""
 
-    rank: int = 16
-    alpha: int = 32
-    dropout: float = 0.0
+    rank: Count = 16
+    alpha: Count = 32
+    dropout: BelowOne = 0.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class DecoderConfig:
     """A causal language model of transformers: by hub name or local path, or made locally."""
 
     pretrained: str = ""
     local: LocalDecoder | None = None
     lora: Lora | None = None
-    dropout: float = 0.0
+    dropout: BelowOne = 0.0
+
+    @model_validator(mode="after")
+    def _there_is_one_decoder(self) -> Self:
+        if self.pretrained and self.local is not None:
+            raise ValueError(
+                f"decoder.pretrained ({self.pretrained!r}) and decoder.local are both set, and only one decoder can be "
+                "trained. Leave one out: 'tiny' brings decoder.local along, so base a recipe on another preset; on the "
+                "command line --set decoder.local=null takes it away."
+            )
+        if not self.pretrained and self.local is None:
+            raise ValueError("No decoder is set: name decoder.pretrained, or set decoder.local.")
+        return self
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class TextConfig:
     """How texts become tokens. Lengths are in tokens of the decoder."""
 
-    alt_text_tokens: int = 128
-    caption_tokens: int = 192
-    # The share of training examples that are given no alt-text.
-    alt_text_dropped: float = 0.5
-    # What an example without alt-text does with names that only the alt-text could tell.
-    unseen_names: UnseenNames = "keep"
-    # The share of examples with alt-text that are seen under a made-up name: for small sets, whose names are soon known
-    # by heart.
-    renamed: float = 0.0
+    alt_text_tokens: Natural = 128
+    caption_tokens: Count = 192
+    alt_text_dropped: Annotated[
+        Share, Field(description="the share of training examples that get no alt-text")
+    ] = 0.5
+    unseen_names: Annotated[
+        UnseenNames,
+        Field(description="what an example without alt-text does with names only the alt-text could tell"),
+    ] = "keep"
+    # For small sets, whose names are soon known by heart.
+    renamed: Annotated[
+        Share, Field(description="the share of examples with alt-text that are seen under a made-up name")
+    ] = 0.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class TrainingConfig:
     """How the captioner is trained. `batch_size` is global: the sum over processes and accumulation."""
 
-    learning_rate: float = 2e-4
-    final_learning_rate_share: float = 0.1
-    warmup_steps: int = 200
-    batch_size: int = 512
-    # Rows per forward pass on one device; halved when memory runs out.
-    micro_batch_size: int = 32
+    learning_rate: Positive = 2e-4
+    final_learning_rate_share: Share = 0.1
+    warmup_steps: Natural = 200
+    batch_size: Count = 512
+    micro_batch_size: Annotated[
+        Count, Field(description="rows per forward pass on one device; halved when memory runs out")
+    ] = 32
     # Training ends at whichever comes first.
-    epochs: float = 2.0
-    max_steps: int = 1_000_000_000
-    betas: tuple[float, float] = (0.9, 0.98)
-    weight_decay: float = 0.2
-    clip_norm: float = 1.0
+    epochs: Positive = 2.0
+    max_steps: Count = 1_000_000_000
+    betas: tuple[BelowOne, BelowOne] = (0.9, 0.98)
+    weight_decay: NotNegative = 0.2
+    clip_norm: Positive = 1.0
     precision: Precision = "bf16"
     gradient_checkpointing: bool = False
-    # Spread weights, gradients and moments over the processes (FSDP).
-    sharded: bool = False
-    # Standard deviation of noise on the embeddings, where an entry is about 1: keeps a small set from being memorised.
-    embedding_noise: float = 0.0
-    # Batches whose rows are sorted by length together.
-    bucket_batches: int = 50
-    evaluate_every: int = 200
-    evaluation_rows: int = 64
-    # `last` is the paper's way; the others keep the best by held-out loss or CIDEr-D and need an eval manifest.
-    select_by: SelectBy = "last"
-    # Evaluations without improvement after which training stops; 0 never stops early.
-    patience: int = 0
-    save_every_seconds: float = 600.0
-    seed: int = 0
+    sharded: Annotated[
+        bool, Field(description="spread weights, gradients and moments over the processes (FSDP)")
+    ] = False
+    # Keeps a small set from being memorised.
+    embedding_noise: Annotated[
+        NotNegative,
+        Field(description="standard deviation of noise on the embeddings, where an entry is about 1"),
+    ] = 0.0
+    bucket_batches: Annotated[
+        Count, Field(description="batches whose rows are sorted by length together")
+    ] = 50
+    evaluate_every: Annotated[Count, Field(description="steps between evaluations")] = 200
+    evaluation_rows: Count = 64
+    # `last` is the paper's way.
+    select_by: Annotated[
+        SelectBy,
+        Field(
+            description="which step is kept; loss and cider are held-out figures and need an eval manifest"
+        ),
+    ] = "last"
+    patience: Annotated[
+        Natural,
+        Field(description="evaluations without improvement after which training stops; 0: never early"),
+    ] = 0
+    save_every_seconds: NotNegative = 600.0
+    seed: Seed = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class DecodeSettings:
     """How captions are drawn from the model. Sampling is seeded per row: a row's caption does not depend on its batch."""
 
-    method: Sampling = "nucleus"
-    top_p: float = 0.7
-    temperature: float = 0.2
-    beams: int = 4
-    max_tokens: int = 192
-    seed: int = 0
-    # Rows that are decoded together.
-    slots: int = 64
+    method: Annotated[Sampling, Field(description="how the next token is chosen")] = "nucleus"
+    top_p: Annotated[
+        Share, Field(description="nucleus: the share of the likeliest tokens' mass to draw from")
+    ] = 0.7
+    temperature: Annotated[
+        NotNegative, Field(description="nucleus: below 1 prefers likelier tokens; 0 is greedy")
+    ] = 0.2
+    beams: Annotated[Count, Field(description="beam: how many captions are followed at once")] = 4
+    max_tokens: Annotated[Count, Field(description="the longest caption, in tokens")] = 192
+    seed: Annotated[Seed, Field(description="nucleus: another seed draws other captions")] = 0
+    slots: Annotated[Count, Field(description="rows that are decoded together")] = 64
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class CaptionerConfig:
     """Everything that decides what a training makes, data apart."""
 
@@ -146,6 +215,8 @@ class CaptionerConfig:
     training: TrainingConfig = field(default_factory=TrainingConfig)
     decode: DecodeSettings = field(default_factory=DecodeSettings)
 
+
+_CONFIG: Final = TypeAdapter(CaptionerConfig)
 
 PRESETS: Final[dict[str, CaptionerConfig]] = {
     "altogether": CaptionerConfig(
@@ -199,70 +270,14 @@ def get_preset(name: str) -> CaptionerConfig:
     return PRESETS[name]
 
 
-def checked(config: CaptionerConfig) -> CaptionerConfig:
-    """The same, whole: raises BadConfig where one setting would be ignored beside another."""
-    decoder, encoder = config.decoder, config.encoder
-    if decoder.pretrained and decoder.local is not None:
-        raise BadConfig(
-            f"decoder.pretrained ({decoder.pretrained!r}) and decoder.local are both set, and only one decoder can be trained. "
-            "Leave one out: 'tiny' brings decoder.local along, so base a recipe on another preset; on the command line "
-            "--set decoder.local=null takes it away."
-        )
-    if not decoder.pretrained and decoder.local is None:
-        raise BadConfig("No decoder is set: name decoder.pretrained, or set decoder.local.")
-    if encoder.source == "scenes" and encoder.pretrained:
-        raise BadConfig(
-            f"encoder.pretrained ({encoder.pretrained!r}) is set, and the encoder of source 'scenes' is made here and has no "
-            "weights to fetch. Leave it out, or set encoder.source to 'open_clip'."
-        )
-    return config
-
-
 def to_json(config: CaptionerConfig) -> str:
     """Stable, readable JSON."""
     return json.dumps(dataclasses.asdict(config), indent=2, sort_keys=True) + "\n"
 
 
 def from_json(text: str) -> CaptionerConfig:
-    """The config that `to_json` wrote; settings it does not know or that are missing are refused or defaulted."""
+    """The config that `to_json` wrote, or one written by hand. Raises BadConfig with a line for each fault."""
     try:
-        fields = json.loads(text)
-    except ValueError as error:
-        raise BadConfig(f"The settings are not JSON: {error}.") from error
-    config: CaptionerConfig = _build(CaptionerConfig, fields)
-    return config
-
-
-def _build(kind: type[Any], fields: Any) -> Any:
-    """A dataclass from plain JSON values, checked against its annotations."""
-    if not isinstance(fields, dict):
-        raise BadConfig(f"{kind.__name__} must be an object, not {fields!r}.")
-    hints = get_type_hints(kind)
-    unknown = sorted(set(fields) - set(hints))
-    if unknown:
-        raise BadConfig(f"{kind.__name__} has no setting {', '.join(unknown)}.")
-    try:
-        return kind(**{name: _value(name, hints[name], value) for name, value in fields.items()})
-    except TypeError as error:
-        raise BadConfig(f"{kind.__name__}: {error}.") from error
-
-
-def _value(name: str, hint: Any, value: Any) -> Any:
-    alternatives = [option for option in get_args(hint) if option is not type(None)]
-    if dataclasses.is_dataclass(hint):
-        return _build(hint, value)  # type: ignore[arg-type]
-    if alternatives and dataclasses.is_dataclass(alternatives[0]):
-        return None if value is None else _build(alternatives[0], value)  # type: ignore[arg-type]
-    if hint in (int, float, str, bool):
-        if isinstance(value, bool) != (hint is bool) or not isinstance(
-            value, (int, float) if hint is float else hint
-        ):
-            raise BadConfig(f"The setting {name} must be of type {hint.__name__}, not {value!r}.")
-        return hint(value)
-    if isinstance(value, list):
-        return tuple(value)
-    if value not in alternatives:
-        raise BadConfig(
-            f"The setting {name} must be one of {', '.join(map(str, alternatives))}, not {value!r}."
-        )
-    return value
+        return _CONFIG.validate_json(text)
+    except ValidationError as error:
+        raise BadConfig("\n".join(faults(error))) from error

@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
-from captioner.config import CaptionerConfig, checked, from_json, get_preset, to_json
+from captioner.config import CaptionerConfig, from_json, get_preset, to_json
 from captioner.errors import BadConfig
 
 SHIPPED: Final = Path(__file__).parent / "recipes"
@@ -28,7 +28,7 @@ def read_recipe(recipe: str) -> CaptionerConfig:
         raise BadConfig(f"The recipe {path} cannot be read: {error}.") from error
     base = fields.pop("based_on", None)
     settings = {} if base is None else json.loads(to_json(get_preset(str(base))))
-    return checked(from_json(json.dumps(_merged(settings, fields))))
+    return from_json(json.dumps(_merged(settings, fields), default=str))
 
 
 def shipped() -> list[str]:

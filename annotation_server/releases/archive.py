@@ -73,7 +73,7 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
                     raise UnreadableSource(
                         f"{path.name} of the archive has a row of more than {LINE_LIMIT:,} bytes."
                     )
-                row = json.loads(line.decode(), parse_constant=_no_number)
+                row = json.loads(line.decode(), parse_constant=no_number)
                 if not isinstance(row, dict):
                     raise TypeError
                 yield row
@@ -83,7 +83,7 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
         ) from error
 
 
-def _no_number(word: str) -> float:
+def no_number(word: str) -> float:
     """NaN and Infinity are no JSON, and no value of any column."""
     raise ValueError(word)
 

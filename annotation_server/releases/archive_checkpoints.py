@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from annotation_server.errors import UnreadableSource
+from annotation_server.releases.archive import no_number
 from annotation_server.releases.archive_names import printable
 
 SETTINGS_LIMIT = 1 << 20
@@ -50,4 +51,4 @@ def refuse_strange_settings(folder: Path) -> None:
 def _read(path: Path) -> Any:
     if path.stat().st_size > SETTINGS_LIMIT:
         raise ValueError
-    return json.loads(path.read_bytes())
+    return json.loads(path.read_bytes(), parse_constant=no_number)

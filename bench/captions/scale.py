@@ -67,7 +67,7 @@ def make_scaled(*, proportions: str) -> Scaled:
     config = CaptionerConfig(
         name="scaled",
         encoder=EncoderConfig(source="open_clip", model="scaled"),
-        decoder=DecoderConfig(),
+        decoder=DecoderConfig(pretrained=proportions),
         mapping=MappingConfig(layers=3, heads=8, projected=40, visual_tokens=40),
         text=TextConfig(alt_text_tokens=ALT_TOKENS, caption_tokens=CAPTION_TOKENS),
         training=TrainingConfig(batch_size=32, micro_batch_size=32),

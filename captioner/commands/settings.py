@@ -3,20 +3,18 @@
 import argparse
 import dataclasses
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Final, get_type_hints
 
-from captioner.config import (
-    CaptionerConfig,
-    DecodeSettings,
-    Sampling,
-    checked,
-    from_json,
-    get_preset,
-    to_json,
-)
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from captioner.config import CaptionerConfig, DecodeSettings, from_json, get_preset, to_json
+from captioner.config_faults import must_be
 from captioner.errors import BadConfig
 from captioner.recipe import read_recipe, shipped
+
+FINITE: Final = ConfigDict(allow_inf_nan=False)
 
 
 def add_cache(parser: argparse.ArgumentParser) -> None:
@@ -32,9 +30,9 @@ def add_config(parser: argparse.ArgumentParser) -> None:
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--preset", default="altogether", help="altogether, small or tiny")
     chosen.add_argument(
-        "--recipe", help=f"in place of a preset: a TOML file of settings, or one of {', '.join(shipped())}"
+        "--recipe", help=f"instead of a preset: a TOML file of settings, or one of {', '.join(shipped())}"
     )
-    chosen.add_argument("--config", type=Path, help="in place of a preset: a JSON file, as in a checkpoint")
+    chosen.add_argument("--config", type=Path, help="instead of a preset: a JSON file, as in a checkpoint")
     parser.add_argument(
         "--set",
         action="append",
@@ -52,40 +50,54 @@ def chosen_config(options: argparse.Namespace) -> CaptionerConfig:
         config = from_json(options.config.read_text("utf-8"))
     else:
         config = get_preset(options.preset)
-    for change in options.set:
-        config = changed(config, change=change)
-    return checked(config)
+    return changed(config, changes=options.set)
 
 
-def changed(config: CaptionerConfig, *, change: str) -> CaptionerConfig:
-    """The config with one dotted setting changed, checked like a file of settings."""
-    name, equals, value = change.partition("=")
-    if not equals:
-        raise BadConfig(f"{change!r} is not NAME=VALUE.")
+def changed(config: CaptionerConfig, *, changes: Sequence[str]) -> CaptionerConfig:
+    """The config with dotted settings changed, checked like a file of settings once all are made."""
     fields = json.loads(to_json(config))
-    *path, last = name.split(".")
-    place: Any = fields
-    for part in path:
-        place = place.get(part) if isinstance(place, dict) else None
-    if not isinstance(place, dict) or last not in place:
-        raise BadConfig(f"There is no setting {name!r}.")
-    try:
-        place[last] = json.loads(value)
-    except ValueError:
-        place[last] = value
+    for change in changes:
+        name, equals, value = change.partition("=")
+        if not equals:
+            raise BadConfig(f"{change!r} is not NAME=VALUE.")
+        *path, last = name.split(".")
+        place: dict[str, Any] = fields
+        for part in path:
+            if not isinstance(place.get(part), dict):
+                place[part] = {}
+            place = place[part]
+        try:
+            place[last] = json.loads(value)
+        except ValueError:
+            place[last] = value
     return from_json(json.dumps(fields))
 
 
 def add_decoding(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--method", choices=get_args(Sampling), help="default: what the checkpoint's settings say"
-    )
-    parser.add_argument("--top-p", type=float)
-    parser.add_argument("--temperature", type=float)
-    parser.add_argument("--beams", type=int)
-    parser.add_argument("--max-tokens", type=int)
-    parser.add_argument("--seed", type=int)
-    parser.add_argument("--slots", type=int, help="rows that are decoded together")
+    """An option for each field of DecodeSettings."""
+    group = parser.add_argument_group("decoding", "What is not given is as the checkpoint's settings say.")
+    declared = get_type_hints(DecodeSettings, include_extras=True)
+    for name, schema in TypeAdapter(DecodeSettings).json_schema()["properties"].items():
+        choices = schema.get("enum")
+        group.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=_checked_by(TypeAdapter(declared[name], config=FINITE)),
+            choices=choices,
+            metavar=None if choices else "N",
+            help=schema.get("description", "").replace("%", "%%"),
+        )
+
+
+def _checked_by(declared: TypeAdapter[Any]) -> Callable[[str], Any]:
+    """Reads the text of an option as its setting is declared."""
+
+    def read(text: str) -> Any:
+        try:
+            return declared.validate_strings(text)
+        except ValidationError as error:
+            raise argparse.ArgumentTypeError(must_be(error.errors()[0])) from error
+
+    return read
 
 
 def chosen_decoding(options: argparse.Namespace, *, default: DecodeSettings) -> DecodeSettings:

@@ -170,7 +170,7 @@ def _fingerprint(*, config: CaptionerConfig, data: Sequence[str]) -> str:
     training = dataclasses.replace(
         config.training,
         save_every_seconds=0.0,
-        micro_batch_size=0,
+        micro_batch_size=1,
         sharded=False,
         gradient_checkpointing=False,
     )

@@ -32,8 +32,19 @@ def test_a_file_changes_what_it_is_based_on(tmp_path: Path) -> None:
     ("text", "reason"),
     [
         ("name = ", "cannot be read"),
-        ('name = "x"\nbased_on = "tiny"\n[training]\nmomentum = 1.0\n', "no setting momentum"),
-        ('name = "x"\n', "missing 2 required"),
+        (
+            'name = "x"\nbased_on = "tiny"\n[training]\nmomentum = 1.0\n',
+            "There is no setting training.momentum",
+        ),
+        ('name = "x"\n', "encoder is missing.\ndecoder is missing."),
+        (
+            'name = "x"\nbased_on = "tiny"\n[training]\nepochs = nan\n',
+            "training.epochs must be a finite number",
+        ),
+        (
+            'name = "x"\nbased_on = "tiny"\n[training]\nepochs = 2026-01-01\n',
+            "training.epochs must be a number",
+        ),
         ('name = "x"\nbased_on = "tiny"\n[decoder]\npretrained = "opt"\n', "decoder.local are both set"),
         ('name = "x"\nbased_on = "small"\n[decoder.local]\n', "decoder.local are both set"),
         ('name = "x"\nbased_on = "small"\n[decoder]\npretrained = ""\n', "No decoder is set"),

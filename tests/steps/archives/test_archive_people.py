@@ -198,6 +198,13 @@ def settings_that_name_files(folder: Path) -> None:
     signed(folder)
 
 
+def settings_that_are_no_number(folder: Path) -> None:
+    (folder / "checkpoints/1").mkdir(parents=True)
+    wild = {"encoder": {"model": "x"}, "decoder": {}, "training": {"learning_rate": float("nan")}}
+    (folder / "checkpoints/1/config.json").write_text(json.dumps(wild))
+    signed(folder)
+
+
 def another_count(folder: Path) -> None:
     tables = read_manifest(folder)["tables"]
     signed(folder, tables={**tables, "task": 10**9})
@@ -211,6 +218,7 @@ def another_count(folder: Path) -> None:
         (lambda folder: (folder / "notes.txt").write_text("x"), "'notes.txt' is nothing that an archive"),
         (weights_of_nobody, "weights of a captioner 7 that it does not have"),
         (settings_that_name_files, "names its models and no file of a server"),
+        (settings_that_are_no_number, "names its models and no file of a server"),
         (another_count, "task.jsonl of the archive has 4 rows, not 1,000,000,000"),
     ],
 )
