@@ -1,13 +1,17 @@
 """How long work tells how far it is, and how it is asked to stop.
 
-Every long function takes a `Progress` and calls it about once a second or oftener. A callback may raise to cancel: the
-work stops there and leaves what a later call needs to go on.
+Every long function takes a `progress` and calls it at least about once a second. It may raise to cancel: the work stops there
+and leaves what a later call needs to resume.
 """
 
 import json
 import sys
-import time
-from typing import Protocol, TextIO
+from typing import Any, Final, Protocol, TextIO
+
+from tqdm import tqdm
+
+BAR: Final = "{desc}: {percentage:3.0f}%|{bar:24}| {n:,}/{total:,} [{remaining} left, {rate_noinv_fmt}]"
+LINE: Final = "{desc}: {n:,}/{total:,} ({remaining} left, {rate_noinv_fmt})"
 
 
 class Progress(Protocol):
@@ -20,61 +24,79 @@ def silent(*, done: int, total: int, message: str) -> None:
     """Tells nobody."""
 
 
+class _Bar(tqdm):  # type: ignore[type-arg]
+    """A bar that is redrawn in place."""
+
+    # No thread beside the work, whose processes are forked.
+    monitor_interval = 0
+
+
+class _Lines(_Bar):
+    """A line now and then."""
+
+    def display(self, msg: str | None = None, pos: int | None = None) -> None:
+        """Called by tqdm when a line is due."""
+        print(" ".join(str(self).split()), file=self.fp, flush=True)
+
+
+class _JsonLines(_Bar):
+    """A JSON object a line now and then."""
+
+    def display(self, msg: str | None = None, pos: int | None = None) -> None:
+        """Called by tqdm when a line is due."""
+        now = self.format_dict
+        done, total, since = now["n"], now["total"], now["elapsed"]
+        rate = (done - now["initial"]) / since if since > 0 else 0.0
+        fields = {"stage": now["prefix"], "done": done, "total": total, "per_second": round(rate, 2)}
+        if rate > 0:
+            fields["seconds_left"] = round((total - done) / rate)
+        print(json.dumps(fields), file=self.fp, flush=True)
+
+
 class LineProgress:
-    """Progress for people and programs: a bar redrawn in place on a terminal, else a plain or JSON line now and then."""
+    """Progress for people and programs: a bar a stage on a terminal, else a plain or JSON line every few seconds."""
 
     def __init__(
         self, *, stream: TextIO = sys.stderr, as_json: bool = False, every_seconds: float = 5.0
     ) -> None:
         self._stream = stream
         self._as_json = as_json
-        self._on_terminal = stream.isatty() and not as_json
-        self._every_seconds = 0.2 if self._on_terminal else every_seconds
+        self._every_seconds = every_seconds
         self._stage = ""
-        self._stage_began = 0.0
-        self._first_done = 0
-        self._shown_at = float("-inf")
+        self._bar: _Bar | None = None
 
     def __call__(self, *, done: int, total: int, message: str) -> None:
-        now = time.monotonic()
-        if message != self._stage:
-            self._finish_stage()
-            self._stage, self._stage_began, self._first_done = message, now, done
-            self._shown_at = float("-inf")
-        if done < total and now - self._shown_at < self._every_seconds:
+        total = max(done, total)
+        if self._bar is None or message != self._stage:
+            self.close()
+            self._stage, self._bar = message, self._begun(done=done, total=total, stage=message)
             return
-        self._shown_at = now
-        elapsed = now - self._stage_began
-        rate = (done - self._first_done) / elapsed if elapsed > 0 else 0.0
-        seconds_left = (total - done) / rate if rate > 0 else None
-        self._show(done=done, total=total, rate=rate, seconds_left=seconds_left)
+        before, self._bar.total = (self._bar.n, self._bar.total), total
+        if not self._bar.update(done - self._bar.n) and done == total and before != (done, total):
+            self._bar.refresh()
 
-    def _show(self, *, done: int, total: int, rate: float, seconds_left: float | None) -> None:
-        if self._as_json:
-            fields = {"stage": self._stage, "done": done, "total": total, "per_second": round(rate, 2)}
-            if seconds_left is not None:
-                fields["seconds_left"] = round(seconds_left)
-            print(json.dumps(fields), file=self._stream, flush=True)
-            return
-        left = "" if seconds_left is None else f", {_clock(seconds_left)} left"
-        text = f"{self._stage}: {done:,}/{total:,} ({rate:.1f}/s{left})"
-        if self._on_terminal:
-            filled = round(24 * done / max(total, 1))
-            print(f"\r[{'#' * filled:<24}] {text}\x1b[K", end="", file=self._stream, flush=True)
-        else:
-            print(text, file=self._stream, flush=True)
-
-    def _finish_stage(self) -> None:
-        if self._stage and self._on_terminal:
-            print(file=self._stream)
+    def _begun(self, *, done: int, total: int, stage: str) -> _Bar:
+        """A new stage, shown at once; its rate counts from what was done before."""
+        name = stage if self._as_json else " ".join(stage.split())
+        same: dict[str, Any] = {
+            "file": self._stream,
+            "total": total,
+            "initial": done,
+            "desc": name,
+            "unit": "",
+        }
+        # An average over the whole stage, and a look at the clock with each call.
+        same |= {"smoothing": 0, "miniters": 0}
+        if not self._as_json and self._stream.isatty():
+            return _Bar(**same, bar_format=BAR, dynamic_ncols=True, mininterval=0.2)
+        kind = _JsonLines if self._as_json else _Lines
+        # `gui`: tqdm leaves the drawing to `display` alone.
+        lines = kind(**same, bar_format=LINE, mininterval=self._every_seconds, gui=True)
+        lines.refresh()
+        return lines
 
     def close(self) -> None:
         """Ends the bar's line."""
-        self._finish_stage()
-        self._stage = ""
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+        if self._bar is not None:
+            self._bar.close()
+        self._bar = None

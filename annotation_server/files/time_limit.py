@@ -7,12 +7,13 @@ stream, a page of a million brackets) is interrupted by an alarm, which works in
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import TypeVar
 
 from annotation_server.errors import TookTooLong
+from annotation_server.progress import Progress
 
 T = TypeVar("T")
 AGAIN_SECONDS = 1.0
@@ -36,14 +37,14 @@ class TimeLimit:
         if not self.seconds_left:
             raise self._refusal()
 
-    def watched(self, progress: Callable[..., None]) -> Callable[..., None]:
+    def watched(self, progress: Progress) -> Progress:
         """The same, which also checks the time."""
 
-        def tell(**told: object) -> None:
+        def watched(*, done: int, total: int, message: str) -> None:
             self.check()
-            progress(**told)
+            progress(done=done, total=total, message=message)
 
-        return tell
+        return watched
 
     @contextmanager
     def interrupting(self) -> Iterator[None]:

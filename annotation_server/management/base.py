@@ -2,7 +2,6 @@
 plain lines otherwise."""
 
 import sys
-import time
 from types import TracebackType
 from typing import Any, Self
 
@@ -47,14 +46,29 @@ class ServerCommand(BaseCommand):
             self.stderr.write(text)
 
 
+class _Bar(tqdm):  # type: ignore[type-arg]
+    """A bar that is redrawn in place."""
+
+    # No thread beside the work, which starts processes.
+    monitor_interval = 0
+
+
+class _Lines(_Bar):
+    """A plain line now and then."""
+
+    def display(self, msg: str | None = None, pos: int | None = None) -> None:
+        """Called by tqdm when a line is due."""
+        of = f" of {self.total:,} {self.unit}".rstrip() if self.total else ""
+        self.fp.write(f"{on_one_line(self.desc)}: {self.n:,}{of}\n")
+        self.fp.flush()
+
+
 class CommandProgress:
-    """Called with (done, total, message). A bar on a terminal, else a line every few seconds."""
+    """A `Progress`: a bar on a terminal, else a line every few seconds and one at the end."""
 
     def __init__(self, *, unit: str = "rows") -> None:
-        self.on_terminal = sys.stderr.isatty()
         self.unit = unit
-        self.bar: tqdm[Any] | None = None
-        self._told, self._told_at = -1, time.monotonic()
+        self._bar: _Bar | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -62,24 +76,26 @@ class CommandProgress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.bar is not None:
-            self.bar.close()
+        if self._bar is not None:
+            self._bar.close()
 
     def __call__(self, *, done: int, total: int, message: str) -> None:
         """Say how far the work got."""
-        if self.on_terminal:
-            self.bar = self.bar or tqdm(unit=self.unit, dynamic_ncols=True)
-            self.bar.total = total or None
-            self.bar.n = done
-            self.bar.set_description_str(message)
-        elif done != self._told and (
-            time.monotonic() - self._told_at >= PLAIN_EVERY_SECONDS or (total and done == total)
-        ):
-            self._told, self._told_at = done, time.monotonic()
-            sys.stderr.write(
-                f"{message}: {done:,} of {total:,} {self.unit}\n" if total else f"{message}: {done:,}\n"
-            )
-            sys.stderr.flush()
+        if self._bar is None:
+            self._bar = self._begun()
+        bar = self._bar
+        known, ended = bar.n, bool(total) and done == total
+        bar.total = total or None
+        bar.set_description_str(on_one_line(message), refresh=False)
+        if not bar.update(done - bar.n) and ended and done != known:
+            bar.refresh()
+
+    def _begun(self) -> _Bar:
+        # `miniters`: a look at the clock with each call.
+        if sys.stderr.isatty():
+            return _Bar(file=sys.stderr, unit=self.unit, dynamic_ncols=True, miniters=0)
+        # `gui`: tqdm leaves the drawing to `display` alone.
+        return _Lines(file=sys.stderr, unit=self.unit, mininterval=PLAIN_EVERY_SECONDS, miniters=0, gui=True)
 
 
 def project_named(slug: str) -> Project:

@@ -93,10 +93,10 @@ def caption_collection(
 def _of_all(progress: Progress, *, number: int, blocks: int) -> Progress:
     """How far all is, from how far block `number` is: as if all blocks were as large as this one."""
 
-    def tell(*, done: int, total: int, message: str) -> None:
+    def of_all(*, done: int, total: int, message: str) -> None:
         progress(done=number * total + done, total=blocks * total, message=message)
 
-    return tell
+    return of_all
 
 
 def _hold_to_one_job(

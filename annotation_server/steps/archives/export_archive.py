@@ -1,7 +1,6 @@
 """A whole project, to be imported into another server without loss: every row, every picture. Into a folder, or as one file
 that is downloaded."""
 
-from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from annotation_server.files.trees import remove_tree
 from annotation_server.models import Archive, CaptionerRun, Image, Project, User
 from annotation_server.pictures.storage import MADE_AT_IMPORT, rendition_name
 from annotation_server.places import archive_file, checkpoint_at
+from annotation_server.progress import Progress
 from annotation_server.queries.archives.archive_rows import NAMES, PEOPLE, TABLES, ProjectRows
 from annotation_server.queries.frozen import frozen
 from annotation_server.releases import archive as layout
@@ -33,7 +33,7 @@ def export_archive(
     pictures: bool,
     checkpoints: bool,
     exported_by: User | None,
-    progress: Callable[..., None],
+    progress: Progress,
 ) -> dict[str, Any]:
     """Write the archive into a new or empty folder; returns its manifest. Raises FolderNotEmpty, ServiceUnavailable.
 
@@ -46,7 +46,7 @@ def export_archive(
     return manifest
 
 
-def write_archive(*, archive: Archive, hold: jobs.Hold, progress: Callable[..., None]) -> None:
+def write_archive(*, archive: Archive, hold: jobs.Hold, progress: Progress) -> None:
     """Write one that was asked for as a file of the server, and end the job. Raises ServiceUnavailable, FencedOff,
     JobCancelled.
 
@@ -81,7 +81,7 @@ def _write(
     project: Project,
     pictures: bool,
     checkpoints: bool,
-    progress: Callable[..., None],
+    progress: Progress,
 ) -> dict[str, Any]:
     with frozen() as connected:
         counts = _write_tables(ProjectRows(connected, project), place, progress)
@@ -112,7 +112,7 @@ def _record(project: Project, exported_by: User | None, manifest: dict[str, Any]
     )
 
 
-def _write_tables(rows: ProjectRows, place: ArchivePlace, progress: Callable[..., None]) -> dict[str, int]:
+def _write_tables(rows: ProjectRows, place: ArchivePlace, progress: Progress) -> dict[str, int]:
     people = (dict(zip(NAMES, person[1:], strict=True)) for person in rows.people)
     counts = {PEOPLE: place.add_lines(layout.PEOPLE, people)}
     for done, table in enumerate(TABLES):
@@ -121,7 +121,7 @@ def _write_tables(rows: ProjectRows, place: ArchivePlace, progress: Callable[...
     return counts
 
 
-def _write_pictures(project: Project, place: ArchivePlace, progress: Callable[..., None]) -> None:
+def _write_pictures(project: Project, place: ArchivePlace, progress: Progress) -> None:
     """In the order of their names: of the guidelines, originals, renditions. Files are addressed by their content, so they need
     no snapshot; one that is removed meanwhile is left out."""
     guidelines = guidelines_folder(project_id=project.pk)

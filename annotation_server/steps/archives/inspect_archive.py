@@ -1,7 +1,6 @@
 """A worker looks into an archive that was uploaded: unpacks it, checks every hash, and tells what is in it before a project is
 made of it."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,14 @@ from annotation_server import jobs
 from annotation_server.files.trees import remove_tree
 from annotation_server.intake import incoming as files
 from annotation_server.models import Import
+from annotation_server.progress import Progress
 from annotation_server.queries.archives.archive_people import people_of
 from annotation_server.queries.archives.archive_rows import row_counts
 from annotation_server.releases.archive import checked_manifest, contents_of
 from annotation_server.releases.archive_unpacking import unpacked_archive
 
 
-def inspect_archive(*, incoming: Import, hold: jobs.Hold, progress: Callable[..., None]) -> None:
+def inspect_archive(*, incoming: Import, hold: jobs.Hold, progress: Progress) -> None:
     """Store the preview and end the job. What was unpacked for nothing is removed. Raises UnreadableSource, ServiceUnavailable,
     FencedOff, JobCancelled."""
     files.refuse_too_large(incoming.byte_count)  # Unpacked it takes as much again.
@@ -38,7 +38,7 @@ def inspect_archive(*, incoming: Import, hold: jobs.Hold, progress: Callable[...
         raise
 
 
-def _unpacked(incoming: Import, to: Path, progress: Callable[..., None]) -> dict[str, Any]:
+def _unpacked(incoming: Import, to: Path, progress: Progress) -> dict[str, Any]:
     """The manifest of what is in the folder now."""
     try:
         with unpacked_archive(

@@ -1,11 +1,11 @@
 """The concrete phrases of alt-texts that came in before they were looked for (imports find those of theirs)."""
 
 import json
-from collections.abc import Callable
 
 from django.db import connection, transaction
 
 from annotation_server.models import AltText, Project
+from annotation_server.progress import Progress
 from annotation_server.texts.phrases import concept_phrases
 
 CHUNK = 2_000
@@ -16,7 +16,7 @@ FROM unnest(%s::bigint[], %s::jsonb[]) AS found (id, phrases) WHERE alt_text.id 
 """
 
 
-def find_phrases(*, project: Project, again: bool, progress: Callable[..., None]) -> int:
+def find_phrases(*, project: Project, again: bool, progress: Progress) -> int:
     """Look through the project's alt-texts, chunk by chunk, each one transaction; stopped, it goes on where it was.
 
     `again`: also through those that were looked through, as after a change of the project's language. Returns how many.

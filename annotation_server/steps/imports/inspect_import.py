@@ -1,6 +1,5 @@
 """A worker looks into what came in: fetches it, unpacks it, and tells format, columns and first rows before anything starts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from annotation_server.intake.packed_account import account_of
 from annotation_server.intake.unpacked import Unpacked
 from annotation_server.models import Import
 from annotation_server.places import import_folder
+from annotation_server.progress import Progress
 from annotation_server.queries.imports.import_state import HOW_READ
 from annotation_server.texts.text import storable
 
@@ -40,9 +40,7 @@ NOTHING: dict[str, Any] = {
 }
 
 
-def inspect_import(
-    *, incoming: Import, hold: jobs.Hold, time_limit: TimeLimit, progress: Callable[..., None]
-) -> None:
+def inspect_import(*, incoming: Import, hold: jobs.Hold, time_limit: TimeLimit, progress: Progress) -> None:
     """Store the preview and end the job. What was fetched or unpacked for nothing is removed. Raises UnreadableSource,
     UnknownFormat, InvalidSettings, ServiceUnavailable, TookTooLong, FencedOff, JobCancelled."""
     folder = import_folder(import_id=incoming.pk)
@@ -87,7 +85,7 @@ class _Arriving:
     incoming: Import
     token: int
     time_limit: TimeLimit
-    progress: Callable[..., None]
+    progress: Progress
     left_out: Unpacked = field(default_factory=Unpacked)
     made: list[Path] = field(default_factory=list)
 

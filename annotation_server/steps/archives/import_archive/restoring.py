@@ -1,7 +1,7 @@
 """A project comes back from its archive: every row as it was, under new ids, in one transaction. A stranger may have written
 it: nothing is stored that this server would not have written itself, and nobody here is drawn into it unasked."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from annotation_server import audit, jobs
 from annotation_server.errors import InvalidSettings, Refusal, UnreadableSource
 from annotation_server.models import Caption, CaptionerRun, Image, Job, Project, User
 from annotation_server.pictures.storage import settle
+from annotation_server.progress import Progress
 from annotation_server.queries.archives.archive_contradictions import refuse_contradictions, refuse_left_out
 from annotation_server.queries.archives.archive_people import (
     here_already,
@@ -44,7 +45,7 @@ def import_archive(
     folder: Path,
     slug: str,
     imported_by: User | None,
-    progress: Callable[..., None],
+    progress: Progress,
     confirmed: Mapping[str, str] | None = None,
     hold: jobs.Hold | None = None,
 ) -> Project:
@@ -141,7 +142,7 @@ def _accounts(folder: Path, slug: str, confirmed: Mapping[str, str]) -> list[str
     return names
 
 
-def _store(storing: Storing, counts: Mapping[str, int], progress: Callable[..., None]) -> Project:
+def _store(storing: Storing, counts: Mapping[str, int], progress: Progress) -> Project:
     again = _submissions_are_here(storing.folder)
     for done, table in enumerate(TABLES):
         progress(done=done, total=len(TABLES), message=f"importing {table.name}")
@@ -166,7 +167,7 @@ def _submissions_are_here(folder: Path) -> bool:
     return Caption.objects.filter(submission_id=submission).exists()
 
 
-def _take_pictures(project: Project, folder: Path, total: int, progress: Callable[..., None]) -> None:
+def _take_pictures(project: Project, folder: Path, total: int, progress: Progress) -> None:
     def expected(hashes: Sequence[str]) -> dict[str, ExpectedPicture]:
         rows = Image.objects.filter(project=project, sha256__in=hashes)
         return {
@@ -186,7 +187,7 @@ def _take_pictures(project: Project, folder: Path, total: int, progress: Callabl
     settle()
 
 
-def _take_checkpoints(project: Project, folder: Path, progress: Callable[..., None]) -> None:
+def _take_checkpoints(project: Project, folder: Path, progress: Progress) -> None:
     sources = sorted((folder / "checkpoints").glob("*"))
     for done, source in enumerate(sources, start=1):
         run = CaptionerRun.objects.filter(project=project, number=int(source.name)).first()

@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from annotation_server.formats.writers.row import Contents, ExportCaption, Expor
 from annotation_server.models import Export, Project, Round, User
 from annotation_server.pictures.small_renditions import small_rendition
 from annotation_server.pictures.storage import local_path
+from annotation_server.progress import Progress
 from annotation_server.queries.exports.export_manifest import manifest_of
 from annotation_server.queries.exports.export_rows import Snapshot, snapshot
 from annotation_server.releases.release import refuse_used, resumed_release, write_manifest
@@ -93,7 +94,7 @@ def export_round(
     folder: Path | str,
     options: ExportOptions,
     requested_by: User | None,
-    progress: Callable[..., None],
+    progress: Progress,
 ) -> Export:
     """Write the round into `folder` (a path or s3://BUCKET/PREFIX), which must be new or empty, and record the export.
 
@@ -111,7 +112,7 @@ def export_round(
     return export
 
 
-def write_export(*, export: Export, folder: Path, hold: jobs.Hold, progress: Callable[..., None]) -> Export:
+def write_export(*, export: Export, folder: Path, hold: jobs.Hold, progress: Progress) -> Export:
     """Write an export that was asked for, into the server's own folder, from where a killed worker left it, and end the job.
     A folder that is whole is of one that was killed before it could say so. Raises ServiceUnavailable, FencedOff,
     JobCancelled."""
@@ -137,7 +138,7 @@ def _asked(*, round: Round, format: str, options: ExportOptions, requested_by: U
 
 
 def _write(
-    *, export: Export, folder: Path | str, progress: Callable[..., None], hold: jobs.Hold | None = None
+    *, export: Export, folder: Path | str, progress: Progress, hold: jobs.Hold | None = None
 ) -> Export:
     try:
         return _write_once(export=export, folder=folder, progress=progress, hold=hold)
@@ -146,9 +147,7 @@ def _write(
         return _write_once(export=export, folder=folder, progress=progress, hold=hold)
 
 
-def _write_once(
-    *, export: Export, folder: Path | str, progress: Callable[..., None], hold: jobs.Hold | None
-) -> Export:
+def _write_once(*, export: Export, folder: Path | str, progress: Progress, hold: jobs.Hold | None) -> Export:
     options = ExportOptions(**export.options)
     counts = Counter[str]()
     key = _key(export)
@@ -260,7 +259,7 @@ def _counted(
     rows: Iterator[tuple[int, ExportRow]],
     index: RowIndex,
     counts: Counter[str],
-    progress: Callable[..., None],
+    progress: Progress,
 ) -> Iterator[ExportRow]:
     for image_id, row in rows:
         index.add(image_id=image_id, row=row)

@@ -2,7 +2,6 @@
 
 import ipaddress
 import os
-from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
@@ -28,6 +27,7 @@ from annotation_server.intake.unpacked import Unpacked
 from annotation_server.models import ImageEmbedding, Project, User
 from annotation_server.pictures.decoding import DecoderPool
 from annotation_server.pictures.storage import staging_folder
+from annotation_server.progress import Progress
 from annotation_server.reach.fetch import FetchLimits
 from annotation_server.rules.locks import hold_project
 from annotation_server.steps.imports.import_images.chunks import Importing
@@ -62,7 +62,7 @@ def import_images(
     source: str,
     imported_by: User | None,
     options: ImportOptions,
-    progress: Callable[..., None],
+    progress: Progress,
     checkpoint: Checkpoint | None = None,
     time_limit: TimeLimit | None = None,
 ) -> ImportReport:
@@ -120,7 +120,7 @@ def _import(
     project: Project,
     path: str,
     options: ImportOptions,
-    progress: Callable[..., None],
+    progress: Progress,
     checkpoint: Checkpoint,
     time_limit: TimeLimit | None,
 ) -> ImportReport:
