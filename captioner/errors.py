@@ -102,7 +102,7 @@ class MissingExtra(CaptionerError):
 class ActorDied(CaptionerError):
     def __init__(self, *, times: int) -> None:
         super().__init__(
-            f"An actor of the Ray cluster died {times} times over one block of images, for want of memory perhaps; "
+            f"An actor of the Ray cluster died {times} times over one block of images, perhaps because memory ran out; "
             "try it with fewer actors on a machine."
         )
 
@@ -110,7 +110,7 @@ class ActorDied(CaptionerError):
 class RayFailed(CaptionerError):
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"Ray failed ({reason}). Its log is on the standard error; start it again to go on with what is left."
+            f"Ray failed ({reason}). Its log is on the standard error; start it again to resume."
         )
 
 

@@ -51,7 +51,7 @@ def published_file(path: Path) -> Iterator[IO[str]]:
 
 @contextmanager
 def published_folder(path: Path) -> Iterator[Path]:
-    """A folder that appears at `path`, in place of an older one, only when the block ends well."""
+    """A folder that appears at `path`, instead of an older one, only when the block ends well."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     with refusing_full_disk(path):

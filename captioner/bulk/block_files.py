@@ -93,7 +93,7 @@ def block_file(output: Path, *, number: int, kind: OutputKind) -> Path:
 
 
 def remove_unfinished(output: Path) -> None:
-    """What was left by somebody who was killed; whoever lives still cannot finish it."""
+    """Removes what a killed process left; a process that still writes such a file cannot finish it."""
     for file in output.glob(f"*{UNFINISHED}"):
         file.unlink(missing_ok=True)
 

@@ -1,7 +1,7 @@
 """Captioning blocks over a Ray cluster, from here: a process of its own drives Ray (ray_driver.py) and says how far it is.
 
-Ray takes over its process: it sets handlers of signals, wants the real standard error, and kills whoever still reads a stream
-of Ray Data when it is stopped. A worker of the server must outlive all that, and stop the work at any moment.
+Ray takes over its process: it sets handlers of signals, wants the real standard error, and kills any process that still
+reads a stream of Ray Data when it is stopped. A worker of the server must outlive all that, and stop the work at any moment.
 """
 
 import pickle

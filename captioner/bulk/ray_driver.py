@@ -134,7 +134,7 @@ def _connect(job: RayJob) -> None:
 
 
 def _end_with_standard_input() -> None:
-    """Whoever asked for the work has it open for as long as they live and want it."""
+    """The process that asked for the work keeps it open while it lives and wants the work."""
     sys.stdin.buffer.read()
     os.kill(os.getpid(), signal.SIGTERM)
 

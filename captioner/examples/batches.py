@@ -91,7 +91,7 @@ def micro_batches(views: Sequence[View], *, size: int) -> list[list[View]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """Rows that are computed together; at weight nought they are there only to keep the other processes company."""
+    """Rows that are computed together; at weight 0 they are there only to keep the other processes company."""
 
     views: list[View]
     weight: float = 1.0

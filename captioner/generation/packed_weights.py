@@ -1,4 +1,4 @@
-"""The weights of linear layers, laid out anew for the CPU's matrix products while many captions are made.
+"""The weights of linear layers, rearranged for the CPU's matrix products while many captions are made.
 
 PyTorch hands `x @ weight.T` to a library that rearranges the weights in every call. For a few hundred rows, as many as are
 decoded together, that is a good part of the work, and for a few rows most of it. oneDNN, which is part of PyTorch, takes

@@ -2,7 +2,7 @@
 
 Attention of one position reads much and computes little, so it goes as fast as memory is read. A processor reads ahead
 along a stretch; where each row has a place as long as the longest caption, of which the first part is in use, it begins
-anew at every row and head and reads a third as fast. So a page holds a few positions of one row, and the pages in use,
+again at every row and head and reads a third as fast. So a page holds a few positions of one row, and the pages in use,
 whosever they are, are always the first ones: two matrix products over all of them are a layer's whole attention.
 
 Shapes: R rows of a prefill, A active rows, P pages, B positions of a page, N pages of the longest row, H heads of the keys,
@@ -81,7 +81,7 @@ class Pages:
         return self.layers[layer]
 
     def _clear(self) -> None:
-        """Noughts in pages never written before, for attention multiplies even what its mask hides."""
+        """Zero-fills pages that were never written: attention multiplies even what its mask hides."""
         if self._written < self.in_use:
             for layer in self.layers.values():
                 for states in layer:

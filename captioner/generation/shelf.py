@@ -44,7 +44,7 @@ class Shelf:
     def make_layer(self, layer: int, *, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
         """Room like `key` and `value`, which are [rows, heads, positions, width]."""
         if layer not in self.layers:
-            # Noughts, for attention multiplies even what its mask hides.
+            # Zero-filled: attention multiplies even what its mask hides.
             keys, values = (
                 states.new_zeros(self._places, states.shape[1], self._length, states.shape[3])
                 for states in (key, value)

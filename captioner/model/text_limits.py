@@ -20,7 +20,7 @@ CLIP_WORDS = r"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+"
 
 
 def write_text_limits(*, config: CaptionerConfig, checkpoint: Path, cache: Path, folder: Path) -> None:
-    """Write the three files into `folder`, anew where they are there."""
+    """Write the three files into `folder`, over existing ones."""
     folder.mkdir(parents=True, exist_ok=True)
     limits: dict[str, dict[str, Any]] = {
         "decoder": {"name": config.decoder.pretrained, "limit": config.text.caption_tokens, "added": 0}

@@ -43,7 +43,7 @@ def expand_star(pattern: str) -> list[str]:
 
 
 class ResumingStream(io.RawIOBase):
-    """Opened anew at the place it had reached when reading fails, a few times over."""
+    """When reading fails, it is opened again where it had stopped, a few times."""
 
     def __init__(self, open_at: OpenAt) -> None:
         self._open_at = open_at

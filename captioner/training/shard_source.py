@@ -1,7 +1,7 @@
 """Pre-training examples: streamed from shards, bucketed in pools, resumable in the middle of a shard.
 
 The target of an image is its longest text, its input one of the others (none when there is only one). Shards are read in
-an order drawn anew each epoch; a pool of samples is bucketed by length. The mark is where the current pool began.
+a new random order each epoch; a pool of samples is bucketed by length. The mark is where the current pool began.
 """
 
 import io

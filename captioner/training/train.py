@@ -179,7 +179,7 @@ def _fingerprint(*, config: CaptionerConfig, data: Sequence[str]) -> str:
 
 
 def _standing(*, output: Path, fingerprint: str, overwrite: bool) -> TrainReport | None:
-    """The report of a run that is complete, None when there is something to do or to go on with."""
+    """The report of a run that is complete, None when there is something to do or to resume."""
     output.mkdir(parents=True, exist_ok=True)
     try:
         report = _finished(output=output, fingerprint=fingerprint)

@@ -80,7 +80,7 @@ def remembered_piece_size(output: Path) -> int | None:
 
 
 def check_position(*, folder: Path, fingerprint: str) -> None:
-    """Raises OtherVersion or ConfigMismatch when the training in `folder` cannot be gone on with."""
+    """Raises OtherVersion or ConfigMismatch when the training in `folder` cannot be resumed."""
     position = read_position(folder)
     if position is not None and position.fingerprint != fingerprint:
         raise ConfigMismatch(

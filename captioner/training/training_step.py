@@ -89,7 +89,7 @@ class TrainingStep:
         """Adds up gradients of the mean loss; returns this process's share of it, or None when memory ran out in any of them.
 
         Gradients are exchanged once, with the last piece, which is the smallest; before that the processes tell each other
-        whether they got so far, for whoever waits in an exchange that another one never joins waits for ever.
+        whether they got so far, because a process waits for ever in an exchange that another never joins.
         """
         accelerator = self._accelerator
         processes = accelerator.num_processes
