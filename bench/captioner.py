@@ -26,14 +26,12 @@ from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
+from bench.captions.operations import training_flops
 from bench.captions.released import generate_padded, padded_loss, released_loss
 from bench.captions.scale import (
-    EMBEDDING,
     FINE_TUNING,
-    LAYERS,
     PRE_TRAINING,
-    VOCABULARY,
-    WIDTH,
+    PROPORTIONS,
     Lengths,
     Scaled,
     make_scaled,
@@ -56,13 +54,13 @@ def main() -> None:
     parser.add_argument(
         "--json", action="store_true", help="accepted for uniformity; the last line is always JSON"
     )
-    parser.add_argument("--proportions", choices=sorted(VOCABULARY), default="opt-125m")
+    parser.add_argument("--proportions", choices=sorted(PROPORTIONS), default="opt-125m")
     parser.add_argument("--batches", type=int, default=4, help="training batches measured per kind of rows")
     parser.add_argument("--rows", type=int, default=512, help="captions generated per side")
     parser.add_argument("--memory-of", choices=["ours", "released"], help=argparse.SUPPRESS)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    scaled = make_scaled(proportions=options.proportions)
+    scaled = make_scaled(sizes=PROPORTIONS[options.proportions])
     if options.memory_of:
         print(_peak_memory_of_one_step(scaled, whose=options.memory_of))
         return
@@ -107,7 +105,7 @@ def training_costs(*, scaled: Scaled, lengths: Lengths, batches: int) -> dict[st
     for batch in chosen:
         cost["ours"] += cpu_seconds(partial(_step, scaled, batch, embedding_BE))
         cost["released"] += cpu_seconds(partial(_released_step, scaled, batch, pixels))
-        cost["flops"] += training_flops(scaled, batch)
+        cost["flops"] += training_flops(scaled.sizes, batch)
     cost["loss_difference"] = loss_difference(scaled, chosen[0], embedding_BE)
     return cost
 
@@ -118,9 +116,9 @@ def second_pass_costs(*, scaled: Scaled, batches: int) -> dict[str, float]:
     count = BATCH * batches
     with tempfile.TemporaryDirectory() as folder:
         files = _photographs(Path(folder), count=count)
-        store = EmbeddingStore(folder=Path(folder) / "store", width=EMBEDDING)
+        store = EmbeddingStore(folder=Path(folder) / "store", width=scaled.sizes.embedding)
         keys = [number.to_bytes(16, "big") for number in range(count)]
-        store.add(keys, functional.normalize(torch.randn(count, EMBEDDING), dim=-1))
+        store.add(keys, functional.normalize(torch.randn(count, scaled.sizes.embedding), dim=-1))
         cost = {"ours": 0.0, "released": 0.0}
         for number, batch in enumerate(chosen):
             rows = range(number * BATCH, (number + 1) * BATCH)
@@ -141,7 +139,7 @@ def second_pass_costs(*, scaled: Scaled, batches: int) -> dict[str, float]:
 def generation_costs(*, scaled: Scaled, rows: int) -> dict[str, float]:
     """Greedy captions of the same rows three ways; ends fall where a trained model's would."""
     views = make_views(count=rows, lengths=FINE_TUNING, vocabulary=scaled.codec.size, seed=3)
-    embedding_NE = functional.normalize(torch.randn(rows, EMBEDDING), dim=-1)
+    embedding_NE = functional.normalize(torch.randn(rows, scaled.sizes.embedding), dim=-1)
     scaled.model.eval()
     prompts = [
         Prompt(
@@ -233,20 +231,6 @@ def _loss(scaled: Scaled, views: Sequence[View], embedding_BE: Tensor) -> Tensor
     return summed / batch.tokens  # type: ignore[no-any-return]
 
 
-def training_flops(scaled: Scaled, views: Sequence[View]) -> float:
-    """Multiply-adds of useful work counted twice, forward and backward: linear layers and attention, no padding."""
-    decoder = LAYERS * 12 * WIDTH**2
-    mapping = sum(parameter.numel() for parameter in scaled.model.mapping.blocks.parameters())
-    total = 0.0
-    for view in views:
-        positions = 40 + view.length + 1
-        attention = LAYERS * 2 * WIDTH * positions / 2
-        total += positions * (decoder + attention) + 80 * mapping
-        total += (len(view.caption_ids) + 1) * WIDTH * scaled.codec.size
-        total += scaled.model.mapping.project.weight.numel()
-    return 6 * total
-
-
 def matrix_multiply_peak(size: int = 1024, repeats: int = 10) -> float:
     """This core's measured float32 matrix-multiply rate, operations per CPU second."""
     left, right = torch.randn(size, size), torch.randn(size, size)
@@ -281,7 +265,7 @@ def _peak_memory_of_one_step(scaled: Scaled, *, whose: str) -> int:
     pixels = torch.randn(BATCH, 3, 224, 224)
     before = _peak_resident_kib()
     if whose == "ours":
-        _step(scaled, batch, functional.normalize(torch.randn(BATCH, EMBEDDING), dim=-1))
+        _step(scaled, batch, functional.normalize(torch.randn(BATCH, scaled.sizes.embedding), dim=-1))
     else:
         _released_step(scaled, batch, pixels)
     return _peak_resident_kib() - before

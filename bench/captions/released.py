@@ -29,6 +29,7 @@ def released_loss(*, scaled: Scaled, views: Sequence[View], pixels: Tensor) -> T
 
 def padded_loss(*, scaled: Scaled, views: Sequence[View], embedding_BE: Tensor) -> Tensor:
     model, padding = scaled.model, scaled.codec.padding_id
+    device = embedding_BE.device
     ids_BT = torch.full((len(views), ALT_TOKENS + CAPTION_TOKENS), padding)
     labels_BT = torch.full_like(ids_BT, IGNORED)
     for row, view in enumerate(views):
@@ -36,9 +37,10 @@ def padded_loss(*, scaled: Scaled, views: Sequence[View], embedding_BE: Tensor) 
         caption = torch.tensor((*view.caption_ids, scaled.codec.end_id))
         ids_BT[row, ALT_TOKENS : ALT_TOKENS + len(caption)] = caption
         labels_BT[row, ALT_TOKENS : ALT_TOKENS + len(caption)] = caption
+    ids_BT, labels_BT = ids_BT.to(device), labels_BT.to(device)
     visual_BPD = model.prefix(embedding_BE)
     inputs = torch.cat((visual_BPD, model.embed_ids(ids_BT)), dim=1)
-    mask = torch.ones(inputs.shape[:2], dtype=torch.long)
+    mask = torch.ones(inputs.shape[:2], dtype=torch.long, device=device)
     mask[:, model.visual_tokens + ALT_TOKENS :] = ids_BT[:, ALT_TOKENS:] != padding
     logits_BSV = model.decoder(inputs_embeds=inputs, attention_mask=mask, use_cache=False).logits
     text_BTV = logits_BSV[:, model.visual_tokens - 1 : -1]
@@ -73,6 +75,7 @@ def generate_padded(
         place = slice(width - len(ids), width)
         ids_BT[row, place] = torch.tensor(ids)
         real_BT[row, place] = 1
+    ids_BT, real_BT = ids_BT.to(embedding_BE.device), real_BT.to(embedding_BE.device)
     visual_BPD = model.prefix(embedding_BE)
     inputs, mask = (
         _left_padded(visual_BPD, model.embed_ids(ids_BT), real_BT)
@@ -86,7 +89,7 @@ def generate_padded(
         max_new_tokens=max(limits),
         eos_token_id=codec.end_id,
         pad_token_id=codec.padding_id,
-        stopping_criteria=StoppingCriteriaList([OwnLengths(torch.tensor(limits))]),
+        stopping_criteria=StoppingCriteriaList([OwnLengths(torch.tensor(limits, device=inputs.device))]),
         **({"cache_implementation": "static", "disable_compile": True} if static else {}),
     )
     return [sequence[:limit].tolist() for sequence, limit in zip(sequences, limits, strict=True)]
@@ -98,13 +101,11 @@ def _left_padded(visual_BPD: Tensor, text_BTD: Tensor, real_BT: Tensor) -> tuple
     for visual_PD, text_TD, real_T in zip(visual_BPD, text_BTD, real_BT, strict=True):
         padding = int((real_T == 0).sum())
         inputs.append(torch.cat((text_TD[:padding], visual_PD, text_TD[padding:])))
-        masks.append(
-            torch.cat((real_T[:padding], torch.ones(len(visual_PD), dtype=torch.long), real_T[padding:]))
-        )
+        masks.append(torch.cat((real_T[:padding], real_T.new_ones(len(visual_PD)), real_T[padding:])))
     return torch.stack(inputs), torch.stack(masks)
 
 
 def _padded_between(visual_BPD: Tensor, text_BTD: Tensor, real_BT: Tensor) -> tuple[Tensor, Tensor]:
     """Padding is attended to like text, as released."""
     inputs = torch.cat((visual_BPD, text_BTD), dim=1)
-    return inputs, torch.ones(inputs.shape[:2], dtype=torch.long)
+    return inputs, torch.ones(inputs.shape[:2], dtype=torch.long, device=inputs.device)
