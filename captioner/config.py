@@ -146,6 +146,11 @@ class TrainingConfig:
     learning_rate: Positive = 2e-4
     final_learning_rate_share: Share = 0.1
     warmup_steps: Natural = 200
+    # For runs of a few steps.
+    warmup_share_limit: Annotated[
+        Share,
+        Field(description="no more than this share of a run is warm-up; 1 takes warmup_steps as they are"),
+    ] = 1.0
     batch_size: Count = 512
     micro_batch_size: Annotated[
         Count, Field(description="rows per forward pass on one device; halved when memory runs out")
@@ -234,6 +239,7 @@ PRESETS: Final[dict[str, CaptionerConfig]] = {
             micro_batch_size=16,
             epochs=6.0,
             warmup_steps=50,
+            warmup_share_limit=0.1,
             precision="fp32",
             evaluate_every=50,
         ),
@@ -248,6 +254,7 @@ PRESETS: Final[dict[str, CaptionerConfig]] = {
             learning_rate=3e-3,
             final_learning_rate_share=0.05,
             warmup_steps=30,
+            warmup_share_limit=0.1,
             batch_size=64,
             micro_batch_size=64,
             epochs=140.0,

@@ -16,6 +16,7 @@ from captioner.config import CaptionerConfig, DecoderConfig, LocalDecoder
 from captioner.errors import UnsupportedDecoder, WeightsUnavailable
 from captioner.examples.tokenizer import TextCodec
 from captioner.model.mapping import MappingNetwork
+from captioner.model.vocabulary_loss import summed_loss
 
 
 class Captioner(nn.Module):
@@ -82,7 +83,9 @@ class Captioner(nn.Module):
         inputs_BSD = torch.cat((visual_BPD, self.embed_ids(ids_BT)), dim=1)
         hidden_BSD = self.hidden(inputs_BSD, use_cache=False)
         hidden_MD = hidden_BSD[:, self.visual_tokens :].flatten(0, 1)[predicting_M]
-        return functional.cross_entropy(self.logits(hidden_MD).float(), label_M, reduction="sum")
+        return summed_loss(
+            hidden_MD=hidden_MD, output_layer=self.decoder.get_output_embeddings(), label_M=label_M
+        )
 
 
 def make_decoder(*, config: DecoderConfig, codec: TextCodec) -> Any:

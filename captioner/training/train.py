@@ -219,6 +219,11 @@ def _warnings(run: TrainingRun) -> list[str]:
         )
     if run.source.unreadable:
         warnings.append(f"{len(run.source.unreadable)} images could not be read and were left out.")
+    if run.config.training.warmup_steps > run.steps and run.config.training.warmup_share_limit == 1:
+        warnings.append(
+            f"The warm-up takes {run.config.training.warmup_steps} steps and the run had {run.steps}: the learning rate "
+            "was never reached. Ask for fewer warm-up steps, or set training.warmup_share_limit."
+        )
     if not math.isfinite(run.last_loss):
         warnings.append("The last loss was not recorded.")
     if run.config.training.precision == "bf16" and not torch.cuda.is_available():
