@@ -26,6 +26,9 @@ class RowStates(Protocol):
 
     lengths: list[int]
 
+    def positions(self) -> Tensor:
+        """Where the next position of each row is: its length. `position_A` on the decoder's device."""
+
     def prefill(self, lengths: Sequence[int]) -> ForwardPass:
         """Further rows, whose prompts have these lengths."""
 

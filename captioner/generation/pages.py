@@ -35,6 +35,9 @@ class Pages:
         self.in_use = 0
         self._written = 0
 
+    def positions(self) -> Tensor:
+        return torch.tensor(self.lengths)
+
     def prefill(self, lengths: Sequence[int]) -> ForwardPass:
         first = len(self._tables)
         for length in lengths:

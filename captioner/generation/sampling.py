@@ -23,33 +23,45 @@ def row_uniforms(*, seed: int, row_id: str, count: int) -> Tensor:
 
 def choose(*, logits_AV: Tensor, uniform_A: Tensor, settings: DecodeSettings) -> tuple[Tensor, Tensor]:
     """The next token of each row and its log-probability under the model itself (temperature 1, full vocabulary)."""
+    chosen_A, logprob_A, certain_A = choose_at_once(
+        logits_AV=logits_AV, uniform_A=uniform_A, settings=settings
+    )
+    wide = (~certain_A).nonzero().squeeze(1)
+    if len(wide):
+        logits_WV = logits_AV[wide].float()
+        chosen_A[wide], _ = _nucleus(logits_WV, uniform_A[wide], settings=settings, count=logits_AV.shape[1])
+        logprob_A[wide] = _logprob(logits_WV, chosen_A[wide])
+    return chosen_A, logprob_A
+
+
+def choose_at_once(
+    *, logits_AV: Tensor, uniform_A: Tensor, settings: DecodeSettings
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Token and log-probability as `choose` has them, and whether they are certain, without waiting for the device.
+
+    Only a shortlist is sorted. A row whose nucleus is larger is not certain: its token must be chosen over all words.
+    """
     logits_AV = logits_AV.float()
     if settings.method == "greedy" or settings.temperature == 0:
         chosen_A = logits_AV.argmax(dim=-1)
+        certain_A = torch.ones_like(chosen_A, dtype=torch.bool)
     else:
-        chosen_A = _nucleus(
-            scaled_AV=logits_AV / settings.temperature, uniform_A=uniform_A, top_p=settings.top_p
-        )
-    return chosen_A, logits_AV.log_softmax(dim=-1).gather(1, chosen_A[:, None]).squeeze(1)
+        count = min(SHORTLIST, logits_AV.shape[1])
+        chosen_A, certain_A = _nucleus(logits_AV, uniform_A, settings=settings, count=count)
+    return chosen_A, _logprob(logits_AV, chosen_A), certain_A
 
 
-def _nucleus(*, scaled_AV: Tensor, uniform_A: Tensor, top_p: float) -> Tensor:
-    """A draw from the smallest set of likeliest tokens that holds `top_p` of the mass.
+def _logprob(logits_AV: Tensor, chosen_A: Tensor) -> Tensor:
+    return logits_AV.log_softmax(dim=-1).gather(1, chosen_A[:, None]).squeeze(1)
 
-    Only a shortlist is sorted; rows whose nucleus is larger are done again over the whole vocabulary, so the distribution
-    is exact.
-    """
+
+def _nucleus(
+    logits_AV: Tensor, uniform_A: Tensor, *, settings: DecodeSettings, count: int
+) -> tuple[Tensor, Tensor]:
+    """A draw from the smallest set of likeliest tokens that holds `top_p`; whether the `count` likeliest hold it."""
+    scaled_AV = logits_AV / settings.temperature
     mass_A = scaled_AV.logsumexp(dim=-1, keepdim=True)
-    chosen_A, covered_A = _draw(
-        scaled_AV, mass_A, uniform_A, top_p=top_p, count=min(SHORTLIST, scaled_AV.shape[1])
-    )
-    wide = (~covered_A).nonzero().squeeze(1)
-    if len(wide):
-        whole, _ = _draw(
-            scaled_AV[wide], mass_A[wide], uniform_A[wide], top_p=top_p, count=scaled_AV.shape[1]
-        )
-        chosen_A[wide] = whole
-    return chosen_A
+    return _draw(scaled_AV, mass_A, uniform_A, top_p=settings.top_p, count=count)
 
 
 def _draw(
@@ -67,7 +79,7 @@ def _draw(
     place_A = (nucleus_AK.cumsum(dim=-1) <= target_A[:, None]).sum(dim=-1).clamp(max=count - 1)
     # Rounding may point just past the nucleus; its last token is meant then.
     place_A = torch.minimum(place_A, inside_AK.sum(dim=-1) - 1)
-    covered_A = (share_AK.sum(dim=-1) >= top_p) | torch.tensor(
-        count == scaled_AV.shape[1], device=scaled_AV.device
-    )
+    covered_A = share_AK.sum(dim=-1) >= top_p
+    if count == scaled_AV.shape[1]:
+        covered_A = torch.ones_like(covered_A)
     return token_AK.gather(1, place_A[:, None]).squeeze(1), covered_A

@@ -14,7 +14,11 @@ from captioner.generation.attention import ForwardPass, layer_of
 
 
 class Shelf:
-    """RowStates with `places` of `length` positions each; `dtype` is that of the decoder's activations."""
+    """RowStates with `places` of `length` positions each; `dtype` is that of the decoder's activations.
+
+    A row that has ended may be decoded further until somebody looks: past the last position it writes over that one. The
+    lengths are known here and on the device, so that nothing is copied there in a step.
+    """
 
     def __init__(self, *, places: int, length: int, device: torch.device, dtype: torch.dtype) -> None:
         self.lengths: list[int] = []
@@ -23,21 +27,29 @@ class Shelf:
         self._length = length
         self._device = device
         self._dtype = dtype
+        self._length_S = torch.zeros(places, dtype=torch.long, device=device)
+
+    def positions(self) -> Tensor:
+        return self._length_S[: len(self.lengths)].clamp(max=self._length - 1)
 
     def prefill(self, lengths: Sequence[int]) -> ForwardPass:
         first = len(self.lengths)
         self.lengths += lengths
+        self._length_S[first : len(self.lengths)] = torch.tensor(lengths, device=self._device)
         return _Prefill(self, first=first)
 
     def step(self) -> ForwardPass:
-        step = _Step(self, position_A=torch.tensor(self.lengths, device=self._device), dtype=self._dtype)
+        used = min(max(self.lengths) + 1, self._length)
+        step = _Step(self, position_A=self.positions(), used=used, dtype=self._dtype)
         self.lengths = [length + 1 for length in self.lengths]
+        self._length_S += 1
         return step
 
     def remove(self, row: int) -> None:
         for layer in self.layers.values():
             for states in layer:
                 states[row] = states[len(self.lengths) - 1]
+        self._length_S[row] = self._length_S[len(self.lengths) - 1]
         self.lengths[row] = self.lengths[-1]
         self.lengths.pop()
 
@@ -72,11 +84,11 @@ class _Prefill:
 class _Step:
     """One position of every row. The block is read as far as its longest row has got."""
 
-    def __init__(self, shelf: Shelf, *, position_A: Tensor, dtype: torch.dtype) -> None:
+    def __init__(self, shelf: Shelf, *, position_A: Tensor, used: int, dtype: torch.dtype) -> None:
         self._shelf = shelf
         self._position_A = position_A
         self._row_A = torch.arange(len(position_A), device=position_A.device)
-        self._used = max(shelf.lengths) + 1
+        self._used = used
         past_AT = torch.arange(self._used, device=position_A.device) > position_A[:, None]
         mask_AT = torch.zeros(past_AT.shape, dtype=dtype, device=position_A.device)
         self._mask = mask_AT.masked_fill_(past_AT, torch.finfo(dtype).min)[:, None, None]

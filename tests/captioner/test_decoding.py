@@ -3,12 +3,14 @@
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from captioner.config import DecodeSettings
-from captioner.generation.decoding import Generated, Prompt
+from captioner.generation.decoding import ContinuousDecoder, Generated, Prompt
 from captioner.generation.load import run_decoder
 from captioner.generation.sampling import choose, row_uniforms
 from captioner.model.checkpoint import LoadedCaptioner, load_checkpoint
@@ -81,6 +83,75 @@ def test_a_row_does_not_depend_on_its_batch(
     together = _decode(loaded, prompts, settings)
     apart = _decode(loaded, list(reversed(prompts)), dataclasses.replace(settings, slots=slots))
     assert [one.ids for one in together] == [one.ids for one in reversed(apart)]
+
+
+class _Waits(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """Counts operations whose result decides what the program does next: for those it has to wait for a GPU."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        names = ("_local_scalar_dense", "nonzero", "equal", "is_nonzero", "unique", "masked_select")
+        self.count += any(func.overloadpacket.__name__.startswith(name) for name in names)
+        return func(*args, **(kwargs or {}))
+
+
+def _decoder(loaded: LoadedCaptioner, settings: DecodeSettings, *, between: int) -> ContinuousDecoder:
+    return ContinuousDecoder(
+        model=loaded.model,
+        codec=loaded.codec,
+        settings=settings,
+        device=torch.device("cpu"),
+        tick=lambda _: None,
+        tokens_between_looks=between,
+    )
+
+
+@pytest.mark.parametrize("settings", [GREEDY, NUCLEUS], ids=["greedy", "nucleus"])
+@pytest.mark.parametrize("between", [2, 3, 8, 64])
+def test_looking_seldom_changes_no_caption(
+    loaded: LoadedCaptioner, prompts: list[Prompt], settings: DecodeSettings, between: int
+) -> None:
+    limited = [dataclasses.replace(prompt, max_tokens=number + 1) for number, prompt in enumerate(prompts)]
+    for asked in (prompts, limited):
+        seldom = _decoder(loaded, settings, between=between).decode(asked)
+        always = _decode(loaded, asked, settings)
+        assert [one.ids for one in seldom] == [one.ids for one in always]
+        for one, other in zip(seldom, always, strict=True):
+            assert list(one.logprobs) == pytest.approx(list(other.logprobs), abs=1e-4)
+            assert one.end_logprob == pytest.approx(other.end_logprob, abs=1e-4)
+
+
+def test_the_program_waits_for_the_device_once_in_eight_tokens(
+    loaded: LoadedCaptioner, prompts: list[Prompt]
+) -> None:
+    settings = dataclasses.replace(NUCLEUS, top_p=0.1, max_tokens=40, slots=7)
+    looks = {}
+    for between in (1, 8):
+        decoder = _decoder(loaded, settings, between=between)
+        with _Waits() as waits:  # type: ignore[no-untyped-call]
+            made = decoder.decode(prompts)
+        longest = max(len(one.ids) for one in made)
+        looks[between] = decoder.looks
+        if between > 1:
+            assert waits.count == 0
+    assert longest > 20
+    admissions = len(prompts)
+    assert looks[1] >= longest
+    assert looks[8] <= longest / 8 + admissions + 1
+
+
+def test_a_row_whose_nucleus_is_wider_than_the_shortlist_is_done_again(
+    loaded: LoadedCaptioner, prompts: list[Prompt]
+) -> None:
+    wide = dataclasses.replace(NUCLEUS, top_p=0.99, temperature=5.0)
+    seldom = _decoder(loaded, wide, between=4)
+    with _Waits() as waits:  # type: ignore[no-untyped-call]
+        made = seldom.decode(prompts)
+    assert waits.count > 0
+    assert [one.ids for one in made] == [one.ids for one in _decode(loaded, prompts, wide)]
 
 
 def test_another_seed_draws_another_caption(loaded: LoadedCaptioner, prompts: list[Prompt]) -> None:
