@@ -89,7 +89,7 @@ class _Waits(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Counts operations whose result decides what the program does next: for those it has to wait for a GPU."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.count = 0
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
@@ -131,7 +131,7 @@ def test_the_program_waits_for_the_device_once_in_eight_tokens(
     looks = {}
     for between in (1, 8):
         decoder = _decoder(loaded, settings, between=between)
-        with _Waits() as waits:  # type: ignore[no-untyped-call]
+        with _Waits() as waits:
             made = decoder.decode(prompts)
         longest = max(len(one.ids) for one in made)
         looks[between] = decoder.looks
@@ -148,7 +148,7 @@ def test_a_row_whose_nucleus_is_wider_than_the_shortlist_is_done_again(
 ) -> None:
     wide = dataclasses.replace(NUCLEUS, top_p=0.99, temperature=5.0)
     seldom = _decoder(loaded, wide, between=4)
-    with _Waits() as waits:  # type: ignore[no-untyped-call]
+    with _Waits() as waits:
         made = seldom.decode(prompts)
     assert waits.count > 0
     assert [one.ids for one in made] == [one.ids for one in _decode(loaded, prompts, wide)]
