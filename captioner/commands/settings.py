@@ -15,7 +15,7 @@ from captioner.config import (
     get_preset,
     to_json,
 )
-from captioner.errors import BadConfig
+from captioner.errors import BadConfig, first_line
 from captioner.recipe import read_recipe, shipped
 
 
@@ -49,12 +49,19 @@ def chosen_config(options: argparse.Namespace) -> CaptionerConfig:
     if options.recipe:
         config = read_recipe(options.recipe)
     elif options.config:
-        config = from_json(options.config.read_text("utf-8"))
+        config = from_json(_text(options.config))
     else:
         config = get_preset(options.preset)
     for change in options.set:
         config = changed(config, change=change)
     return checked(config)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfig(f"The settings in {file} cannot be read: {first_line(error)}.") from error
 
 
 def changed(config: CaptionerConfig, *, change: str) -> CaptionerConfig:
@@ -97,7 +104,6 @@ def chosen_decoding(options: argparse.Namespace, *, default: DecodeSettings) -> 
 
 def checkpoint_decoding(options: argparse.Namespace) -> DecodeSettings:
     """Decode settings for the checkpoint that the options name."""
-    from captioner.model.checkpoint import find_checkpoint
+    from captioner.model.checkpoint import find_checkpoint, read_config
 
-    folder = find_checkpoint(options.checkpoint)
-    return chosen_decoding(options, default=from_json((folder / "config.json").read_text("utf-8")).decode)
+    return chosen_decoding(options, default=read_config(find_checkpoint(options.checkpoint)).decode)

@@ -50,7 +50,7 @@ class ShardSource:
         self._config = config
         self._shards = list(shards)
         self._store = open_store(cache=cache, encoder=encoder)
-        self.codec = codec or make_codec(config=config.decoder, corpus=self._corpus())
+        self.codec = codec or make_codec(config=config.decoder, corpus=self._corpus(), cache=cache)
         self._mark = {"epoch": 0, "shard": 0, "sample": 0, "first_step": 0}
         self._stream: Iterator[tuple[dict[str, int], Sample]] | None = None
         self._pool: list[list[View]] = []
