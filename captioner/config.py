@@ -130,6 +130,8 @@ class DecodeSettings:
     beams: int = 4
     max_tokens: int = 192
     seed: int = 0
+    # End a caption that goes round in circles, instead of at its limit (not by beam search).
+    stop_loops: bool = False
     # Rows that are decoded together.
     slots: int = 64
 

@@ -32,6 +32,8 @@ class BulkReport:
     rows: int
     captioned: int
     unreadable: int
+    unfinished: int
+    looped: int
     output: str
 
 
@@ -88,6 +90,8 @@ def caption_collection(
         rows=rows,
         captioned=captioned,
         unreadable=rows - captioned,
+        unfinished=sum(one.unfinished for one in counts),
+        looped=sum(one.looped for one in counts),
         output=str(output),
     )
 

@@ -92,6 +92,12 @@ def add_decoding(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--beams", type=int)
     parser.add_argument("--max-tokens", type=int)
     parser.add_argument("--seed", type=int)
+    parser.add_argument(
+        "--stop-loops",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="end captions that go round in circles",
+    )
     parser.add_argument("--slots", type=int, help="rows that are decoded together")
 
 

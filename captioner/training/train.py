@@ -225,6 +225,11 @@ def _warnings(run: TrainingRun) -> list[str]:
         )
     if run.source.unreadable:
         warnings.append(f"{len(run.source.unreadable)} images could not be read and were left out.")
+    if run.source.counts.only_names:
+        warnings.append(
+            f"{run.source.counts.only_names} times an image was left out, whose only text is hardly more than names "
+            "(text.unseen_names=leave_out)."
+        )
     if not math.isfinite(run.last_loss):
         warnings.append("The last loss was not recorded.")
     if run.config.training.precision == "bf16" and not torch.cuda.is_available():

@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import load_file, save
-from tokenizers.implementations import ByteLevelBPETokenizer
-from transformers import OPTConfig, OPTForCausalLM, PreTrainedTokenizerFast
 
 from captioner.commands import main
 from captioner.config import DecoderConfig
@@ -23,6 +21,7 @@ from captioner.model.captioner import make_decoder
 from captioner.weights.fetched import find_fetched
 from captioner.weights.repositories import Repository
 from tests.captioner.model_hub import COMMIT, ModelHub, running_model_hub
+from tests.captioner.small_weights import write_opt
 
 SETTINGS = DecoderConfig(pretrained="o/n")
 
@@ -31,29 +30,7 @@ SETTINGS = DecoderConfig(pretrained="o/n")
 def opt(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """An OPT of random weights as its makers publish one: a pickle, its tied weights under two names."""
     folder = tmp_path_factory.mktemp("opt")
-    trainer = ByteLevelBPETokenizer()
-    trainer.train_from_iterator(
-        iter(["two small red dots"]), special_tokens=["<s>", "<pad>", "</s>"], show_progress=False
-    )
-    PreTrainedTokenizerFast(
-        tokenizer_object=trainer._tokenizer, bos_token="<s>", pad_token="<pad>", eos_token="</s>"
-    ).save_pretrained(folder)
-    torch.manual_seed(0)
-    config = OPTConfig(
-        vocab_size=trainer.get_vocab_size(),
-        hidden_size=16,
-        word_embed_proj_dim=16,
-        ffn_dim=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        max_position_embeddings=64,
-    )
-    model = OPTForCausalLM(config)
-    config.architectures = ["OPTForCausalLM"]
-    config.save_pretrained(folder)
-    weights = model.state_dict()
-    assert weights["lm_head.weight"].data_ptr() == weights["model.decoder.embed_tokens.weight"].data_ptr()
-    torch.save(dict(weights), folder / "pytorch_model.bin")
+    write_opt(folder)
     (folder / "flax_model.msgpack").write_bytes(b"not wanted")
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
@@ -106,6 +83,7 @@ def test_a_pickle_is_converted_and_what_was_fetched_is_written_down(
     codec = make_codec(config=SETTINGS, corpus=[], cache=tmp_path)
     decoder = make_decoder(config=SETTINGS, codec=codec, cache=tmp_path)
     pickled = torch.load(io.BytesIO(opt["pytorch_model.bin"]), weights_only=True)
+    assert pickled["lm_head.weight"].data_ptr() == pickled["model.decoder.embed_tokens.weight"].data_ptr()
     assert dict.fromkeys(pickled, True) == {
         name: torch.equal(tensor, pickled[name]) for name, tensor in decoder.state_dict().items()
     }
