@@ -37,8 +37,8 @@ def warning_signs(*, sources: Mapping[str, Scores], domains: Mapping[str, Mappin
     for told, scores in (("With", with_alt), ("Without", without_alt)):
         if scores["cut_off"] > CUT_OFF:
             warnings.append(
-                f"{told} alt-text {scores['cut_off']:.0f} % of the captions were cut off, and {scores['looped']:.0f} % go round "
-                "in circles; raise decode.max_tokens for the former, train longer for the latter."
+                f"{told} alt-text {scores['cut_off']:.0f} % of the captions were cut off, and {scores['looped']:.0f} % go "
+                "round in circles; raise decode.max_tokens for the former, train longer for the latter."
             )
     for name, scores in domains.items():
         if scores["with_alt"]["cider"] < DOMAIN_DROP * with_alt["cider"]:

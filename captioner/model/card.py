@@ -88,9 +88,9 @@ def decoder_card(*, config: CaptionerConfig) -> str:
             [
                 f"# The decoder of a captioner ({config.name})",
                 "",
-                f"Made from {decoder} ({licence_of(config.decoder.pretrained or 'scenes')}), adapters merged. Any program that takes",
-                f"prompts as embeddings serves it. A prompt is {tokens} visual tokens, the alt-text's tokens, and one separator; the",
-                "caption follows, and ends with the end token.",
+                f"Made from {decoder} ({licence_of(config.decoder.pretrained or 'scenes')}), adapters merged. Any program",
+                f"that takes prompts as embeddings serves it. A prompt is {tokens} visual tokens, the alt-text's tokens, and",
+                "one separator; the caption follows, and ends with the end token.",
                 "",
                 "```python",
                 "import torch",
