@@ -34,11 +34,11 @@ def warning_signs(*, sources: Mapping[str, Scores], domains: Mapping[str, Mappin
             f"Without the alt-text {without_alt['invented_names']:.0f} % of the captions name what nothing told; "
             "text.unseen_names=leave_out keeps such names out of what is learned."
         )
-    for told, scores in (("With", with_alt), ("Without", without_alt)):
-        if scores["cut_off"] > CUT_OFF:
+    for told, of_source in (("With", with_alt), ("Without", without_alt)):
+        if of_source["cut_off"] > CUT_OFF:
             warnings.append(
-                f"{told} alt-text {scores['cut_off']:.0f} % of the captions were cut off, and {scores['looped']:.0f} % go "
-                "round in circles; raise decode.max_tokens for the former, train longer for the latter."
+                f"{told} alt-text {of_source['cut_off']:.0f} % of the captions were cut off, and {of_source['looped']:.0f} % "
+                "go round in circles; raise decode.max_tokens for the former, train longer for the latter."
             )
     for name, scores in domains.items():
         if scores["with_alt"]["cider"] < DOMAIN_DROP * with_alt["cider"]:
