@@ -205,6 +205,10 @@ class DecodeSettings:
     beams: Annotated[Count, Field(description="beam: how many captions are followed at once")] = 4
     max_tokens: Annotated[Count, Field(description="the longest caption, in tokens")] = 192
     seed: Annotated[Seed, Field(description="nucleus: another seed draws other captions")] = 0
+    # Beam search does not look for loops.
+    stop_loops: Annotated[
+        bool, Field(description="end a caption that goes round in circles, instead of at its limit")
+    ] = False
     slots: Annotated[Count, Field(description="rows that are decoded together")] = 64
 
 

@@ -62,7 +62,11 @@ class PickleRefused(CaptionerError):
 
 
 class WeightsUnavailable(CaptionerError):
-    """Pretrained weights are neither on this machine nor to be had over the network."""
+    """Pretrained weights are not on this machine, or not such as can be used."""
+
+
+class FetchFailed(CaptionerError):
+    """Weights could not be fetched or converted."""
 
 
 class LossNotFinite(CaptionerError):
@@ -120,3 +124,9 @@ class NoCluster(CaptionerError):
             f"The Ray cluster {address} does not answer; see that it runs, and that RAY_AUTH_MODE=token and RAY_AUTH_TOKEN "
             "are set if it wants a token."
         )
+
+
+def first_line(error: BaseException) -> str:
+    """What an error of a library says, short enough to be part of a line."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return (lines[0] if lines else type(error).__name__)[:200].rstrip(" .:")

@@ -13,7 +13,7 @@ from captioner.encoders.embeddings import embed_rows, embedding_key, open_store
 from captioner.encoders.encoder import Encoder
 from captioner.errors import NothingToDo
 from captioner.examples.views import TextCounts
-from captioner.generation.generate import caption_rows
+from captioner.generation.generate import Caption, caption_rows
 from captioner.metrics.cider import Corpus
 from captioner.metrics.clip_score import clip_scores
 from captioner.metrics.invented_names import invented_names
@@ -76,6 +76,7 @@ def evaluate(
             f"No row of {manifest} has both a readable image and a reference, so nothing can be measured."
         )
     texts = {"alt_text": [joined_alt_text(row) for row in rows]}
+    endings: dict[str, Scores] = {}
     for source, with_alt_text in (("with_alt", True), ("without_alt", False)):
         captions = caption_rows(
             rows=rows,
@@ -87,11 +88,12 @@ def evaluate(
             progress=progress,
         )
         texts[source] = [caption.text for caption in captions]
+        endings[source] = _endings(captions)
     embedding_NE = store.read(
         [place for place in store.find([embedding_key(r) for r in rows]) if place is not None]
     )
     score = _scorer(rows=rows, texts=texts, embedding_NE=embedding_NE, encoder=loaded.encoder)
-    sources = score(range(len(rows)))
+    sources = {name: {**scores, **endings.get(name, {})} for name, scores in score(range(len(rows))).items()}
     slices = {
         "domain": _sliced(rows, key=lambda row: row.domain, score=score),
         "source": _sliced(rows, key=lambda row: row.source, score=score),
@@ -140,6 +142,14 @@ def caption_scores(
     if meteor_jar() is not None:
         scores["meteor"] = meteor(candidates=candidates, references=references)
     return {name: round(value, 4) for name, value in scores.items()}
+
+
+def _endings(captions: Sequence[Caption]) -> Scores:
+    """The shares of captions, in per cent, that were cut off at the limit and that go round in circles."""
+    return {
+        "cut_off": round(100 * sum(not one.finished for one in captions) / len(captions), 4),
+        "looped": round(100 * sum(one.looped for one in captions) / len(captions), 4),
+    }
 
 
 def _scorer(

@@ -9,6 +9,8 @@ DOMAIN_DROP = 0.6
 COLLAPSE = 0.25
 # Above this share of captions, in per cent, a captioner makes names up as a habit.
 INVENTING = 10.0
+# Above this share, in per cent, captions do not end by themselves.
+CUT_OFF = 5.0
 
 
 def warning_signs(*, sources: Mapping[str, Scores], domains: Mapping[str, Mapping[str, Scores]]) -> list[str]:
@@ -32,6 +34,12 @@ def warning_signs(*, sources: Mapping[str, Scores], domains: Mapping[str, Mappin
             f"Without the alt-text {without_alt['invented_names']:.0f} % of the captions name what nothing told; "
             "text.unseen_names=leave_out keeps such names out of what is learned."
         )
+    for told, of_source in (("With", with_alt), ("Without", without_alt)):
+        if of_source["cut_off"] > CUT_OFF:
+            warnings.append(
+                f"{told} alt-text {of_source['cut_off']:.0f} % of the captions were cut off, and {of_source['looped']:.0f} % "
+                "go round in circles; raise decode.max_tokens for the former, train longer for the latter."
+            )
     for name, scores in domains.items():
         if scores["with_alt"]["cider"] < DOMAIN_DROP * with_alt["cider"]:
             warnings.append(f"On images of the domain {name!r} the captions are much worse than elsewhere.")

@@ -240,6 +240,7 @@ def train() -> Callable[..., CaptionerRun]:
         alt_text_cider: float = 1.0,
         held_out: int = 50,
         logprobs: Sequence[float] = (),
+        cut_off: int = 0,
     ) -> CaptionerRun:
         job = close_round(round=round, closed_by=None)
         run = build_training_set(round=round, hold=held(job), requested_by=None)
@@ -268,8 +269,13 @@ def train() -> Callable[..., CaptionerRun]:
         if run.promoted:
             images = Image.objects.filter(project=round.project)
             rows = [
-                {"row_id": str(image.pk), "text": f"draft of {image.pk}", "mean_logprob": logprob}
-                for image, logprob in zip_longest(images, logprobs, fillvalue=-0.5)
+                {
+                    "row_id": str(image.pk),
+                    "text": f"draft of {image.pk}",
+                    "mean_logprob": logprob,
+                    "finished": place >= cut_off,
+                }
+                for place, (image, logprob) in enumerate(zip_longest(images, logprobs, fillvalue=-0.5))
                 if isinstance(image, Image)
             ]
             write_drafts(run=run, hold=held(unfinished(run)), decode={}, rows=rows, row_count=len(rows))

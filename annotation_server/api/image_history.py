@@ -49,6 +49,7 @@ class PastDraftSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     mean_logprob = serializers.FloatField(allow_null=True)
     clip_score = serializers.FloatField(allow_null=True)
+    finished = serializers.BooleanField(help_text="False for a text that was cut off at its limit.")
 
 
 class HoldingExportSerializer(serializers.Serializer[Any]):

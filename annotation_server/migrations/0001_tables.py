@@ -152,6 +152,14 @@ class Migration(migrations.Migration):
                     "clip_score",
                     models.FloatField(help_text="100 × cosine of image and text, floored at 0.", null=True),
                 ),
+                (
+                    "finished",
+                    models.BooleanField(
+                        db_default=True,
+                        default=True,
+                        help_text="False for a text that was cut off at its limit.",
+                    ),
+                ),
             ],
             options={
                 "db_table": "draft",

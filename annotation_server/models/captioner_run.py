@@ -130,6 +130,9 @@ class Draft(models.Model):
         help_text="[start, end] of the words that its run was unsure of.",
     )
     clip_score = models.FloatField(null=True, help_text="100 × cosine of image and text, floored at 0.")
+    finished = models.BooleanField(
+        default=True, db_default=True, help_text="False for a text that was cut off at its limit."
+    )
 
     class Meta:
         db_table = "draft"

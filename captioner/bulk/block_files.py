@@ -31,6 +31,8 @@ SCHEMA: Final = pa.schema(
         ("sha256", pa.string()),
         ("alt_texts", pa.list_(pa.string())),
         ("text", pa.string()),
+        ("finished", pa.bool_()),
+        ("looped", pa.bool_()),
         ("mean_logprob", pa.float64()),
         ("clip_score", pa.float64()),
         ("error", pa.string()),
@@ -40,10 +42,12 @@ SCHEMA: Final = pa.schema(
 
 @dataclass(kw_only=True)
 class BlockCounts:
-    """Rows of a block, and those among them that have a caption."""
+    """Rows of a block, those among them that have a caption, and captions that were cut off or go round in circles."""
 
     rows: int = 0
     captioned: int = 0
+    unfinished: int = 0
+    looped: int = 0
 
 
 class ParquetBlock:
@@ -139,3 +143,5 @@ def copy_block(file: Path, target: Path, *, without: Collection[str]) -> BlockCo
 def _count(counts: BlockCounts, rows: Sequence[dict[str, Any]]) -> None:
     counts.rows += len(rows)
     counts.captioned += sum(row["error"] is None for row in rows)
+    counts.unfinished += sum(row["finished"] is False for row in rows)
+    counts.looped += sum(row["looped"] is True for row in rows)

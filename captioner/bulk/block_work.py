@@ -69,6 +69,8 @@ class BlockCaptioner:
                 "sha256": sample.sha256,
                 "alt_texts": list(sample.texts),
                 "text": made[sample.key].text if sample.key in made else "",
+                "finished": made[sample.key].finished if sample.key in made else None,
+                "looped": made[sample.key].looped if sample.key in made else None,
                 "mean_logprob": made[sample.key].mean_logprob if sample.key in made else None,
                 "clip_score": made[sample.key].clip_score if sample.key in made else None,
                 "error": unreadable.get(sample.key),

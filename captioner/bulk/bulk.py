@@ -18,7 +18,7 @@ from captioner.bulk.blocks import Block, plan_blocks
 from captioner.bulk.bulk_ray import run_over_ray
 from captioner.config import DecodeSettings
 from captioner.errors import ConfigMismatch
-from captioner.model.checkpoint import find_checkpoint
+from captioner.model.checkpoint import require_checkpoint
 from captioner.progress import Progress
 from captioner.storage import published_file, refusing_full_disk
 
@@ -32,6 +32,8 @@ class BulkReport:
     rows: int
     captioned: int
     unreadable: int
+    unfinished: int
+    looped: int
     output: str
 
 
@@ -50,12 +52,14 @@ def caption_collection(
     ray_address: str | None = None,
 ) -> BulkReport:
     """Captions what is not captioned yet; over Ray when `ray_actors` is given."""
+    identity = require_checkpoint(checkpoint=checkpoint, cache=cache)
     blocks = plan_blocks(source=source, block_size=block_size)
     with refusing_full_disk(output):
         output.mkdir(parents=True, exist_ok=True)
         _hold_to_one_job(
             output,
             checkpoint=checkpoint,
+            identity=identity,
             blocks=blocks,
             kind=kind,
             with_alt_text=with_alt_text,
@@ -86,6 +90,8 @@ def caption_collection(
         rows=rows,
         captioned=captioned,
         unreadable=rows - captioned,
+        unfinished=sum(one.unfinished for one in counts),
+        looped=sum(one.looped for one in counts),
         output=str(output),
     )
 
@@ -103,15 +109,15 @@ def _hold_to_one_job(
     output: Path,
     *,
     checkpoint: Path,
+    identity: str,
     blocks: Sequence[Block],
     kind: OutputKind,
     with_alt_text: bool,
     decode: DecodeSettings,
 ) -> None:
     """A folder holds one job's captions: of one collection, one checkpoint, one way of decoding."""
-    weights = find_checkpoint(checkpoint) / "model.safetensors"
     job = {
-        "checkpoint_sha256": hashlib.sha256(weights.read_bytes()).hexdigest(),
+        "checkpoint_sha256": identity,
         "blocks": [block.addresses for block in blocks],
         "kind": kind,
         "with_alt_text": with_alt_text,

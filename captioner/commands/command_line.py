@@ -7,12 +7,15 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
-from captioner.errors import CaptionerError
+from safetensors import SafetensorError
+
+from captioner.errors import CaptionerError, first_line
 from captioner.progress import LineProgress
 
 # name: (module, what it does); modules are loaded only when their command runs, so that --help is quick.
 COMMANDS: Final = {
     "scenes": ("scenes", "render scenes with alt-texts and true captions"),
+    "fetch": ("fetch", "fetch the encoder and decoder of a preset, recipe or repository"),
     "embed": ("embed", "compute the image embeddings of a manifest or of shards"),
     "pretrain": ("pretrain", "train on image-text shards"),
     "train": ("train", "train on an annotated manifest"),
@@ -41,9 +44,10 @@ def main(arguments: Sequence[str]) -> int:
     progress = LineProgress(as_json=options.json)
     try:
         result: dict[str, Any] = module.run(options, progress)
-    except CaptionerError as error:
+    except (CaptionerError, OSError, json.JSONDecodeError, UnicodeDecodeError, SafetensorError) as error:
+        told = str(error) if isinstance(error, CaptionerError) else _reason(error)
         progress.close()
-        print(json.dumps({"error": str(error)}) if options.json else f"{name}: {error}", file=sys.stderr)
+        print(json.dumps({"error": told}) if options.json else f"{name}: {told}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         progress.close()
@@ -52,6 +56,13 @@ def main(arguments: Sequence[str]) -> int:
     progress.close()
     print(json.dumps(result) if options.json else _readable(result))
     return 0
+
+
+def _reason(error: Exception) -> str:
+    """One line for what nobody refused in better words: a file that is not there, not readable, or not what it should be."""
+    if not isinstance(error, OSError):
+        return f"A file is damaged or not what it should be: {first_line(error)}."
+    return f"{first_line(error)}." if error.filename is None else f"{error.filename}: {error.strerror}."
 
 
 def _readable(result: dict[str, Any]) -> str:

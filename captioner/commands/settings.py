@@ -11,7 +11,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from captioner.config import CaptionerConfig, DecodeSettings, from_json, get_preset, to_json
 from captioner.config_faults import must_be
-from captioner.errors import BadConfig
+from captioner.errors import BadConfig, first_line
 from captioner.recipe import read_recipe, shipped
 
 FINITE: Final = ConfigDict(allow_inf_nan=False)
@@ -47,10 +47,17 @@ def chosen_config(options: argparse.Namespace) -> CaptionerConfig:
     if options.recipe:
         config = read_recipe(options.recipe)
     elif options.config:
-        config = from_json(options.config.read_text("utf-8"))
+        config = from_json(_text(options.config))
     else:
         config = get_preset(options.preset)
     return changed(config, changes=options.set)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfig(f"The settings in {file} cannot be read: {first_line(error)}.") from error
 
 
 def changed(config: CaptionerConfig, *, changes: Sequence[str]) -> CaptionerConfig:
@@ -78,13 +85,17 @@ def add_decoding(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("decoding", "What is not given is as the checkpoint's settings say.")
     declared = get_type_hints(DecodeSettings, include_extras=True)
     for name, schema in TypeAdapter(DecodeSettings).json_schema()["properties"].items():
-        choices = schema.get("enum")
+        option, choices = f"--{name.replace('_', '-')}", schema.get("enum")
+        help_text = schema.get("description", "").replace("%", "%%")
+        if schema.get("type") == "boolean":
+            group.add_argument(option, action=argparse.BooleanOptionalAction, default=None, help=help_text)
+            continue
         group.add_argument(
-            f"--{name.replace('_', '-')}",
+            option,
             type=_checked_by(TypeAdapter(declared[name], config=FINITE)),
             choices=choices,
             metavar=None if choices else "N",
-            help=schema.get("description", "").replace("%", "%%"),
+            help=help_text,
         )
 
 
@@ -109,7 +120,6 @@ def chosen_decoding(options: argparse.Namespace, *, default: DecodeSettings) -> 
 
 def checkpoint_decoding(options: argparse.Namespace) -> DecodeSettings:
     """Decode settings for the checkpoint that the options name."""
-    from captioner.model.checkpoint import find_checkpoint
+    from captioner.model.checkpoint import find_checkpoint, read_config
 
-    folder = find_checkpoint(options.checkpoint)
-    return chosen_decoding(options, default=from_json((folder / "config.json").read_text("utf-8")).decode)
+    return chosen_decoding(options, default=read_config(find_checkpoint(options.checkpoint)).decode)

@@ -1,7 +1,8 @@
 """Batches: rows of like length together, padded to their own longest, and nothing computed that is not used.
 
 A row is [visual tokens][alt-text][separator][caption][end], so everything real is contiguous from the left: with causal
-attention no mask is needed, and positions are plain. Labels exist at caption tokens and the end only.
+attention no mask is needed, and positions are plain. Labels exist at caption tokens and the end only; a caption that was
+cut has no end.
 
 Shapes: B rows, T positions (text part, padded), M labelled positions of the batch.
 """
@@ -33,7 +34,7 @@ class Batch:
 
 
 def collate(*, views: Sequence[View], codec: TextCodec) -> Batch:
-    """The views as tensors; the last real position predicts the end."""
+    """The views as tensors; the last real position predicts the end, if the caption has one."""
     rows = [(*view.alt_ids, codec.separator_id, *view.caption_ids) for view in views]
     width = max(len(row) for row in rows)
     ids_BT = torch.full((len(rows), width), codec.padding_id)
@@ -42,8 +43,8 @@ def collate(*, views: Sequence[View], codec: TextCodec) -> Batch:
     for index, (row, view) in enumerate(zip(rows, views, strict=True)):
         ids_BT[index, : len(row)] = torch.tensor(row)
         first = index * width + len(view.alt_ids)
-        predicting.append(torch.arange(first, index * width + len(row)))
-        labels.extend((*view.caption_ids, codec.end_id))
+        predicting.append(torch.arange(first, first + view.labels))
+        labels.extend((*view.caption_ids, codec.end_id)[: view.labels])
     return Batch(
         views=tuple(views), ids_BT=ids_BT, predicting_M=torch.cat(predicting), label_M=torch.tensor(labels)
     )

@@ -9,7 +9,8 @@ from tokenizers.implementations import ByteLevelBPETokenizer
 from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
 from captioner.config import DecoderConfig, LocalDecoder
-from captioner.errors import UnsupportedDecoder, WeightsUnavailable
+from captioner.errors import UnsupportedDecoder, WeightsUnavailable, first_line
+from captioner.weights.available import decoder_folder
 
 BROKEN = "\ufffd"
 # In tokens: one of UTF-8's four bytes each, at worst.
@@ -75,17 +76,19 @@ def load_codec(folder: Path) -> TextCodec:
     return TextCodec(AutoTokenizer.from_pretrained(folder, use_fast=True))
 
 
-def make_codec(*, config: DecoderConfig, corpus: Iterable[str]) -> TextCodec:
+def make_codec(*, config: DecoderConfig, corpus: Iterable[str], cache: Path) -> TextCodec:
     """The decoder's own tokenizer, or for a local decoder one trained on `corpus`."""
     if config.local is not None:
         return TextCodec(_train(local=config.local, corpus=corpus))
+    folder = decoder_folder(config=config, cache=cache)
     try:
-        return TextCodec(AutoTokenizer.from_pretrained(config.pretrained, use_fast=True))
-    except OSError as error:
+        tokenizer = AutoTokenizer.from_pretrained(folder, use_fast=True, local_files_only=True)
+    except Exception as error:  # the library `tokenizers` raises bare exceptions at broken files
         raise WeightsUnavailable(
-            f"The tokenizer of {config.pretrained} could not be loaded; it needs a network or a local path: "
-            f"{str(error).splitlines()[0]}"
+            f"The tokenizer of {config.pretrained} in {folder} cannot be loaded ({first_line(error)}); fetch it again, or name "
+            "another decoder."
         ) from error
+    return TextCodec(tokenizer)
 
 
 def _train(*, local: LocalDecoder, corpus: Iterable[str]) -> PreTrainedTokenizerFast:

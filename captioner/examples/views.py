@@ -8,6 +8,7 @@ import hashlib
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from captioner.config import TextConfig
 from captioner.errors import NothingToDo
@@ -21,31 +22,47 @@ from captioner.samples.manifest import Row, joined_alt_text
 class Example:
     """One annotated image as ids. `alone_ids` is the target when no alt-text is given, None when it needs one.
 
-    `renamed` are versions of it under made-up names.
+    `ended` and `alone_ended` tell whether the captions are whole; `renamed` are versions of it under made-up names.
     """
 
     row: Row
     alt_ids: tuple[int, ...]
     caption_ids: tuple[int, ...]
     alone_ids: tuple[int, ...] | None
+    ended: bool = True
+    alone_ended: bool = True
     renamed: tuple["View", ...] = ()
+
+    @property
+    def told(self) -> "View":
+        """The example with its alt-text."""
+        return View(row=self.row, alt_ids=self.alt_ids, caption_ids=self.caption_ids, ended=self.ended)
 
     def view(self, *, seed: int, epoch: int, config: TextConfig) -> "View":
         """What the model is given of this example in this epoch."""
         if self.alone_ids is not None and unit_draw(seed, epoch, self.row.row_id) < config.alt_text_dropped:
-            return View(row=self.row, alt_ids=(), caption_ids=self.alone_ids)
+            return View(row=self.row, alt_ids=(), caption_ids=self.alone_ids, ended=self.alone_ended)
         if self.renamed and unit_draw("rename", seed, epoch, self.row.row_id) < config.renamed:
             return self.renamed[int(unit_draw("name", seed, epoch, self.row.row_id) * len(self.renamed))]
-        return View(row=self.row, alt_ids=self.alt_ids, caption_ids=self.caption_ids)
+        return self.told
 
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """Alt-text ids (may be none) and caption ids of one image, without special tokens."""
+    """Alt-text ids (may be none) and caption ids of one image, without special tokens.
+
+    A caption that was cut is not `ended`: it does not teach the end, or the captioner would learn to stop in mid-sentence.
+    """
 
     row: Row
     alt_ids: tuple[int, ...]
     caption_ids: tuple[int, ...]
+    ended: bool = True
+
+    @property
+    def labels(self) -> int:
+        """The number of tokens that it teaches."""
+        return len(self.caption_ids) + self.ended
 
     @property
     def length(self) -> int:
@@ -59,6 +76,8 @@ class TextCounts:
     alt_texts_truncated: int = 0
     captions_truncated: int = 0
     captions_missing: int = 0
+    # Images left out of pre-training, whose only text is hardly more than names that nobody can see.
+    only_names: int = 0
 
 
 def unit_draw(*parts: object) -> float:
@@ -86,6 +105,8 @@ def make_examples(
             alt_ids=cut_alt_text(alt, codec=codec, config=config, counts=counts),
             caption_ids=cut_caption(caption, codec=codec, config=config, counts=counts),
             alone_ids=None if text is None else codec.cut(by_itself, limit=config.caption_tokens),
+            ended=is_whole(caption, config=config),
+            alone_ended=is_whole(by_itself, config=config),
             renamed=versions,
         )
         for row, alt, caption, text, by_itself, versions in zip(
@@ -110,21 +131,28 @@ def cut_caption(
     return codec.cut(ids, limit=config.caption_tokens)
 
 
+def is_whole(ids: Sequence[int], *, config: TextConfig) -> bool:
+    """Whether nothing of the caption is cut off."""
+    return len(ids) <= config.caption_tokens
+
+
 def _renamed(rows: Sequence[Row], *, codec: TextCodec, config: TextConfig) -> list[tuple[View, ...]]:
     """Every row's versions under made-up names, where the settings ask for them."""
     if not config.renamed:
         return [()] * len(rows)
     texts = renamed_texts(rows)
-    alt_ids = iter(codec.encode([alt_text for versions in texts for alt_text, _ in versions]))
-    caption_ids = iter(codec.encode([caption for versions in texts for _, caption in versions]))
+    alt_ids = codec.encode([alt_text for versions in texts for alt_text, _ in versions])
+    caption_ids = codec.encode([caption for versions in texts for _, caption in versions])
+    encoded = zip(alt_ids, caption_ids, strict=True)
     return [
         tuple(
             View(
                 row=row,
-                alt_ids=codec.cut(next(alt_ids), limit=config.alt_text_tokens),
-                caption_ids=codec.cut(next(caption_ids), limit=config.caption_tokens),
+                alt_ids=codec.cut(alt, limit=config.alt_text_tokens),
+                caption_ids=codec.cut(caption, limit=config.caption_tokens),
+                ended=is_whole(caption, config=config),
             )
-            for _ in versions
+            for alt, caption in islice(encoded, len(versions))
         )
         for row, versions in zip(rows, texts, strict=True)
     ]

@@ -11,6 +11,7 @@ from torch import Tensor
 from captioner.config import DecodeSettings
 from captioner.examples.tokenizer import TextCodec
 from captioner.generation.decoding import Generated, Prompt
+from captioner.generation.loops import is_loop
 from captioner.model.captioner import Captioner
 
 
@@ -86,4 +87,6 @@ class BeamDecoder:
             ids=whole,
             logprobs=tuple(logprobs[: len(whole)]),
             end_logprob=logprobs[-1] if ended else 0.0,
+            finished=ended,
+            looped=is_loop(ids[: len(ids) - ended]),
         )

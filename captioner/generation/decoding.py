@@ -14,6 +14,7 @@ from captioner.config import DecodeSettings
 from captioner.examples.tokenizer import TextCodec
 from captioner.generation.active_rows import ActiveRows
 from captioner.generation.attention import RowStates, attention_over_row_states
+from captioner.generation.loops import is_loop
 from captioner.generation.packed_weights import packed_weights
 from captioner.generation.pages import POSITIONS, Pages
 from captioner.generation.sampling import row_uniforms
@@ -40,16 +41,21 @@ class Prompt:
 
 @dataclass(frozen=True, kw_only=True)
 class Generated:
-    """A caption's ids without the end, their log-probabilities, and that of the end (0 when it was cut off)."""
+    """A caption's ids without the end, their log-probabilities, and that of the end (0 when it was cut off).
+
+    `finished` is false for one that was cut off; `looped` tells that it goes round in circles at its end.
+    """
 
     ids: tuple[int, ...]
     logprobs: tuple[float, ...]
     end_logprob: float
+    finished: bool
+    looped: bool
 
     @property
     def mean_logprob(self) -> float:
         """Over the caption's tokens and its end."""
-        ended = [self.end_logprob] if self.end_logprob else []
+        ended = [self.end_logprob] if self.finished else []
         every = [*self.logprobs, *ended]
         return sum(every) / len(every) if every else 0.0
 
@@ -195,7 +201,10 @@ class ContinuousDecoder:
                 self._rows.pop()
 
     def _said_all(self, row: _Active) -> bool:
-        return len(row.ids) > 0 and (row.ids[-1] == self._codec.end_id or len(row.ids) >= row.limit)
+        if not row.ids:
+            return False
+        stopped = len(row.ids) >= row.limit or (self._settings.stop_loops and is_loop(row.ids))
+        return stopped or row.ids[-1] == self._codec.end_id
 
     def _ended(self, row: _Active) -> bool:
         """Whether the row has said all; its result is then kept. One that is not certain is done again."""
@@ -211,5 +220,7 @@ class ContinuousDecoder:
             ids=ids,
             logprobs=tuple(row.logprobs[: len(ids)]),
             end_logprob=row.logprobs[-1] if ended else 0.0,
+            finished=ended,
+            looped=is_loop(row.ids[: len(row.ids) - ended]),
         )
         return True

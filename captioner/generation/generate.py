@@ -13,7 +13,7 @@ from captioner.generation.decoding import Generated
 from captioner.generation.load import make_prompts, run_decoder
 from captioner.json_line import json_line
 from captioner.metrics.clip_score import clip_scores
-from captioner.model.checkpoint import LoadedCaptioner, load_checkpoint
+from captioner.model.checkpoint import LoadedCaptioner, load_checkpoint, require_checkpoint
 from captioner.progress import Progress
 from captioner.samples.manifest import Row, joined_alt_text, read_manifest
 from captioner.storage import published_file
@@ -32,15 +32,20 @@ class GenerateReport:
     mean_logprob: float
     mean_clip_score: float
     mean_tokens: float
+    # Captions that were cut at the limit, and captions that go round in circles.
+    unfinished: int
+    looped: int
     seconds: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class Caption:
-    """One generated caption with its scores."""
+    """One generated caption with its scores. `finished` and `looped`: see Generated."""
 
     row_id: str
     text: str
+    finished: bool
+    looped: bool
     mean_logprob: float
     token_logprobs: list[float]
     tokens: list[str]
@@ -59,6 +64,7 @@ def generate(
 ) -> GenerateReport:
     """Captions every row of `manifest` into `output`."""
     began = time.monotonic()
+    require_checkpoint(checkpoint=checkpoint, cache=cache)
     rows = read_manifest(manifest)
     loaded = load_checkpoint(folder=checkpoint, cache=cache, progress=progress)
     store = open_store(cache=cache, encoder=loaded.encoder)
@@ -87,6 +93,8 @@ def generate(
         mean_logprob=_mean([caption.mean_logprob for caption in captions]),
         mean_clip_score=_mean([caption.clip_score for caption in captions]),
         mean_tokens=_mean([len(caption.tokens) for caption in captions]),
+        unfinished=sum(not caption.finished for caption in captions),
+        looped=sum(caption.looped for caption in captions),
         seconds=round(time.monotonic() - began, 1),
     )
 
@@ -132,6 +140,8 @@ def _caption(*, row: Row, text: str, generated: Generated, score: float, loaded:
     return Caption(
         row_id=row.row_id,
         text=text,
+        finished=generated.finished,
+        looped=generated.looped,
         mean_logprob=generated.mean_logprob,
         token_logprobs=[round(logprob, 4) for logprob in generated.logprobs],
         tokens=loaded.codec.pieces(generated.ids),
@@ -145,6 +155,8 @@ def _lines(
     by_id = {caption.row_id: asdict(caption) for caption in captions}
     empty: dict[str, Any] = {
         "text": "",
+        "finished": None,
+        "looped": None,
         "mean_logprob": None,
         "token_logprobs": [],
         "tokens": [],

@@ -5,18 +5,23 @@ Shapes: B rows, E embedding, P visual tokens, T text positions, D decoder width,
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import torch
+from safetensors import SafetensorError
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers import AutoConfig, AutoModelForCausalLM, OPTConfig
 
 from captioner.config import CaptionerConfig, DecoderConfig, LocalDecoder
-from captioner.errors import UnsupportedDecoder, WeightsUnavailable
+from captioner.errors import UnsupportedDecoder, WeightsUnavailable, first_line
 from captioner.examples.tokenizer import TextCodec
 from captioner.model.mapping import MappingNetwork
 from captioner.model.vocabulary_loss import summed_loss
+from captioner.weights.available import decoder_folder
+
+# What transformers raises at weights and settings that are broken or do not belong together.
+BROKEN: Final = (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError, SafetensorError)
 
 
 class Captioner(nn.Module):
@@ -88,21 +93,34 @@ class Captioner(nn.Module):
         )
 
 
-def make_decoder(*, config: DecoderConfig, codec: TextCodec) -> Any:
-    """The causal language model of `config`: pretrained weights, or a new OPT for a local one."""
+def make_decoder(*, config: DecoderConfig, codec: TextCodec, cache: Path) -> Any:
+    """The causal language model of `config`: pretrained weights that were fetched, or a new OPT for a local one."""
     if config.local is not None:
         return AutoModelForCausalLM.from_config(_local_opt(config.local, codec=codec, dropout=config.dropout))
-    try:
-        decoder = AutoModelForCausalLM.from_pretrained(
-            config.pretrained, use_safetensors=True, dtype=torch.float32
-        )
-    except OSError as error:
-        raise WeightsUnavailable(
-            f"The decoder {config.pretrained} could not be loaded; it needs a network or a local path with "
-            f"safetensors: {str(error).splitlines()[0]}"
-        ) from error
+    decoder = _pretrained(decoder_folder(config=config, cache=cache), name=config.pretrained)
     set_dropout(decoder, config.dropout)
     check_decoder(decoder)
+    return decoder
+
+
+def _pretrained(folder: Path, *, name: str) -> Any:
+    """The decoder whose files lie in `folder`; weights that are missing, of another size or broken are refused."""
+    try:
+        found: Any = AutoModelForCausalLM.from_pretrained(
+            folder, use_safetensors=True, dtype=torch.float32, local_files_only=True, output_loading_info=True
+        )
+    except BROKEN as error:
+        raise WeightsUnavailable(
+            f"The decoder {name} in {folder} cannot be loaded ({first_line(error)}): its weights and its config.json do not "
+            "belong together, or one is damaged; fetch it again, or name another decoder."
+        ) from error
+    decoder, loaded = found
+    if loaded["missing_keys"]:
+        some = ", ".join(sorted(loaded["missing_keys"])[:3])
+        raise WeightsUnavailable(
+            f"The decoder {name} in {folder} lacks {len(loaded['missing_keys'])} of its weights ({some}); fetch it again, or "
+            "name another decoder."
+        )
     return decoder
 
 

@@ -79,6 +79,44 @@ def model_card(
     return "\n".join(lines) + "\n"
 
 
+def decoder_card(*, config: CaptionerConfig) -> str:
+    """README.md of the decoder that is exported alone."""
+    tokens = config.mapping.visual_tokens
+    decoder = config.decoder.pretrained or "an OPT made from scratch"
+    return (
+        "\n".join(
+            [
+                f"# The decoder of a captioner ({config.name})",
+                "",
+                f"Made from {decoder} ({licence_of(config.decoder.pretrained or 'scenes')}), adapters merged. Any program",
+                f"that takes prompts as embeddings serves it. A prompt is {tokens} visual tokens, the alt-text's tokens, and",
+                "one separator; the caption follows, and ends with the end token.",
+                "",
+                "```python",
+                "import torch",
+                "from captioner.examples.tokenizer import load_codec",
+                "from captioner.model.hub import load_mapping",
+                "from pathlib import Path",
+                "from transformers import AutoModelForCausalLM",
+                "",
+                'folder = Path("PATH")',
+                "decoder, codec = AutoModelForCausalLM.from_pretrained(folder), load_codec(folder)",
+                "visual = load_mapping(folder)(embedding)  # of the image, normalised: 1 × width",
+                '[alt_text] = codec.encode(["the text that came with it"])',
+                "ids = torch.tensor([[*alt_text, codec.separator_id]])",
+                "prompt = torch.cat((visual, decoder.get_input_embeddings()(ids)), dim=1)",
+                "said = decoder.generate(inputs_embeds=prompt, max_new_tokens=192, eos_token_id=codec.end_id)",
+                "print(codec.decode(said[0].tolist()))",
+                "```",
+                "",
+                f"The embedding is that of {config.encoder.model} {config.encoder.pretrained}, images squashed to its square;",
+                f"the alt-text is cut at {config.text.alt_text_tokens} tokens.",
+            ]
+        )
+        + "\n"
+    )
+
+
 def _way_of_training(config: CaptionerConfig) -> str:
     lora = config.decoder.lora
     return "trained" if lora is None else f"LoRA of rank {lora.rank}, merged on export"

@@ -1,6 +1,7 @@
 """Checkpoints: a folder that holds all that generation needs.
 
-    config.json          our settings            format.json      version of this layout, embedding width, encoder key
+    config.json          our settings            format.json      version of this layout, embedding width, encoder key,
+                                                                  SHA-256 of the weights
     model.safetensors    mapping and decoder     decoder/         the decoder's own configuration
     tokenizer/           the decoder's           encoder/         only an encoder made on this machine
     README.md            the model card
@@ -8,6 +9,7 @@
 Weights are safetensors only: a pickle can run code when it is opened and is refused.
 """
 
+import hashlib
 import json
 import shutil
 from dataclasses import dataclass
@@ -22,12 +24,13 @@ from torch import Tensor
 from captioner.config import CaptionerConfig, from_json, to_json
 from captioner.encoders.choice import load_encoder
 from captioner.encoders.encoder import Encoder
-from captioner.errors import BadConfig, NotACheckpoint, PickleRefused
+from captioner.errors import BadConfig, NotACheckpoint, PickleRefused, first_line
 from captioner.examples.tokenizer import TextCodec, load_codec
 from captioner.model.captioner import Captioner
 from captioner.model.trained_model import TUNED, read_model, tower_digest
 from captioner.progress import Progress, silent
 from captioner.storage import published_folder
+from captioner.weights.available import require_weights
 
 FORMAT_VERSION: Final = 1
 PICKLE_SUFFIXES: Final = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
@@ -65,6 +68,7 @@ def save_checkpoint(
             "encoder_key": f"{encoder.key}{TUNED}{tower_digest(weights)}"
             if config.encoder.unfrozen
             else encoder.key,
+            **weights_identity(unfinished / "model.safetensors"),
         }
         (unfinished / "format.json").write_text(json.dumps(layout, indent=2) + "\n", encoding="utf-8")
         model.decoder.config.save_pretrained(unfinished / "decoder")
@@ -87,6 +91,30 @@ def find_checkpoint(folder: Path) -> Path:
     raise NotACheckpoint(f"{folder} holds no captioner checkpoint (there is no format.json in it).")
 
 
+def require_checkpoint(*, checkpoint: Path, cache: Path) -> str:
+    """The checkpoint's identity, if it and its encoder are on this machine: what a long job asks before it begins.
+
+    Raises NotACheckpoint, PickleRefused and WeightsUnavailable."""
+    folder = find_checkpoint(checkpoint)
+    config = read_config(folder)
+    require_weights(config=config, cache=cache, with_decoder=False)
+    return checkpoint_identity(folder)
+
+
+def read_config(checkpoint: Path) -> CaptionerConfig:
+    """The settings of the checkpoint; raises NotACheckpoint."""
+    try:
+        return from_json((checkpoint / "config.json").read_text(encoding="utf-8"))
+    except BadConfig as error:
+        raise NotACheckpoint(
+            f"The checkpoint {checkpoint} has settings this version does not know: {error}"
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotACheckpoint(
+            f"The checkpoint {checkpoint} is incomplete or broken ({first_line(error)}); copy it again, or train it again."
+        ) from error
+
+
 def load_checkpoint(
     *, folder: Path, cache: Path, progress: Progress = silent, device: torch.device | None = None
 ) -> LoadedCaptioner:
@@ -94,8 +122,9 @@ def load_checkpoint(
     checkpoint = find_checkpoint(folder)
     where = device or best_device()
     layout = read_layout(checkpoint)
+    checkpoint_identity(checkpoint)
+    config = read_config(checkpoint)
     try:
-        config = from_json((checkpoint / "config.json").read_text(encoding="utf-8"))
         carried = checkpoint / "encoder" / config.encoder.model
         encoder = load_encoder(
             config=config.encoder,
@@ -107,15 +136,35 @@ def load_checkpoint(
         model = read_model(checkpoint=checkpoint, config=config, encoder=encoder)
         encoder.key = layout["encoder_key"] if config.encoder.unfrozen else encoder.key
         codec = load_codec(checkpoint / "tokenizer")
-    except BadConfig as error:
+    except (OSError, SafetensorError, RuntimeError, KeyError, ValueError) as error:
         raise NotACheckpoint(
-            f"The checkpoint {checkpoint} has settings this version does not know: {error}"
+            f"The checkpoint {checkpoint} is incomplete or broken ({first_line(error)}); copy it again, or train it again."
         ) from error
-    except (OSError, SafetensorError, RuntimeError, KeyError) as error:
-        raise NotACheckpoint(f"The checkpoint {checkpoint} is incomplete or broken: {error}") from error
     return LoadedCaptioner(
         config=config, model=model.eval().to(where), codec=codec, encoder=encoder, device=where
     )
+
+
+def weights_identity(file: Path) -> dict[str, str | int]:
+    """What format.json says of the weights, so that nobody has to read gigabytes to tell two checkpoints apart."""
+    with file.open("rb") as stream:
+        return {
+            "weights_sha256": hashlib.file_digest(stream, "sha256").hexdigest(),
+            "weights_bytes": file.stat().st_size,
+        }
+
+
+def checkpoint_identity(folder: Path) -> str:
+    """Names the weights of the checkpoint at `folder`, by what was written down when they were; raises NotACheckpoint."""
+    checkpoint = find_checkpoint(folder)
+    layout = read_layout(checkpoint)
+    weights = checkpoint / "model.safetensors"
+    if not weights.is_file() or weights.stat().st_size != layout.get("weights_bytes"):
+        raise NotACheckpoint(
+            f"The checkpoint {checkpoint} is incomplete or broken: model.safetensors is not the file that format.json tells "
+            "of; copy it again, or train it again."
+        )
+    return str(layout["weights_sha256"])
 
 
 def read_layout(checkpoint: Path) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 from captioner.config import CaptionerConfig
 from captioner.encoders.scenes_encoder import WORDS, cached_folder
+from captioner.weights.available import encoder_folder
+from captioner.weights.repositories import FOLDER, HUB, without_revision
 
 # As CLIP cuts a text into words before it merges bytes.
 CLIP_WORDS = r"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+"
@@ -41,11 +43,15 @@ def _encoder(*, config: CaptionerConfig, cache: Path) -> tuple[Tokenizer, int, i
     if config.encoder.source == "transformers":
         from transformers import AutoTokenizer
 
-        theirs = AutoTokenizer.from_pretrained(config.encoder.model, use_fast=True)
+        folder = encoder_folder(config=config.encoder, cache=cache)
+        theirs = AutoTokenizer.from_pretrained(folder, use_fast=True, local_files_only=True)
         return theirs.backend_tokenizer, theirs.model_max_length, theirs.num_special_tokens_to_add()
     import open_clip
 
-    clip = open_clip.get_tokenizer(config.encoder.model)
+    model = without_revision(config.encoder.model)
+    if model.startswith(HUB):
+        model = f"{FOLDER}{encoder_folder(config=config.encoder, cache=cache)}"
+    clip = open_clip.get_tokenizer(model)
     if not isinstance(clip, open_clip.SimpleTokenizer) or not clip.context_length:
         return None
     return clip_tokenizer(clip), clip.context_length, 2

@@ -16,8 +16,9 @@ from captioner.model.adapters import add_adapters, merge_adapters
 from captioner.model.captioner import Captioner, decoder_from_config, set_dropout
 from captioner.model.sharding import whole
 
-# How weights of the decoder are named, and what follows the encoder's key when it was trained too.
+# How weights of the decoder and of the mapping network are named, and what follows the encoder's key when it was trained too.
 DECODER: Final = "decoder."
+MAPPING: Final = "mapping."
 TUNED: Final = "-tuned-"
 
 
@@ -61,13 +62,15 @@ def merged_weights(*, checkpoint: Path, config: CaptionerConfig) -> dict[str, Te
         return weights
     decoder = decoder_from_config(checkpoint / "decoder")
     add_adapters(decoder=decoder, lora=config.decoder.lora)
-    of_the_decoder = {
-        name.removeprefix(DECODER): tensor for name, tensor in weights.items() if name.startswith(DECODER)
-    }
-    load_weights(module=decoder, weights=of_the_decoder)
+    load_weights(module=decoder, weights=part_of(weights, prefix=DECODER))
     merge_adapters(decoder=decoder)
     merged = {f"{DECODER}{name}": tensor for name, tensor in trained_weights(decoder).items()}
     return {**{name: tensor for name, tensor in weights.items() if not name.startswith(DECODER)}, **merged}
+
+
+def part_of(weights: dict[str, Tensor], *, prefix: str) -> dict[str, Tensor]:
+    """The weights of one part, by their names within it."""
+    return {name.removeprefix(prefix): tensor for name, tensor in weights.items() if name.startswith(prefix)}
 
 
 def trained_weights(module: nn.Module) -> dict[str, Tensor]:

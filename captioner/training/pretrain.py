@@ -13,6 +13,7 @@ from captioner.samples.shards import expand
 from captioner.training.shard_source import ShardSource
 from captioner.training.sources import Source, make_encoder
 from captioner.training.train import TrainReport, run_training
+from captioner.weights.available import require_weights
 
 
 def pretrain(
@@ -27,6 +28,7 @@ def pretrain(
     overwrite: bool = False,
 ) -> TrainReport:
     """Trains on `samples` images an epoch from `shards`; killed, the same call goes on in the middle of a shard."""
+    config = require_weights(config=config, cache=cache, with_decoder=start_from is None)
     addresses = expand(shards)
 
     def make_source(device: torch.device, codec: TextCodec | None) -> Source:
@@ -45,6 +47,7 @@ def pretrain(
         make_source=make_source,
         data=[hashlib.sha256("\n".join(addresses).encode()).hexdigest(), str(samples)],
         output=output,
+        cache=cache,
         progress=progress,
         start_from=start_from,
         overwrite=overwrite,

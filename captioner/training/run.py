@@ -45,6 +45,7 @@ class TrainingRun:
         config: CaptionerConfig,
         make_source: Callable[[torch.device, TextCodec | None], Source],
         output: Path,
+        cache: Path,
         progress: Progress,
         accelerator: Accelerator,
         sharded: bool,
@@ -53,6 +54,7 @@ class TrainingRun:
     ) -> None:
         self.config = config
         self._output = output
+        self._cache = cache
         self._partial = output / "partial"
         self._progress = progress
         self._start_from = None if start_from is None else find_checkpoint(start_from)
@@ -153,7 +155,7 @@ class TrainingRun:
     def _build_model(self) -> None:
         encoder, start = self.source.encoder, self._start_from
         if start is None:
-            decoder = make_decoder(config=self.config.decoder, codec=self.source.codec)
+            decoder = make_decoder(config=self.config.decoder, codec=self.source.codec, cache=self._cache)
             self._model = new_captioner(config=self.config, encoder=encoder, decoder=decoder)
         else:
             self._model = started_captioner(config=self.config, encoder=encoder, start=start)

@@ -133,6 +133,4 @@ def _held_out_views(*, rows: Sequence[Row], codec: TextCodec, config: CaptionerC
     except NothingToDo:
         return []
     chosen = examples[: config.training.evaluation_rows]
-    return [
-        View(row=example.row, alt_ids=example.alt_ids, caption_ids=example.caption_ids) for example in chosen
-    ]
+    return [example.told for example in chosen]

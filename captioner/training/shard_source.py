@@ -13,13 +13,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from captioner.config import CaptionerConfig
+from captioner.config import CaptionerConfig, TextConfig
 from captioner.encoders.embeddings import embedding_key, open_store
 from captioner.encoders.encoder import Encoder
 from captioner.encoders.sample_embeddings import embed_samples, sample_row
 from captioner.errors import NothingToDo
+from captioner.examples.names import without_unseen_names
 from captioner.examples.tokenizer import TextCodec, make_codec
-from captioner.examples.views import TextCounts, View, cut_alt_text, cut_caption, unit_draw
+from captioner.examples.views import TextCounts, View, cut_alt_text, cut_caption, is_whole, unit_draw
 from captioner.samples.images import read_image
 from captioner.samples.manifest import Row
 from captioner.samples.shards import Sample, read_shard
@@ -50,7 +51,7 @@ class ShardSource:
         self._config = config
         self._shards = list(shards)
         self._store = open_store(cache=cache, encoder=encoder)
-        self.codec = codec or make_codec(config=config.decoder, corpus=self._corpus())
+        self.codec = codec or make_codec(config=config.decoder, corpus=self._corpus(), cache=cache)
         self._mark = {"epoch": 0, "shard": 0, "sample": 0, "first_step": 0}
         self._stream: Iterator[tuple[dict[str, int], Sample]] | None = None
         self._pool: list[list[View]] = []
@@ -135,24 +136,21 @@ class ShardSource:
 
     def _views(self, samples: Sequence[Sample], *, epoch: int) -> list[View]:
         text, seed = self._config.text, self._config.training.seed
-        targets = [max(sample.texts, key=len) for sample in samples]
-        inputs = [
-            _input(sample, target=target, draw=unit_draw(seed, epoch, sample.key))
-            for sample, target in zip(samples, targets, strict=True)
-        ]
-        dropped = [unit_draw("drop", seed, epoch, sample.key) < text.alt_text_dropped for sample in samples]
-        alt_ids = self.codec.encode(["" if drop else one for one, drop in zip(inputs, dropped, strict=True)])
-        views = []
-        for sample, alt, caption in zip(samples, alt_ids, self.codec.encode(targets), strict=True):
-            how: Any = {"codec": self.codec, "config": text, "counts": self.counts}
-            views.append(
-                View(
-                    row=sample_row(sample),
-                    alt_ids=cut_alt_text(alt, **how),
-                    caption_ids=cut_caption(caption, **how),
-                )
+        pairs = [_texts(sample, epoch=epoch, seed=seed, config=text) for sample in samples]
+        self.counts.only_names += pairs.count(None)
+        kept = [(sample, pair) for sample, pair in zip(samples, pairs, strict=True) if pair is not None]
+        alt_ids = self.codec.encode([alt_text for _, (alt_text, _) in kept])
+        caption_ids = self.codec.encode([target for _, (_, target) in kept])
+        how: Any = {"codec": self.codec, "config": text, "counts": self.counts}
+        return [
+            View(
+                row=sample_row(sample),
+                alt_ids=cut_alt_text(alt, **how),
+                caption_ids=cut_caption(caption, **how),
+                ended=is_whole(caption, config=text),
             )
-        return views
+            for (sample, _), alt, caption in zip(kept, alt_ids, caption_ids, strict=True)
+        ]
 
     def _corpus(self) -> Iterator[str]:
         count = 0
@@ -162,6 +160,25 @@ class ShardSource:
                 count += 1
                 if count >= CORPUS:
                     return
+
+
+def _texts(sample: Sample, *, epoch: int, seed: int, config: TextConfig) -> tuple[str, str] | None:
+    """The alt-text that the model is given of this sample in this epoch, and its target.
+
+    A sample that is given none is taught no names that only its texts could tell, where the settings say so. If hardly
+    anything of the target is then left, it is given one of its other texts; without any it is left out: None.
+    """
+    target = max(sample.texts, key=len)
+    given = _input(sample, target=target, draw=unit_draw(seed, epoch, sample.key))
+    dropped = unit_draw("drop", seed, epoch, sample.key) < config.alt_text_dropped
+    if given and not dropped:
+        return given, target
+    if config.unseen_names == "keep":
+        return "", target
+    seen = without_unseen_names(caption=target, alt_texts=sample.texts)
+    if seen is not None:
+        return "", seen
+    return (given, target) if given else None
 
 
 def _input(sample: Sample, *, target: str, draw: float) -> str:

@@ -83,7 +83,7 @@ class ManifestSource:
         if not readable:
             raise NothingToDo("None of the manifest's images can be read, so there is nothing to learn from.")
         self.held_out = [row for row in held_out if row.row_id not in self.unreadable]
-        self.codec = codec or make_codec(config=config.decoder, corpus=_corpus(rows))
+        self.codec = codec or make_codec(config=config.decoder, corpus=_corpus(rows), cache=cache)
         self.counts = TextCounts()
         examples = make_examples(rows=readable, codec=self.codec, config=config.text, counts=self.counts)
         self.examples_per_epoch = len(examples)

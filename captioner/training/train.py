@@ -19,7 +19,7 @@ import torch
 from captioner.config import CaptionerConfig, to_json
 from captioner.errors import ConfigMismatch, NotACheckpoint, OtherVersion
 from captioner.examples.tokenizer import TextCodec
-from captioner.model.checkpoint import find_checkpoint
+from captioner.model.checkpoint import checkpoint_identity, find_checkpoint
 from captioner.model.sharding import wants_sharding
 from captioner.progress import Progress
 from captioner.samples.manifest import manifest_hash, read_manifest
@@ -27,6 +27,7 @@ from captioner.storage import published_file, refusing_full_disk
 from captioner.training.run import TrainingRun, make_accelerator
 from captioner.training.sources import ManifestSource, Source, make_encoder
 from captioner.training.training_state import STATE_VERSION, check_position
+from captioner.weights.available import require_weights
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,7 @@ def train(
     `start_from` is a checkpoint whose weights and tokenizer training starts with: fine-tuning after pre-training. What
     `output` holds of other settings, other data or another version is refused, or with `overwrite` removed first.
     """
+    config = require_weights(config=config, cache=cache, with_decoder=start_from is None)
     rows = read_manifest(manifest)
     held_out = [] if eval_manifest is None else read_manifest(eval_manifest)
 
@@ -90,6 +92,7 @@ def train(
         make_source=make_source,
         data=data,
         output=output,
+        cache=cache,
         progress=progress,
         start_from=start_from,
         overwrite=overwrite,
@@ -102,13 +105,15 @@ def run_training(
     make_source: Callable[[torch.device, TextCodec | None], Source],
     data: Sequence[str],
     output: Path,
+    cache: Path,
     progress: Progress,
     start_from: Path | None,
     overwrite: bool,
 ) -> TrainReport:
     """What `train` and `pretrain` share. `data` names the examples: a run is resumed with the same ones only."""
     began = time.monotonic()
-    fingerprint = _fingerprint(config=config, data=[*data, str(start_from or "")])
+    start = "" if start_from is None else checkpoint_identity(start_from)
+    fingerprint = _fingerprint(config=config, data=[*data, start])
     sharded = wants_sharding(config.training)
     accelerator = make_accelerator(config)
     with refusing_full_disk(output):
@@ -122,6 +127,7 @@ def run_training(
             sharded=sharded,
             make_source=make_source,
             output=output,
+            cache=cache,
             progress=progress,
             fingerprint=fingerprint,
             start_from=start_from,
@@ -223,6 +229,11 @@ def _warnings(run: TrainingRun) -> list[str]:
         warnings.append(
             f"The warm-up takes {run.config.training.warmup_steps} steps and the run had {run.steps}: the learning rate "
             "was never reached. Ask for fewer warm-up steps, or set training.warmup_share_limit."
+        )
+    if run.source.counts.only_names:
+        warnings.append(
+            f"{run.source.counts.only_names} times an image was left out, whose only text is hardly more than names "
+            "(text.unseen_names=leave_out)."
         )
     if not math.isfinite(run.last_loss):
         warnings.append("The last loss was not recorded.")

@@ -71,7 +71,7 @@ class TrainingStep:
         Raises torch's OutOfMemoryError where the model is sharded: this process cannot try again by itself then.
         """
         # The global batch is known to every process, so its token count needs no communication.
-        tokens = sum(len(view.caption_ids) + 1 for view in views)
+        tokens = max(1, sum(view.labels for view in views))
         while (own_share := self._backward(views, tokens=tokens)) is None:
             self._halve()
         loss, save_is_due = self._exchanged(own_share, save_is_due=save_is_due)

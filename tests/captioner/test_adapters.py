@@ -10,11 +10,14 @@ import torch
 from safetensors.torch import load_file
 from transformers import GPT2Config, GPT2LMHeadModel, OPTConfig, OPTForCausalLM
 
-from captioner.config import CaptionerConfig, Lora
-from captioner.generation.load import load_captioner
+from captioner.commands import main
+from captioner.config import CaptionerConfig, DecodeSettings, Lora
+from captioner.errors import FolderNotEmpty
+from captioner.examples.views import TextCounts
+from captioner.generation.load import load_captioner, make_prompts, run_decoder
 from captioner.model.adapters import add_adapters, merge_adapters
 from captioner.model.checkpoint import load_checkpoint
-from captioner.model.hub import export_hub
+from captioner.model.hub import export_decoder, export_hub
 from captioner.progress import silent
 from captioner.training.history import read_history
 from captioner.training.train import train
@@ -141,3 +144,40 @@ def test_adapters_start_from_a_trained_checkpoint_and_full_training_from_an_adap
         first[name] = read_history(tmp_path / name)[0]["loss"]
     assert first["lora from trained"] == pytest.approx(first["plain from trained"], rel=1e-5)
     assert first["lora from adapted"] == pytest.approx(first["plain from adapted"], rel=1e-5)
+
+
+@torch.inference_mode()
+def test_the_decoder_exported_alone_says_the_same_in_plain_transformers(
+    adapted: Path, cache: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the lines of its README."""
+    assert main(["export-hub", str(adapted), str(tmp_path / "plain"), "--decoder-only"]) == 0
+    names = {file.name for file in (tmp_path / "plain").iterdir()}
+    assert names >= {
+        "config.json",
+        "model.safetensors",
+        "tokenizer.json",
+        "mapping.safetensors",
+        "mapping.json",
+    }
+    code = (tmp_path / "plain" / "README.md").read_text().split("```")[1].removeprefix("python\n")
+    loaded = load_checkpoint(folder=adapted, cache=cache)
+    generator = torch.Generator().manual_seed(1)
+    for alt_text in ("the text that came with it", "Velora"):
+        embedding_E = torch.nn.functional.normalize(torch.randn(128, generator=generator), dim=0)
+        [prompt] = make_prompts(
+            loaded=loaded,
+            row_ids=["1"],
+            alt_texts=[alt_text],
+            embedding_NE=embedding_E[None],
+            counts=TextCounts(),
+        )
+        settings = DecodeSettings(method="greedy", max_tokens=192)
+        [mine] = run_decoder(loaded=loaded, prompts=[prompt], settings=settings, tick=lambda _: None)
+        capsys.readouterr()
+        told = code.replace("PATH", str(tmp_path / "plain")).replace("the text that came with it", alt_text)
+        exec(told, {"embedding": embedding_E[None]})  # noqa: S102
+        assert capsys.readouterr().out.strip() == loaded.codec.decode(mine.ids)
+        assert len(mine.ids) > 3
+    with pytest.raises(FolderNotEmpty):
+        export_decoder(checkpoint=adapted, output=tmp_path / "plain")

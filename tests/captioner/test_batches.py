@@ -26,7 +26,9 @@ IGNORED = -100
 
 @pytest.fixture(scope="module")
 def codec() -> TextCodec:
-    return make_codec(config=DecoderConfig(local=LocalDecoder(vocabulary=330)), corpus=[WORDS] * 20)
+    return make_codec(
+        config=DecoderConfig(local=LocalDecoder(vocabulary=330)), corpus=[WORDS] * 20, cache=Path()
+    )
 
 
 def _views(codec: TextCodec) -> list[View]:

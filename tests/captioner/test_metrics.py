@@ -57,7 +57,14 @@ def test_noun_phrase_precision_and_recall() -> None:
 
 
 def test_the_failure_signatures_are_told() -> None:
-    good = {"cider": 4.0, "bleu": 50.0, "clip_score": 30.0, "invented_names": 0.0}
+    good = {
+        "cider": 4.0,
+        "bleu": 50.0,
+        "clip_score": 30.0,
+        "invented_names": 0.0,
+        "cut_off": 0.0,
+        "looped": 0.0,
+    }
     alt = {"cider": 1.0, "bleu": 10.0, "clip_score": 20.0, "invented_names": 0.0}
     fine = {"with_alt": good, "without_alt": {**good, "cider": 2.0}, "alt_text": alt}
     assert warning_signs(sources=fine, domains={"paper": {"with_alt": good}}) == []
@@ -68,15 +75,26 @@ def test_the_failure_signatures_are_told() -> None:
     assert ["BLEU" in told[0], "collapse" in told[1], "'night'" in told[2]] == [True, True, True]
 
 
-def test_making_names_up_as_a_habit_is_told() -> None:
-    scores = {"cider": 4.0, "bleu": 50.0, "clip_score": 30.0, "invented_names": 0.0}
+def test_making_names_up_as_a_habit_and_captions_without_an_end_are_told() -> None:
+    scores = {
+        "cider": 4.0,
+        "bleu": 50.0,
+        "clip_score": 30.0,
+        "invented_names": 0.0,
+        "cut_off": 9.0,
+        "looped": 3.0,
+    }
     sources = {
         "with_alt": scores,
         "without_alt": {**scores, "invented_names": 60.0},
         "alt_text": {**scores, "cider": 1.0, "bleu": 10.0, "clip_score": 20.0},
     }
-    [told] = warning_signs(sources=sources, domains={})
+    told, *cut = warning_signs(sources=sources, domains={})
     assert told.startswith("Without the alt-text 60 % of the captions name what nothing told")
+    assert [warning.partition(";")[0] for warning in cut] == [
+        f"{how} alt-text 9 % of the captions were cut off, and 3 % go round in circles"
+        for how in ("With", "Without")
+    ]
 
 
 @pytest.mark.parametrize(

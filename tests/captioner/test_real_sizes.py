@@ -65,7 +65,9 @@ def test_a_preset_has_the_parameters_that_it_should(
 def test_small_learns_and_captions_on_a_cpu() -> None:
     """One picture through the tower, two steps over two rows, two captions: about 4 GB and a quarter of a minute."""
     config = get_preset("small")
-    codec = make_codec(config=DecoderConfig(local=LocalDecoder()), corpus=["a red square beside a blue dot"])
+    codec = make_codec(
+        config=DecoderConfig(local=LocalDecoder()), corpus=["a red square beside a blue dot"], cache=Path()
+    )
     torch.manual_seed(0)
     tower = open_clip.create_model(config.encoder.model).visual.eval()
     model = Captioner(config=config, embedding_width=tower.output_dim, decoder=_decoder(config))

@@ -12,7 +12,9 @@ TEXTS = ["three small red squares", "Zürich: eine blaue Kugel", "赤い四角 <
 
 @pytest.fixture(scope="module")
 def codec() -> TextCodec:
-    return make_codec(config=DecoderConfig(local=LocalDecoder(vocabulary=300)), corpus=TEXTS * 20)
+    return make_codec(
+        config=DecoderConfig(local=LocalDecoder(vocabulary=300)), corpus=TEXTS * 20, cache=Path()
+    )
 
 
 @pytest.mark.parametrize("text", [*TEXTS, "</s>", "<s><pad></s>", "a\nb", "🦎 unseen"])

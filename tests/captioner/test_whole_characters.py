@@ -23,7 +23,9 @@ BROKEN = "\ufffd"
 def codec() -> TextCodec:
     """It knows nearly no letter beyond ASCII, so those take a token a byte."""
     return make_codec(
-        config=DecoderConfig(local=LocalDecoder(vocabulary=280)), corpus=["three small red squares"] * 20
+        config=DecoderConfig(local=LocalDecoder(vocabulary=280)),
+        corpus=["three small red squares"] * 20,
+        cache=Path(),
     )
 
 

@@ -9,7 +9,13 @@ from typing import Any
 Kind = str | list[Any] | Mapping[str, Any]
 
 CONCEPT: Kind = {"phrase": "string", "outcome": "string", "reason": "string"}
-DRAFT: Kind = {"text": "string", "run": "int32", "mean_logprob": "float64", "clip_score": "float64"}
+DRAFT: Kind = {
+    "text": "string",
+    "run": "int32",
+    "mean_logprob": "float64",
+    "clip_score": "float64",
+    "finished": "bool",
+}
 CAPTION: Kind = {
     "round": "int32",
     "slot": "int32",

@@ -32,7 +32,7 @@ SELECT image.id, image.sha256, image.split, image.source, image.domain, image.so
             'annotator_id', caption.annotator_id, 'seconds', caption.seconds, 'verdict', review.verdict,
             'draft', CASE WHEN draft.id IS NULL THEN NULL ELSE json_build_object(
                 'text', draft.text, 'run', captioner_run.number, 'mean_logprob', draft.mean_logprob,
-                'clip_score', draft.clip_score) END,
+                'clip_score', draft.clip_score, 'finished', draft.finished) END,
             'concepts', coalesce((
                 SELECT json_agg(json_build_object('phrase', phrase, 'outcome', outcome, 'reason', reason) ORDER BY id)
                 FROM concept WHERE concept.caption_id = caption.id), '[]')

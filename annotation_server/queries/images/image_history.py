@@ -37,7 +37,8 @@ WHERE task.image_id = %(image)s AND task.check_kind = ''
 ORDER BY round.number, task.slot
 """
 DRAFTS = """
-SELECT 'Altogether(' || round.number || ')' AS run, draft.text, draft.mean_logprob, draft.clip_score
+SELECT 'Altogether(' || round.number || ')' AS run, draft.text, draft.mean_logprob, draft.clip_score,
+    draft.finished
 FROM draft
 JOIN draft_set ON draft_set.id = draft.draft_set_id
 JOIN captioner_run ON captioner_run.id = draft_set.run_id

@@ -15,7 +15,8 @@ from annotation_server.texts.text import UNSTORABLE
 from annotation_server.texts.unsure import unsure_words
 
 COPY = (
-    "COPY draft (draft_set_id, image_id, text, mean_logprob, token_logprobs, unsure, clip_score) FROM STDIN"
+    "COPY draft (draft_set_id, image_id, text, mean_logprob, token_logprobs, unsure, clip_score, finished) "
+    "FROM STDIN"
 )
 
 
@@ -47,6 +48,7 @@ def write_drafts(
                         Jsonb(tokens),
                         Jsonb(unsure_words(text, tokens)),
                         row.get("clip_score"),
+                        row.get("finished") is not False,
                     )
                 )
         CaptionerRun.objects.filter(pk=run.pk).update(state=RunState.FINISHED, finished_at=Now())

@@ -66,6 +66,8 @@ const METRIC_NAMES: Record<string, string> = {
   np_f1: "NP F1",
   invented_names: "Invented names, %",
   mean_words: "Words",
+  cut_off: "Cut off, %",
+  looped: "In circles, %",
 };
 
 /** As many decimals for the whole column as its largest value calls for. */

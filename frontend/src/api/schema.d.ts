@@ -4090,6 +4090,8 @@ export interface components {
     PastDraft: {
       /** Format: double */
       clip_score: number | null;
+      /** @description False for a text that was cut off at its limit. */
+      finished: boolean;
       /** Format: double */
       mean_logprob: number | null;
       run: string;

@@ -32,10 +32,11 @@ export function ImageLife({ altTexts, history, language, archivesIn }: Props) {
       {history.tasks.map((task) => (
         <RoundOfImage key={`${task.round}/${task.slot}`} task={task} language={language} />
       ))}
-      {history.drafts.map(({ run, text, mean_logprob: logprob }) => (
+      {history.drafts.map(({ run, text, mean_logprob: logprob, finished }) => (
         <article key={run}>
           <h3>{t("images.draftOf", { run })}</h3>
           <p dir="auto">{text}</p>
+          {!finished && <p className="small muted">{t("images.cutOff")}</p>}
           {logprob !== null && (
             <p className="small muted">{t("images.logprob", { value: number(logprob, 2) })}</p>
           )}
