@@ -117,6 +117,13 @@ class TrainingConfig:
     # Evaluations without improvement after which training stops; 0 never stops early.
     patience: int = 0
     save_every_seconds: float = 600.0
+    # States to resume from that are kept; the best weights by `select_by` are kept besides.
+    keep_states: int = 2
+    # Steps in a row without a finite loss and gradient, after which training ends; single ones are skipped.
+    bad_steps_in_a_row: int = 10
+    # Over several processes: how long one may give no sign of life, and how long a step may take, before all end.
+    lost_after_seconds: float = 60.0
+    stuck_after_seconds: float = 1800.0
     seed: int = 0
 
 

@@ -1,4 +1,5 @@
-"""The command line: one file a command. Exit codes: 0 done, 1 failed for a reason that was told, 2 wrong usage."""
+"""The command line: one file a command. Exit codes: 0 done, 1 failed for a reason that was told, 2 wrong usage;
+a training that a signal stopped ends with 128 and the signal's number, 143 or 130."""
 
 import argparse
 import importlib
@@ -43,8 +44,9 @@ def main(arguments: Sequence[str]) -> int:
         result: dict[str, Any] = module.run(options, progress)
     except CaptionerError as error:
         progress.close()
-        print(json.dumps({"error": str(error)}) if options.json else f"{name}: {error}", file=sys.stderr)
-        return 1
+        if not error.told_elsewhere:
+            print(json.dumps({"error": str(error)}) if options.json else f"{name}: {error}", file=sys.stderr)
+        return error.exit_code
     except KeyboardInterrupt:
         progress.close()
         print(f"{name}: stopped; the same command goes on from here.", file=sys.stderr)

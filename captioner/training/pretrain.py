@@ -12,6 +12,7 @@ from captioner.progress import Progress
 from captioner.samples.shards import expand
 from captioner.training.shard_source import ShardSource
 from captioner.training.sources import Source, make_encoder
+from captioner.training.stopping import StopRequest
 from captioner.training.train import TrainReport, run_training
 
 
@@ -25,6 +26,7 @@ def pretrain(
     progress: Progress,
     start_from: Path | None = None,
     overwrite: bool = False,
+    stop: StopRequest | None = None,
 ) -> TrainReport:
     """Trains on `samples` images an epoch from `shards`; killed, the same call goes on in the middle of a shard."""
     addresses = expand(shards)
@@ -48,4 +50,5 @@ def pretrain(
         progress=progress,
         start_from=start_from,
         overwrite=overwrite,
+        stop=stop,
     )

@@ -19,7 +19,7 @@ from captioner.training.selection import Selection
 from captioner.training.training_step import StepOutcome, TrainingStep
 
 forward, run, scores = TrainingStep._forward, TrainingStep.run, Selection.scores
-falling = count()
+falling, taken = count(), count()
 
 
 def cramped(self: TrainingStep, batch: Any) -> torch.Tensor:
@@ -29,10 +29,10 @@ def cramped(self: TrainingStep, batch: Any) -> torch.Tensor:
     return forward(self, batch)
 
 
-def stopped(self: TrainingStep, views: Sequence[View], *, step: int, **said: Any) -> StepOutcome:
-    if str(step - 1) == os.environ.get("STOPPED_AFTER"):
+def stopped(self: TrainingStep, views: Sequence[View], **said: Any) -> StepOutcome:
+    if str(next(taken)) == os.environ.get("STOPPED_AFTER"):
         raise KeyboardInterrupt
-    return run(self, views, step=step, **said)
+    return run(self, views, **said)
 
 
 def doubtful(self: Selection, *, model: Captioner, tick: Callable[[], None]) -> dict[str, float]:
