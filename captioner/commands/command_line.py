@@ -4,6 +4,7 @@ a training that a signal stopped ends with 128 and the signal's number, 143 or 1
 import argparse
 import importlib
 import json
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, Final
@@ -32,6 +33,8 @@ def main(arguments: Sequence[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (_, summary) in COMMANDS.items():
         commands.add_parser(name, help=summary, add_help=False)
+    # torch's C++ side tells of every lost connection with its own stack, beside the line that we print.
+    os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
     chosen, rest = parser.parse_known_args(arguments[:1]), list(arguments[1:])
     name = chosen[0].command
     module: Any = importlib.import_module(f"captioner.commands.{COMMANDS[name][0]}")

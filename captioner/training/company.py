@@ -38,7 +38,8 @@ class Company:
         self._lost_after, self._stuck_after = lost_after_seconds, stuck_after_seconds
         self._every = min(1.0, lost_after_seconds / 5)
         self._line = ""
-        self._moves = 0
+        # Sections entered, and how far it is in the last of them: processes that are even have the same.
+        self._sections, self._moves = 0, 0
         self._moved_at = time.monotonic()
         self._within = ""
         self._closed = threading.Event()
@@ -56,8 +57,9 @@ class Company:
     @contextmanager
     def within(self, what: str) -> Iterator[None]:
         """In the block the processes wait for each other, for as long as the settings allow."""
-        self.moved()
         self._raise_if_lost()
+        self._sections, self._moves = self._sections + 1, -1
+        self.moved()
         self._within = what
         try:
             yield
@@ -110,7 +112,7 @@ class Company:
     def _live(self) -> None:
         try:
             for beat in count():
-                self._store.set(f"beat {self.process}", f"{beat} {self._moves}")
+                self._store.set(f"beat {self.process}", f"{beat} {self._sections} {self._moves}")
                 self._look()
                 if self._line or self._closed.wait(self._every):
                     break
@@ -156,8 +158,8 @@ class Company:
         )
 
     def _of_stuck(self, what: str) -> str:
-        moves = {other: int(beat.partition(" ")[2] or 0) for other, (beat, _) in self._seen.items()}
-        behind = min(moves, key=lambda other: moves[other])
+        places = {other: [int(part) for part in beat.split()[1:]] for other, (beat, _) in self._seen.items()}
+        behind = min(places, key=lambda other: places[other])
         return (
             f"Process {behind} of {self.processes} hangs: the others have waited {self._stuck_after:.0f} s for it in {what}. "
             f"{RESUME}"

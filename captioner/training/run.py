@@ -211,8 +211,10 @@ class TrainingRun:
 
     def _save_and_stop(self) -> None:
         self.save()
-        self._writer.finish()
         number = int(self._accelerator.gather(self._number(self._stop.number)).max())
+        # When the first of them ends, torchrun ends the rest, so none may before all is written.
+        with self._company.first_one_first("saved to stop"):
+            self._writer.finish()
         raise StoppedBySignal(number=number, saved_step=self.position.step, told_elsewhere=not self.is_main)
 
     def _number(self, number: int) -> torch.Tensor:

@@ -1,16 +1,19 @@
-"""Being asked to stop: SIGTERM or SIGINT once ends a training after its step, saved; the second one ends it at once."""
+"""Being asked to stop: SIGTERM or SIGINT ends a training after its step, saved; another SIGINT ends it at once."""
 
+import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, Final
+from typing import Final
 
 from captioner.errors import StoppedBySignal
 from captioner.progress import Progress
 
 # What progress is told while steps are taken. In all other stages nothing is lost by stopping at once.
 TRAINING: Final = "training"
+SAME_SECONDS: Final = 3.0
 
 
 class StopRequest:
@@ -32,19 +35,28 @@ class StopRequest:
 
 @contextmanager
 def listening() -> Iterator[StopRequest]:
-    """The request that SIGTERM or SIGINT fills within the block. A second signal does what it does everywhere."""
+    """The request that SIGTERM or SIGINT fills within the block."""
     request = StopRequest()
-    before: dict[int, Any] = {}
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    heard_at = 0.0
 
     def heard(number: int, frame: FrameType | None) -> None:
-        request.number = number
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        nonlocal heard_at
+        # A terminal, torchrun and a scheduler may each pass the same one on, so only a late SIGINT is another.
+        if request.number and number == signal.SIGINT and time.monotonic() - heard_at > SAME_SECONDS:
+            raise KeyboardInterrupt
+        if not request.number:
+            request.number, heard_at = number, time.monotonic()
 
-    for ending in (signal.SIGTERM, signal.SIGINT):
-        before[ending] = signal.signal(ending, heard)
+    for number in before:
+        signal.signal(number, heard)
     try:
         yield request
+    except BaseException:
+        if int(os.environ.get("WORLD_SIZE", "1")) > 1:
+            # This process is ending. When another has ended first, torchrun signals the rest.
+            before[signal.SIGTERM] = signal.SIG_IGN
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

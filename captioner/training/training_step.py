@@ -127,6 +127,7 @@ class TrainingStep:
                 total += summed.detach() / tokens
                 self._tick()
             summed = self._summed(last)
+            self._tick()
             if processes == 1:
                 accelerator.backward(summed / tokens)
             got_so_far = True
@@ -140,7 +141,6 @@ class TrainingStep:
             with self._with_exchange():
                 accelerator.backward(summed * (processes / tokens))
         total += summed.detach() / tokens
-        self._tick()
         return total
 
     def _exchanged(self, own_share: Tensor, *votes: bool | Tensor) -> tuple[float, ...]:
