@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "embed": ("embed", "compute the image embeddings of a manifest or of shards"),
     "pretrain": ("pretrain", "train on image-text shards"),
     "train": ("train", "train on an annotated manifest"),
+    "doctor": ("doctor", "say whether a training can run here, and how long it takes"),
     "generate": ("generate", "write a caption for every row of a manifest"),
     "caption": ("caption", "caption a collection: shards, Parquet or a folder"),
     "evaluate": ("evaluate", "measure a captioner on held-out captions"),
@@ -55,8 +56,9 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{name}: stopped; the same command goes on from here.", file=sys.stderr)
         return 1
     progress.close()
-    print(json.dumps(result) if options.json else _readable(result))
-    return 0
+    readable = getattr(module, "readable", _readable)
+    print(json.dumps(result) if options.json else readable(result))
+    return 0 if result.get("ok", True) else 1
 
 
 def _readable(result: dict[str, Any]) -> str:
