@@ -20,7 +20,6 @@ from captioner.config import CaptionerConfig, get_preset
 from captioner.generation.generate import generate
 from captioner.metrics.cider import cider_d
 from captioner.progress import silent
-from captioner.scenes import write_scenes
 from captioner.training.train import train
 
 # Unlike the seeds that training scenes are drawn with.
@@ -43,7 +42,7 @@ def main() -> None:
     config = changed(get_preset("tiny"), changes=options.set)
     print(f"{'seed':<6}" + "".join(f"{name:>21}" for name in (*COLUMNS, "cpu_seconds")))
     with tempfile.TemporaryDirectory() as folder:
-        held_out = _scenes(Path(folder) / "held-out", count=options.held_out, seed=HELD_OUT_SEED)
+        held_out = write_manifest(Path(folder) / "held-out", count=options.held_out, seed=HELD_OUT_SEED)
         runs = [
             _run(Path(folder), config=config, seed=seed, held_out=held_out, options=options)
             for seed in range(options.seeds)
@@ -60,7 +59,7 @@ def _run(
     held_out: tuple[Path, list[dict[str, Any]]],
     options: argparse.Namespace,
 ) -> dict[str, float]:
-    manifest, _ = _scenes(folder / f"scenes-{seed}", count=options.scenes, seed=100 + seed)
+    manifest, _ = write_manifest(folder / f"scenes-{seed}", count=options.scenes, seed=100 + seed)
     began = time.process_time()
     train(
         config=changed(config, changes=[f"training.seed={seed}"]),
@@ -127,9 +126,9 @@ def _share(found: Sequence[bool]) -> float:
     return round(100 * sum(found) / max(len(found), 1), 1)
 
 
-def _scenes(folder: Path, *, count: int, seed: int) -> tuple[Path, list[dict[str, Any]]]:
+def write_manifest(folder: Path, *, count: int, seed: int) -> tuple[Path, list[dict[str, Any]]]:
     """A manifest of new scenes, and what is true of each."""
-    written = write_scenes(output=folder, count=count, seed=seed, split_eval=0.0, progress=silent)
+    written = writewrite_manifest(output=folder, count=count, seed=seed, split_eval=0.0, progress=silent)
     rows = [json.loads(line) for line in written.read_text().splitlines()]
     manifest = folder / "rows.jsonl"
     with manifest.open("w", encoding="utf-8") as lines:

@@ -188,6 +188,19 @@ class TrainingConfig:
         Field(description="evaluations without improvement after which training stops; 0: never early"),
     ] = 0
     save_every_seconds: NotNegative = 600.0
+    # The best weights by `select_by` are kept besides.
+    keep_states: Annotated[Count, Field(description="states to resume from that are kept")] = 2
+    bad_steps_in_a_row: Annotated[
+        Count,
+        Field(
+            description="steps in a row without a finite loss and gradient that end the training; fewer are skipped"
+        ),
+    ] = 10
+    # Over several processes all end when one is lost or stuck.
+    lost_after_seconds: Annotated[
+        Positive, Field(description="how long a process may give no sign of life")
+    ] = 60.0
+    stuck_after_seconds: Annotated[Positive, Field(description="how long a step may take")] = 1800.0
     seed: Seed = 0
 
 

@@ -1,10 +1,20 @@
 """Expected refusals of the captioner: each has a plain one-sentence reason that says what to do."""
 
+import signal
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
+
+# As many rows as one line names.
+NAMED_ROWS: Final = 8
 
 
 class CaptionerError(Exception):
     """What goes wrong for a reason that a person can understand; `str(error)` is that reason."""
+
+    exit_code: int = 1
+    # Another process prints the same line.
+    told_elsewhere: bool = False
 
     def __reduce__(self) -> tuple[type[Exception], tuple[str]]:
         """From a process to another it goes as its reason alone, whatever it was made from."""
@@ -70,10 +80,37 @@ class FetchFailed(CaptionerError):
 
 
 class LossNotFinite(CaptionerError):
-    def __init__(self, *, step: int) -> None:
+    def __init__(self, *, step: int, in_a_row: int, rows: Sequence[str]) -> None:
+        more = (
+            f" and {len(rows) - NAMED_ROWS} more (history.jsonl names them)" if len(rows) > NAMED_ROWS else ""
+        )
         super().__init__(
-            f"The loss of step {step} is not a finite number, so training stopped before the weights changed; "
-            "a lower learning rate usually helps."
+            f"Training ended at step {step}: {in_a_row} steps in a row had a loss or gradient that is not a finite number, "
+            f"the last with the rows {', '.join(rows[:NAMED_ROWS])}{more}. Look at these rows; if they are ordinary, lower "
+            "training.learning_rate."
+        )
+
+
+class StoppedBySignal(CaptionerError):
+    """Somebody ended the training, which can be resumed."""
+
+    def __init__(self, *, number: int, saved_step: int | None = None, told_elsewhere: bool = False) -> None:
+        name = signal.Signals(number).name
+        done = "Stopped" if saved_step is None else f"Training is saved at step {saved_step} and stopped"
+        super().__init__(f"{done} ({name}); run the same command again to resume.")
+        self.exit_code = 128 + number
+        self.told_elsewhere = told_elsewhere
+
+
+class ProcessLost(CaptionerError):
+    """Another process of this training died, failed or hangs, so that this one cannot go on."""
+
+
+class ProcessesDiffer(CaptionerError):
+    def __init__(self, *, process: int, processes: int, what: str) -> None:
+        super().__init__(
+            f"Process {process} of {processes} has {what} than process 0; start all with the same command, on the same "
+            "files in shared folders."
         )
 
 

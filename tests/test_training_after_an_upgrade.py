@@ -17,7 +17,7 @@ __all__ = ["queued_run"]
 def test_an_older_version_s_state_is_replaced(settings: Any, queued_run: CaptionerRun) -> None:
     from annotation_server.tasks.gpu import train_captioner
 
-    left = run_folder(run_id=queued_run.pk) / "checkpoint" / "partial" / "position.json"
+    left = run_folder(run_id=queued_run.pk) / "checkpoint" / "partial" / "000000007" / "position.json"
     left.parent.mkdir(parents=True)
     left.write_text(json.dumps({"fingerprint": "old", "step": 7, "counts": {"captions_missing": 0}}))
     job = work(train_captioner, JobKind.TRAIN_CAPTIONER)

@@ -1,8 +1,10 @@
-"""The command line: one file a command. Exit codes: 0 done, 1 failed for a reason that was told, 2 wrong usage."""
+"""The command line: one file a command. Exit codes: 0 done, 1 failed for a reason that was told, 2 wrong usage;
+a training that a signal stopped ends with 128 and the signal's number, 143 or 130."""
 
 import argparse
 import importlib
 import json
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, Final
@@ -19,6 +21,7 @@ COMMANDS: Final = {
     "embed": ("embed", "compute the image embeddings of a manifest or of shards"),
     "pretrain": ("pretrain", "train on image-text shards"),
     "train": ("train", "train on an annotated manifest"),
+    "doctor": ("doctor", "say whether a training can run here, and how long it takes"),
     "generate": ("generate", "write a caption for every row of a manifest"),
     "caption": ("caption", "caption a collection: shards, Parquet or a folder"),
     "evaluate": ("evaluate", "measure a captioner on held-out captions"),
@@ -34,6 +37,8 @@ def main(arguments: Sequence[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (_, summary) in COMMANDS.items():
         commands.add_parser(name, help=summary, add_help=False)
+    # torch's C++ side tells of every lost connection with its own stack, beside the line that we print.
+    os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
     chosen, rest = parser.parse_known_args(arguments[:1]), list(arguments[1:])
     name = chosen[0].command
     module: Any = importlib.import_module(f"captioner.commands.{COMMANDS[name][0]}")
@@ -47,15 +52,17 @@ def main(arguments: Sequence[str]) -> int:
     except (CaptionerError, OSError, json.JSONDecodeError, UnicodeDecodeError, SafetensorError) as error:
         told = str(error) if isinstance(error, CaptionerError) else _reason(error)
         progress.close()
-        print(json.dumps({"error": told}) if options.json else f"{name}: {told}", file=sys.stderr)
-        return 1
+        if not getattr(error, "told_elsewhere", False):
+            print(json.dumps({"error": told}) if options.json else f"{name}: {told}", file=sys.stderr)
+        return getattr(error, "exit_code", 1)
     except KeyboardInterrupt:
         progress.close()
         print(f"{name}: stopped; the same command goes on from here.", file=sys.stderr)
         return 1
     progress.close()
-    print(json.dumps(result) if options.json else _readable(result))
-    return 0
+    readable = getattr(module, "readable", _readable)
+    print(json.dumps(result) if options.json else readable(result))
+    return 0 if result.get("ok", True) else 1
 
 
 def _reason(error: Exception) -> str:

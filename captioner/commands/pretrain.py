@@ -29,15 +29,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
     from captioner.training.pretrain import pretrain
+    from captioner.training.stopping import listening
 
-    report = pretrain(
-        config=chosen_config(options),
-        shards=options.shards,
-        samples=options.samples,
-        output=options.out,
-        cache=options.cache,
-        progress=progress,
-        start_from=options.start_from,
-        overwrite=options.overwrite,
-    )
+    with listening() as stop:
+        report = pretrain(
+            config=chosen_config(options),
+            shards=options.shards,
+            samples=options.samples,
+            output=options.out,
+            cache=options.cache,
+            progress=stop.heard_by(progress),
+            start_from=options.start_from,
+            overwrite=options.overwrite,
+            stop=stop,
+        )
     return asdict(report)

@@ -24,16 +24,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
+    from captioner.training.stopping import listening
     from captioner.training.train import train
 
-    report = train(
-        config=chosen_config(options),
-        manifest=options.manifest,
-        eval_manifest=options.eval_manifest,
-        output=options.out,
-        cache=options.cache,
-        progress=progress,
-        start_from=options.start_from,
-        overwrite=options.overwrite,
-    )
+    with listening() as stop:
+        report = train(
+            config=chosen_config(options),
+            manifest=options.manifest,
+            eval_manifest=options.eval_manifest,
+            output=options.out,
+            cache=options.cache,
+            progress=stop.heard_by(progress),
+            start_from=options.start_from,
+            overwrite=options.overwrite,
+            stop=stop,
+        )
     return asdict(report)

@@ -30,13 +30,23 @@ def wants_sharding(config: TrainingConfig) -> bool:
 def shard(*, model: Captioner, config: TrainingConfig, device: torch.device, processes: int) -> None:
     """Spreads each layer of mapping network and decoder, and then what is left, over the processes."""
     mesh = init_device_mesh(device.type, (processes,))
-    half = config.precision == "bf16" and device.type == "cuda"
-    policy = MixedPrecisionPolicy(param_dtype=torch.bfloat16 if half else None)
+    policy = precision_policy(config=config, device=device)
     names = set(getattr(model.decoder, "_no_split_modules", None) or ())
     layers = [module for module in model.decoder.modules() if type(module).__name__ in names]
     for layer in (*model.mapping.blocks, *layers):
         fully_shard(layer, mesh=mesh, mp_policy=policy)
     fully_shard(model, mesh=mesh, mp_policy=policy)
+
+
+def precision_policy(*, config: TrainingConfig, device: torch.device) -> MixedPrecisionPolicy:
+    """Layers compute in bf16 where that is asked for; gradients are added up in full precision, over pieces and processes.
+
+    torch from 2.15 on does so by itself for weights of full precision; before, it added up in bf16.
+    """
+    half = config.precision == "bf16" and device.type == "cuda"
+    return MixedPrecisionPolicy(
+        param_dtype=torch.bfloat16 if half else None, reduce_dtype=torch.float32 if half else None
+    )
 
 
 def is_sharded(model: nn.Module) -> bool:

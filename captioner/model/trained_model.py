@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
@@ -57,7 +59,10 @@ def started_captioner(*, config: CaptionerConfig, encoder: Encoder, start: Path)
 
 def merged_weights(*, checkpoint: Path, config: CaptionerConfig) -> dict[str, Tensor]:
     """The weights with the adapters, if there are any, added to the layers that they stand beside."""
-    weights = load_file(checkpoint / "model.safetensors")
+    try:
+        weights = load_file(checkpoint / "model.safetensors")
+    except (OSError, SafetensorError) as error:
+        raise NotACheckpoint(f"The checkpoint {checkpoint} is incomplete or broken: {error}") from error
     if config.decoder.lora is None:
         return weights
     decoder = decoder_from_config(checkpoint / "decoder")
@@ -81,6 +86,13 @@ def trained_weights(module: nn.Module) -> dict[str, Tensor]:
 
 def load_weights(*, module: nn.Module, weights: dict[str, Tensor]) -> None:
     """Loads what was published; a tied weight may be missing, nothing else."""
+    own = module.state_dict()
+    for name, tensor in weights.items():
+        if name in own and own[name].shape != tensor.shape:
+            raise NotACheckpoint(
+                f"The weights do not fit the settings: {name} is {_size(tensor)} in the file, and {_size(own[name])} by the "
+                "settings. Use the settings that they were trained with (config.json beside them)."
+            )
     missing, unexpected = module.load_state_dict(weights, strict=False)
     needed = set(trained_weights(module)) & set(missing)
     if needed or unexpected:
@@ -90,13 +102,17 @@ def load_weights(*, module: nn.Module, weights: dict[str, Tensor]) -> None:
         )
 
 
+def _size(tensor: Tensor) -> str:
+    return " × ".join(map(str, tensor.shape)) or "one number"
+
+
 def contiguous(weights: dict[str, Tensor], *, keep: bool = True) -> dict[str, Tensor]:
     """Copies that can be saved. Where tensors are spread, every process calls this and one of them keeps the result."""
     copies = {}
     for name, tensor in weights.items():
         together = whole(tensor.detach())
         if keep:
-            copies[name] = together.cpu().contiguous().clone()
+            copies[name] = together.to("cpu", copy=True, memory_format=torch.contiguous_format)
     return copies
 
 

@@ -50,7 +50,8 @@ class GradientExchange:
     def _send(self) -> None:
         """The backward pass is the same in every process, so parcels are as well."""
         if self._parcel:
-            flat = torch.cat([_gradient(one).flatten() for one in self._parcel])
+            # Sums in bf16 lose what the smaller gradients add.
+            flat = torch.cat([_gradient(one).flatten().float() for one in self._parcel])
             self._sent.append((dist.all_reduce(flat, async_op=True), flat, self._parcel))
             self._parcel = []
 

@@ -1,6 +1,7 @@
 """The history of a training: one JSON line a logged step, and the same numbers for TensorBoard."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,13 @@ class History:
         self._stream.flush()
         for name, value in values.items():
             self._board.add_scalar(name, value, step)
+
+    def add_bad_step(self, *, step: int, bad_steps: int, rows: Sequence[str]) -> None:
+        """A step that was skipped, the number so far, and the rows to blame."""
+        line = {"step": step, "bad_steps": bad_steps, "bad_rows": list(rows)}
+        self._stream.write(json.dumps(line) + "\n")
+        self._stream.flush()
+        self._board.add_scalar("bad_steps", bad_steps, step)
 
     def close(self) -> None:
         self._stream.close()

@@ -12,6 +12,7 @@ from captioner.progress import Progress
 from captioner.samples.shards import expand
 from captioner.training.shard_source import ShardSource
 from captioner.training.sources import Source, make_encoder
+from captioner.training.stopping import StopRequest
 from captioner.training.train import TrainReport, run_training
 from captioner.weights.available import require_weights
 
@@ -26,6 +27,7 @@ def pretrain(
     progress: Progress,
     start_from: Path | None = None,
     overwrite: bool = False,
+    stop: StopRequest | None = None,
 ) -> TrainReport:
     """Trains on `samples` images an epoch from `shards`; killed, the same call goes on in the middle of a shard."""
     config = require_weights(config=config, cache=cache, with_decoder=start_from is None)
@@ -51,4 +53,5 @@ def pretrain(
         progress=progress,
         start_from=start_from,
         overwrite=overwrite,
+        stop=stop,
     )

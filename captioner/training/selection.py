@@ -13,7 +13,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from captioner.config import CaptionerConfig
-from captioner.errors import NothingToDo
+from captioner.errors import NothingToDo, OutOfMemory
 from captioner.examples.batches import collate, micro_batches
 from captioner.examples.tokenizer import TextCodec
 from captioner.examples.views import TextCounts, View, make_examples
@@ -43,18 +43,34 @@ class Selection:
         self._views = _held_out_views(rows=rows, codec=codec, config=config)
         self.rows = [view.row for view in self._views]
         self._images = images
+        self.rows_at_once = max(config.training.micro_batch_size, config.decode.slots)
 
     def scores(self, *, model: Captioner, tick: Callable[[], None]) -> dict[str, float]:
-        """Mean loss of a caption token, and CIDEr-D of greedy captions, both with alt-text."""
+        """Mean loss of a caption token, and CIDEr-D of greedy captions, both with alt-text.
+
+        Where memory runs out it is tried again with half as many rows at once. Each process may do so for itself: within the
+        block none waits for another.
+        """
         model.eval()
         with gathered(model):
+            while (scores := self._scores(model, tick=tick)) is None:
+                if self.rows_at_once == 1:
+                    raise OutOfMemory()
+                self.rows_at_once //= 2
+                if torch.cuda.is_available():
+                    torch.cuda.empty_cache()
+        model.train()
+        return scores
+
+    def _scores(self, model: Captioner, *, tick: Callable[[], None]) -> dict[str, float] | None:
+        try:
             embedding_NE = self._embed(model, tick=tick)
-            scores = {
+            return {
                 "eval_loss": self._loss(model, embedding_NE=embedding_NE, tick=tick),
                 "eval_cider": self._cider(model, embedding_NE=embedding_NE, tick=tick),
             }
-        model.train()
-        return scores
+        except torch.OutOfMemoryError:
+            return None
 
     def note(self, *, position: TrainingPosition, scores: dict[str, float]) -> bool:
         """Whether the model is the best so far by the score that the settings choose by."""
@@ -66,12 +82,17 @@ class Selection:
         position.best_score, position.best_step, position.evaluations_without_gain = score, position.step, 0
         return by != "last"
 
-    def keep_best(self, *, model: Captioner, folder: Path, is_main: bool) -> None:
-        """Every process calls this, the main one writes."""
+    def best_to_keep(self, *, model: Captioner, folder: Path, is_main: bool) -> Callable[[], None] | None:
+        """Copies the weights to the CPU, which every process takes part in; the main one gets back what writes the copy."""
         weights = contiguous(trainable(model), keep=is_main)
-        if is_main:
+        if not is_main:
+            return None
+
+        def write() -> None:
             with published_folder(folder / "best") as unfinished:
                 save_file(weights, unfinished / "weights.safetensors")
+
+        return write
 
     def restore_best(self, *, model: Captioner, folder: Path) -> None:
         restore(model=model, weights=load_file(folder / "best" / "weights.safetensors"))
@@ -80,7 +101,7 @@ class Selection:
     def _embed(self, model: Captioner, *, tick: Callable[[], None]) -> Tensor:
         """Read from the store, or by the image tower as it is now where that is trained too."""
         device = next(model.parameters()).device
-        size = self._config.training.micro_batch_size
+        size = min(self.rows_at_once, self._config.training.micro_batch_size)
         parts = []
         for start in range(0, len(self.rows), size):
             image_B = self._images(self.rows[start : start + size]).to(device)
@@ -93,7 +114,8 @@ class Selection:
         device = next(model.parameters()).device
         place = {row.row_id: number for number, row in enumerate(self.rows)}
         total, tokens = 0.0, 0
-        for piece in micro_batches(self._views, size=self._config.training.micro_batch_size):
+        size = min(self.rows_at_once, self._config.training.micro_batch_size)
+        for piece in micro_batches(self._views, size=size):
             batch = collate(views=piece, codec=self._codec)
             embedding_BE = embedding_NE[[place[view.row.row_id] for view in piece]]
             total += float(
@@ -109,7 +131,8 @@ class Selection:
         return total / tokens
 
     def _cider(self, model: Captioner, *, embedding_NE: Tensor, tick: Callable[[], None]) -> float:
-        settings = dataclasses.replace(self._config.decode, method="greedy")
+        slots = min(self.rows_at_once, self._config.decode.slots)
+        settings = dataclasses.replace(self._config.decode, method="greedy", slots=slots)
         decoder = ContinuousDecoder(
             model=model,
             codec=self._codec,

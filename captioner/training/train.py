@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -24,9 +25,11 @@ from captioner.model.sharding import wants_sharding
 from captioner.progress import Progress
 from captioner.samples.manifest import manifest_hash, read_manifest
 from captioner.storage import published_file, refusing_full_disk
+from captioner.training.company import Company
 from captioner.training.run import TrainingRun, make_accelerator
 from captioner.training.sources import ManifestSource, Source, make_encoder
-from captioner.training.training_state import STATE_VERSION, check_position
+from captioner.training.stopping import StopRequest
+from captioner.training.training_state import STATE_VERSION, check_positions
 from captioner.weights.available import require_weights
 
 
@@ -47,6 +50,8 @@ class TrainReport:
     final_loss: float
     selected_step: int
     stopped_early: bool
+    # Steps that were skipped because their loss or gradient was not finite.
+    bad_steps: int
     micro_batch_size: int
     seconds: float
     resumed_from_step: int
@@ -65,6 +70,7 @@ def train(
     progress: Progress,
     start_from: Path | None = None,
     overwrite: bool = False,
+    stop: StopRequest | None = None,
 ) -> TrainReport:
     """Trains below `output` and publishes `output/checkpoint`; a finished run is answered with its report.
 
@@ -96,6 +102,7 @@ def train(
         progress=progress,
         start_from=start_from,
         overwrite=overwrite,
+        stop=stop,
     )
 
 
@@ -109,40 +116,70 @@ def run_training(
     progress: Progress,
     start_from: Path | None,
     overwrite: bool,
+    stop: StopRequest | None,
 ) -> TrainReport:
-    """What `train` and `pretrain` share. `data` names the examples: a run is resumed with the same ones only."""
-    began = time.monotonic()
+    """What `train` and `pretrain` share. `data` names the examples: a run is resumed with the same ones only.
+
+    Over several processes all end when one does, each with a reason; once `stop` holds a signal, all save and end.
+    """
     start = "" if start_from is None else checkpoint_identity(start_from)
     fingerprint = _fingerprint(config=config, data=[*data, start])
     sharded = wants_sharding(config.training)
     accelerator = make_accelerator(config)
-    with refusing_full_disk(output):
-        with accelerator.main_process_first():
-            finished = _standing(output=output, fingerprint=fingerprint, overwrite=overwrite)
-        if finished is not None:
-            return finished
-        run = TrainingRun(
-            config=config,
-            accelerator=accelerator,
-            sharded=sharded,
-            make_source=make_source,
-            output=output,
-            cache=cache,
-            progress=progress,
-            fingerprint=fingerprint,
-            start_from=start_from,
-        )
-        run.train()
-        run.publish(manifest_sha256=data[0])
-        report = _report(run, seconds=time.monotonic() - began, manifest_sha256=data[0], output=output)
-        if run.is_main:
-            with published_file(output / "report.json") as file:
-                json.dump(
-                    {"state_version": STATE_VERSION, "fingerprint": fingerprint, **asdict(report)},
-                    file,
-                    indent=2,
-                )
-            run.discard_partial()
+    company = Company(
+        process=accelerator.process_index,
+        processes=accelerator.num_processes,
+        lost_after_seconds=config.training.lost_after_seconds,
+        stuck_after_seconds=config.training.stuck_after_seconds,
+    )
+    try:
+        with refusing_full_disk(output):
+            report = _train_in_company(
+                config=config,
+                accelerator=accelerator,
+                company=company,
+                sharded=sharded,
+                stop=stop or StopRequest(),
+                make_source=make_source,
+                output=output,
+                cache=cache,
+                progress=progress,
+                fingerprint=fingerprint,
+                start_from=start_from,
+                overwrite=overwrite,
+                manifest_sha256=data[0],
+            )
+        company.leave()
+    except BaseException as error:
+        because = company.failed(error)
+        if because is not None and because is not error:
+            raise because from error
+        raise
+    finally:
+        company.close()
+    return report
+
+
+def _train_in_company(
+    *, output: Path, fingerprint: str, overwrite: bool, manifest_sha256: str, company: Company, **parts: Any
+) -> TrainReport:
+    began = time.monotonic()
+    with company.first_one_first("standing"):
+        finished = _standing(output=output, fingerprint=fingerprint, overwrite=overwrite)
+    if finished is not None:
+        return finished
+    run = TrainingRun(output=output, fingerprint=fingerprint, company=company, **parts)
+    run.train()
+    run.publish(manifest_sha256=manifest_sha256)
+    report = _report(run, seconds=time.monotonic() - began, manifest_sha256=manifest_sha256, output=output)
+    if run.is_main:
+        with published_file(output / "report.json") as file:
+            json.dump(
+                {"state_version": STATE_VERSION, "fingerprint": fingerprint, **asdict(report)},
+                file,
+                indent=2,
+            )
+        run.discard_partial()
     return report
 
 
@@ -162,6 +199,7 @@ def _report(run: TrainingRun, *, seconds: float, manifest_sha256: str, output: P
         final_loss=run.last_loss,
         selected_step=run.selected_step,
         stopped_early=run.stopped_early,
+        bad_steps=run.position.bad_steps,
         micro_batch_size=run.step.micro_batch_size,
         seconds=round(seconds, 1),
         resumed_from_step=run.resumed_from,
@@ -179,6 +217,10 @@ def _fingerprint(*, config: CaptionerConfig, data: Sequence[str]) -> str:
         micro_batch_size=1,
         sharded=False,
         gradient_checkpointing=False,
+        keep_states=1,
+        bad_steps_in_a_row=1,
+        lost_after_seconds=1.0,
+        stuck_after_seconds=1.0,
     )
     settings = to_json(dataclasses.replace(config, training=training))
     return hashlib.sha256("\n".join((settings, *data)).encode()).hexdigest()
@@ -190,7 +232,7 @@ def _standing(*, output: Path, fingerprint: str, overwrite: bool) -> TrainReport
     try:
         report = _finished(output=output, fingerprint=fingerprint)
         if report is None:
-            check_position(folder=output / "partial", fingerprint=fingerprint)
+            check_positions(partial=output / "partial", fingerprint=fingerprint)
     except (ConfigMismatch, OtherVersion):
         if not overwrite:
             raise
@@ -234,6 +276,11 @@ def _warnings(run: TrainingRun) -> list[str]:
         warnings.append(
             f"{run.source.counts.only_names} times an image was left out, whose only text is hardly more than names "
             "(text.unseen_names=leave_out)."
+        )
+    if run.position.bad_steps:
+        warnings.append(
+            f"{run.position.bad_steps} steps were skipped: their loss or gradient was not a finite number. history.jsonl names "
+            "their rows (bad_rows)."
         )
     if not math.isfinite(run.last_loss):
         warnings.append("The last loss was not recorded.")

@@ -1,19 +1,24 @@
 """One optimiser step over a global batch: in pieces, over processes, guarded against NaN and running out of memory.
 
+What one process alone finds is told to all before any of them acts on it: memory that ran out, a loss or gradient that is not
+finite, that a save is due, that somebody wants to stop.
+
 Shapes: B rows, T text positions, M labelled positions.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
 import torch
 from accelerate import Accelerator
+from accelerate.utils import gather_object
 from torch import Tensor, nn
 from torch.distributed.fsdp import FSDPModule
 from torch.optim import Optimizer
 
-from captioner.errors import LossNotFinite, OutOfMemory
+from captioner.errors import OutOfMemory
 from captioner.examples.batches import Batch, Piece, collate, share_of
 from captioner.examples.tokenizer import TextCodec
 from captioner.examples.views import View
@@ -26,11 +31,13 @@ Images = Callable[[Sequence[View]], Tensor]
 
 @dataclass(frozen=True)
 class StepOutcome:
-    """What a step came to, the same in every process: the mean loss of all caption tokens of the global batch, and whether the
-    main process wants the state saved."""
+    """What a step came to, the same in every process: the mean loss of all caption tokens of the global batch, None where it or
+    the gradient was not finite and the step was skipped; the rows to blame then; and what the processes want next."""
 
-    loss: float
+    loss: float | None
+    bad_rows: tuple[str, ...]
     save_is_due: bool
+    stop_is_asked: bool
 
 
 class TrainingStep:
@@ -59,14 +66,16 @@ class TrainingStep:
         several = accelerator.num_processes > 1 and not self._sharded
         self._exchange = GradientExchange(model) if several else None
         self.micro_batch_size = micro_batch_size
+        # What this process computed of the step: pieces, and the sums of their losses.
+        self._computed: list[tuple[Piece, Tensor]] = []
 
     def run(
-        self, views: Sequence[View], *, step: int, learning_rate: float, save_is_due: bool
+        self, views: Sequence[View], *, learning_rate: float, save_is_due: bool, stop_is_asked: bool
     ) -> StepOutcome:
-        """Updates the weights with the mean loss of all caption tokens of the global batch.
+        """Updates the weights with the mean loss of all caption tokens of the global batch, unless it or a gradient is bad.
 
-        `save_is_due` counts in the main process alone. It travels with the loss, so that all of them save after the same step:
-        each asking its own clock, some would begin a save that the others never join.
+        `save_is_due` counts in the main process alone, `stop_is_asked` in any. They travel with the loss, so that all processes
+        save or stop after the same step: each asking its own clock, some would begin a save that the others never join.
 
         Raises torch's OutOfMemoryError where the model is sharded: this process cannot try again by itself then.
         """
@@ -74,16 +83,28 @@ class TrainingStep:
         tokens = max(1, sum(view.labels for view in views))
         while (own_share := self._backward(views, tokens=tokens)) is None:
             self._halve()
-        loss, save_is_due = self._exchanged(own_share, save_is_due=save_is_due)
         norm = self._accelerator.clip_grad_norm_(self._model.parameters(), self._clip_norm)
-        if not torch.isfinite(loss) or (norm is not None and not torch.isfinite(whole(norm))):
-            self._optimizer.zero_grad()
-            raise LossNotFinite(step=step)
-        for group in self._optimizer.param_groups:
-            group["lr"] = learning_rate
-        self._optimizer.step()
+        is_main = self._accelerator.is_main_process
+        loss, save_votes, stop_votes, bad_votes = self._exchanged(
+            own_share, save_is_due and is_main, stop_is_asked, norm is not None and not whole(norm).isfinite()
+        )
+        is_bad = not math.isfinite(loss) or bad_votes > 0
+        if is_bad:
+            bad_rows = self._bad_rows(views)
+            if self._accelerator.scaler is not None:
+                self._accelerator.scaler.update()
+        else:
+            bad_rows = ()
+            for group in self._optimizer.param_groups:
+                group["lr"] = learning_rate
+            self._optimizer.step()
         self._optimizer.zero_grad()
-        return StepOutcome(loss=float(loss), save_is_due=save_is_due)
+        return StepOutcome(
+            loss=None if is_bad else loss,
+            bad_rows=bad_rows,
+            save_is_due=save_votes > 0,
+            stop_is_asked=stop_votes > 0,
+        )
 
     def _backward(self, views: Sequence[View], *, tokens: int) -> Tensor | None:
         """Adds up gradients of the mean loss; returns this process's share of it, or None when memory ran out in any of them.
@@ -97,6 +118,7 @@ class TrainingStep:
             views, process=accelerator.process_index, processes=processes, size=self.micro_batch_size
         )
         total = torch.zeros((), device=accelerator.device)
+        self._computed = []
         try:
             for piece in pieces:
                 with self._without_exchange():
@@ -105,6 +127,7 @@ class TrainingStep:
                 total += summed.detach() / tokens
                 self._tick()
             summed = self._summed(last)
+            self._tick()
             if processes == 1:
                 accelerator.backward(summed / tokens)
             got_so_far = True
@@ -118,19 +141,42 @@ class TrainingStep:
             with self._with_exchange():
                 accelerator.backward(summed * (processes / tokens))
         total += summed.detach() / tokens
-        self._tick()
         return total
 
-    def _exchanged(self, own_share: Tensor, *, save_is_due: bool) -> tuple[Tensor, bool]:
-        """The loss over all processes, and what the main one said of saving."""
-        asked = float(save_is_due and self._accelerator.is_main_process)
-        told = torch.stack([own_share.float(), torch.tensor(asked, device=own_share.device)])
-        loss, votes = self._accelerator.reduce(told, reduction="sum")
-        return loss, bool(votes > 0)
+    def _exchanged(self, own_share: Tensor, *votes: bool | Tensor) -> tuple[float, ...]:
+        """The loss over all processes, and how many of them said yes to each question."""
+        answers = torch.tensor([float(vote) for vote in votes], device=own_share.device)
+        told = torch.cat([own_share.float()[None], answers])
+        summed: list[float] = self._accelerator.reduce(told, reduction="sum").tolist()
+        return tuple(summed)
+
+    def _bad_rows(self, views: Sequence[View]) -> tuple[str, ...]:
+        """The rows of this step whose losses are not finite, of all processes; all rows where it is the gradient alone."""
+        found: list[str] = []
+        for piece, summed in self._computed:
+            if piece.weight and not summed.isfinite():
+                found += [view.row.row_id for view in self._not_finite(piece.views)]
+        if self._accelerator.num_processes > 1:
+            found = gather_object(found)
+        return tuple(sorted(found)) or tuple(sorted(view.row.row_id for view in views))
+
+    def _not_finite(self, views: list[View]) -> list[View]:
+        """Those of a piece that are to blame, each computed by itself. Not where the others would have to take part."""
+        if self._sharded:
+            return views
+        with torch.no_grad():
+            alone = [
+                view
+                for view in views
+                if not self._forward(collate(views=[view], codec=self._codec)).isfinite()
+            ]
+        return alone or views
 
     def _summed(self, piece: Piece) -> Tensor:
         """The sum of the losses of the piece's labels."""
-        return self._forward(collate(views=piece.views, codec=self._codec)) * piece.weight
+        summed = self._forward(collate(views=piece.views, codec=self._codec)) * piece.weight
+        self._computed.append((piece, summed.detach()))
+        return summed
 
     def _forward(self, batch: Batch) -> Tensor:
         device = self._accelerator.device

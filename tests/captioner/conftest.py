@@ -15,6 +15,7 @@ from captioner.encoders.scenes_encoder import cached_folder, make_scenes_encoder
 from captioner.progress import silent
 from captioner.scenes import write_scenes
 from captioner.training.train import train
+from tests.captioner.two_processes import Plain, train_alone
 
 torch.set_num_threads(1)
 
@@ -102,3 +103,30 @@ def trained(
         progress=silent,
     )
     return output
+
+
+@pytest.fixture(scope="session")
+def plain(
+    quick: CaptionerConfig,
+    cache: Path,
+    write_manifest: WriteManifest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Plain:
+    """Eight steps without randomness inside the model."""
+    config = dataclasses.replace(
+        quick,
+        decoder=dataclasses.replace(quick.decoder, dropout=0.0),
+        # Thirty rows in batches of eight and pieces of four: the last batch has fewer rows than the others.
+        training=dataclasses.replace(
+            quick.training, embedding_noise=0.0, max_steps=8, evaluate_every=4, save_every_seconds=0.0
+        ),
+    )
+    made = Plain(
+        config=config,
+        manifest=write_manifest("train"),
+        held_out=write_manifest("eval"),
+        cache=cache,
+        alone=tmp_path_factory.mktemp("alone"),
+    )
+    train_alone(made, made.alone)
+    return made

@@ -1,6 +1,5 @@
 """Several processes, started for real over gloo: the losses of one, sharded or not, with one of them short of memory."""
 
-import dataclasses
 import json
 import os
 import subprocess
@@ -12,106 +11,18 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from annotation_server.embedded.processes import free_port
-from captioner.config import CaptionerConfig, to_json
 from captioner.examples.batches import share_of
 from captioner.examples.views import View
-from captioner.progress import silent
 from captioner.samples.manifest import Row
 from captioner.training.history import read_history
-from captioner.training.train import train
-from tests.captioner.conftest import WriteManifest
-from tests.warm import CAPTIONER, Program, warm
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Plain:
-    """Settings without randomness inside the model, and what one process makes of them."""
-
-    config: CaptionerConfig
-    manifest: Path
-    held_out: Path
-    cache: Path
-    alone: Path
-
-
-@pytest.fixture(scope="module")
-def plain(
-    quick: CaptionerConfig,
-    cache: Path,
-    write_manifest: WriteManifest,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Plain:
-    config = dataclasses.replace(
-        quick,
-        decoder=dataclasses.replace(quick.decoder, dropout=0.0),
-        # Thirty rows in batches of eight and pieces of four: the last batch has fewer rows than the others.
-        training=dataclasses.replace(
-            quick.training, embedding_noise=0.0, max_steps=8, evaluate_every=4, save_every_seconds=0.0
-        ),
-    )
-    made = Plain(
-        config=config,
-        manifest=write_manifest("train"),
-        held_out=write_manifest("eval"),
-        cache=cache,
-        alone=tmp_path_factory.mktemp("alone"),
-    )
-    _train(made, made.alone)
-    return made
-
-
-def _train(plain: Plain, output: Path, **changes: Any) -> None:
-    config = dataclasses.replace(plain.config, training=dataclasses.replace(plain.config.training, **changes))
-    train(
-        config=config,
-        manifest=plain.manifest,
-        eval_manifest=plain.held_out,
-        output=output,
-        cache=plain.cache,
-        progress=silent,
-    )
+from tests.captioner.two_processes import Plain, arguments_of, train_over_two
 
 
 def _train_over_two(
-    plain: Plain, output: Path, *, trouble: dict[str, str] | None, fails: bool = False, **changes: Any
+    plain: Plain, output: Path, *, trouble: dict[str, str], fails: bool = False, **changes: Any
 ) -> None:
-    """By torchrun, or where there may be trouble (troubled_process.py) by ourselves."""
-    config = dataclasses.replace(plain.config, training=dataclasses.replace(plain.config.training, **changes))
-    settings = output.with_suffix(".json")
-    settings.write_text(to_json(config))
-    arguments = ["train", str(plain.manifest), str(output), "--eval-manifest", str(plain.held_out),
-                 "--config", str(settings), "--cache", str(plain.cache)]  # fmt: skip
-    if trouble is None:
-        command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2",
-                   "-m", "captioner", *arguments]  # fmt: skip
-        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=380, check=False
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        return
-    ranks = warm(CAPTIONER).run(*_troubled(arguments, trouble))
+    ranks = train_over_two(plain, output, trouble=trouble, **changes)
     assert any(rank.returncode for rank in ranks) == fails, [rank.stderr[-3000:] for rank in ranks]
-
-
-def _troubled(arguments: list[str], trouble: dict[str, str]) -> list[Program]:
-    """Two processes that find each other as torchrun's do."""
-    shared = {
-        "WORLD_SIZE": "2",
-        "LOCAL_WORLD_SIZE": "2",
-        "MASTER_ADDR": "127.0.0.1",
-        "MASTER_PORT": str(free_port()),
-        "OMP_NUM_THREADS": "1",
-    }
-    return [
-        Program(
-            module="tests.captioner.troubled_process",
-            arguments=arguments,
-            environment={**os.environ, **shared, **trouble, "RANK": rank, "LOCAL_RANK": rank},
-        )
-        for rank in ("0", "1")
-    ]
 
 
 def _values(output: Path, name: str) -> list[float]:
@@ -127,7 +38,11 @@ def _same_weights(one: Path, other: Path) -> bool:
 
 @pytest.mark.timeout(400)
 def test_two_processes_have_the_losses_of_one(plain: Plain, tmp_path: Path) -> None:
-    _train_over_two(plain, tmp_path / "two", trouble=None)
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2",
+               "-m", "captioner", *arguments_of(plain, tmp_path / "two")]  # fmt: skip
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=380, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
     assert _values(tmp_path / "two", "loss") == pytest.approx(_values(plain.alone, "loss"), rel=1e-3)
     assert _same_weights(tmp_path / "two", plain.alone)
 

@@ -214,9 +214,9 @@ def test_fine_tuning_starts_from_a_checkpoint_s_weights_and_words(
     assert (Path(report.checkpoint) / "tokenizer" / "tokenizer.json").read_bytes() == kept
 
 
-def _left_by_an_older_version(partial: Path) -> None:
+def _left_by_an_older_version(state: Path) -> None:
     """What a training left before its state carried a version, with a field that is gone."""
-    file = partial / "position.json"
+    file = state / "position.json"
     fields = json.loads(file.read_text())
     del fields["state_version"]
     file.write_text(json.dumps({**fields, "counts": {"captions_missing": 0}}))
@@ -234,7 +234,8 @@ def test_an_older_version_s_unfinished_training_is_refused_or_overwritten(
 
     with pytest.raises(Stopped):
         _train(often, manifest, output, cache, progress=stopping)
-    _left_by_an_older_version(output / "partial")
+    [*_, newest] = sorted((output / "partial").iterdir())
+    _left_by_an_older_version(newest)
     with pytest.raises(OtherVersion, match="another version of the captioner left there"):
         _train(often, manifest, output, cache)
     report = _train(often, manifest, output, cache, overwrite=True)
@@ -285,5 +286,9 @@ def test_a_full_disk_fails_with_a_reason_and_the_training_goes_on_when_there_is_
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=170, check=False)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith("train: There is no space left on the disk that holds")
-    assert [file.name for file in (tmp_path / "run").iterdir() if file.is_dir()] == ["tensorboard"]
+    assert sorted(file.name for file in (tmp_path / "run").iterdir() if file.is_dir()) == [
+        "partial",
+        "tensorboard",
+    ]
+    assert list((tmp_path / "run" / "partial").iterdir()) == []
     assert _train(quick, manifest, tmp_path / "run", cache).steps == 12
