@@ -34,6 +34,16 @@ class BadManifest(CaptionerError):
     """A manifest row is not what it should be."""
 
 
+class ShardCut(BadManifest):
+    """A shard or Parquet file ends before its end; what came before is sound."""
+
+    def __init__(self, *, address: str, used: int, reason: str) -> None:
+        super().__init__(
+            f"{address} is cut off or damaged ({reason.rstrip('.')}): its first {used:,} samples are used, the rest is left "
+            "out; fetch it again to have all of it."
+        )
+
+
 class UnreadableImage(CaptionerError):
     def __init__(self, *, path: Path, reason: str) -> None:
         super().__init__(f"The image {path} cannot be read: {reason}.")

@@ -50,6 +50,21 @@ def published_file(path: Path) -> Iterator[IO[str]]:
 
 
 @contextmanager
+def published_path(path: Path) -> Iterator[Path]:
+    """A place to write a file of any kind, which appears at `path` only when the block ends well."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    with refusing_full_disk(path):
+        try:
+            yield unfinished
+            with unfinished.open("rb") as handle:
+                os.fsync(handle.fileno())
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
 def published_folder(path: Path) -> Iterator[Path]:
     """A folder that appears at `path`, instead of an older one, only when the block ends well."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,6 +86,23 @@ def locked(path: Path) -> Iterator[None]:
     with path.open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def claimed(path: Path) -> Iterator[bool]:
+    """Whether the work that the file `path` stands for is ours until the block ends, or our process does.
+
+    The file goes when the block ends well: whoever held on to it must then look whether the work is done.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+        path.unlink(missing_ok=True)
 
 
 def _sync_tree(folder: Path) -> None:

@@ -11,8 +11,9 @@ import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final, Literal
+from urllib.parse import quote
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,6 +23,8 @@ from captioner.samples.shards import Sample, image_suffix
 
 OutputKind = Literal["parquet", "webdataset"]
 SUFFIXES: Final[dict[OutputKind, str]] = {"parquet": "parquet", "webdataset": "tar"}
+# What needs no spelling out in a member's name, letters and digits apart; a dot would end the key.
+PLAIN: Final = " !#$&'()+,-;=@[]^_`{}~"
 UNFINISHED: Final = ".unfinished"
 # The last member of a shard; it has no image, so readers of shards pass over it.
 COUNTS: Final = "counts.json"
@@ -42,12 +45,14 @@ SCHEMA: Final = pa.schema(
 
 @dataclass(kw_only=True)
 class BlockCounts:
-    """Rows of a block, those among them that have a caption, and captions that were cut off or go round in circles."""
+    """Rows of a block, those among them that have a caption, and captions that were cut off or go round in circles. `cut` says
+    where its source ends too early, if it does."""
 
     rows: int = 0
     captioned: int = 0
     unfinished: int = 0
     looped: int = 0
+    cut: str = ""
 
 
 class ParquetBlock:
@@ -67,20 +72,32 @@ class ParquetBlock:
 
 
 class ShardBlock:
-    """Per image the image itself, its caption as `txt`, and all that is known as `json`; keys count up."""
+    """Per image the image itself, its caption as `txt`, and all that is known as `json`, under the key of the source."""
 
     def __init__(self, path: Path) -> None:
         self.counts = BlockCounts()
+        self._names = {Path(COUNTS).stem}
         self._archive = tarfile.open(path, "w")  # noqa: SIM115 — closed by close()
 
     def add(self, samples: Sequence[Sample], rows: Sequence[dict[str, Any]]) -> None:
-        for number, (sample, row) in enumerate(zip(samples, rows, strict=True), start=self.counts.rows):
-            key = f"{number:08d}"
+        for sample, row in zip(samples, rows, strict=True):
+            key = self._name(sample.key)
             if row["error"] is None:
                 self._member(f"{key}.{image_suffix(sample.image)}", sample.image)
                 self._member(f"{key}.txt", row["text"].encode())
             self._member(f"{key}.json", json.dumps(row, ensure_ascii=False).encode())
         _count(self.counts, rows)
+
+    def _name(self, key: str) -> str:
+        """The key as members are called: what would be read as another key is spelt as in URLs, a repeated key is numbered."""
+        parts = [part for part in PurePosixPath(key).parts if part not in ("/", "..")] or ["_"]
+        wanted = "/".join([*parts[:-1], quote(parts[-1], safe=PLAIN).replace(".", "%2E")])
+        name, number = wanted, 1
+        while name in self._names:
+            number += 1
+            name = f"{wanted}~{number}"
+        self._names.add(name)
+        return name
 
     def close(self) -> None:
         self._member(COUNTS, json.dumps(asdict(self.counts)).encode())

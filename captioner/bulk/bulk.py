@@ -2,8 +2,9 @@
 
 A source is shards, Parquet files (an image column of bytes, paths or URLs, and texts), manifests, or a folder of images
 (blocks.py); what comes out is Parquet or WebDataset (block_files.py). A block whose file is there is done. Images that
-cannot be read are rows with an empty text and a reason, so that counts are exact. With Ray the same blocks are spread over
-actors of a cluster (bulk_ray.py).
+cannot be read are rows with an empty text and a reason, so that counts are exact; a shard that is cut is captioned up to the
+cut and named. Vectors come from the files beside shards (`embed --shards`), else pictures are encoded on the way. With Ray the
+same blocks are spread over actors of a cluster (bulk_ray.py).
 """
 
 import hashlib
@@ -35,6 +36,8 @@ class BulkReport:
     unfinished: int
     looped: int
     output: str
+    # Of sources that end too early, by block file: what was used. Once they are whole, remove the file and run again.
+    cut: dict[str, str]
 
 
 def caption_collection(
@@ -75,6 +78,8 @@ def caption_collection(
             cache=cache,
             with_alt_text=with_alt_text,
             decode=decode,
+            # Machines of a cluster do not write one store together.
+            use_store=ray_address is None,
         )
         if ray_actors:
             run_over_ray(work=work, blocks=left, actors=ray_actors, address=ray_address, progress=progress)
@@ -82,8 +87,9 @@ def caption_collection(
             captioner = BlockCaptioner(work)
             for number, block in enumerate(left):
                 captioner.run(block, progress=_of_all(progress, number=number, blocks=len(left)))
-    counts = [read_counts(file) for file in files.values()]
-    rows, captioned = sum(one.rows for one in counts), sum(one.captioned for one in counts)
+    counts = {file.name: read_counts(file) for file in files.values()}
+    rows = sum(one.rows for one in counts.values())
+    captioned = sum(one.captioned for one in counts.values())
     return BulkReport(
         blocks=len(blocks),
         blocks_done_before=len(blocks) - len(left),
@@ -93,6 +99,7 @@ def caption_collection(
         unfinished=sum(one.unfinished for one in counts),
         looped=sum(one.looped for one in counts),
         output=str(output),
+        cut={name: one.cut for name, one in counts.items() if one.cut},
     )
 
 

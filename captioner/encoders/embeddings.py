@@ -1,16 +1,14 @@
 """The embedding store: one vector per image, computed once and kept for training, drafting, scoring and search.
 
 A folder per encoder key holds two files that only grow: `vectors.f16` (row after row) and `keys.bin` (16 bytes a row). A
-row counts once its key is written, so a torn end is ignored and cut off by the next writer. Readers map the vectors into
-memory. Shapes: N rows, E embedding.
+row counts once its key is written, so a torn end is ignored and cut off by the next writer. Sorted runs find keys
+(sorted_runs.py). Readers map the vectors into memory. Shapes: N rows, E embedding.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,17 +17,13 @@ from PIL import Image
 from torch import Tensor
 
 from captioner.encoders.encoder import Encoder
+from captioner.encoders.read_ahead import read_ahead
+from captioner.encoders.sorted_runs import KEY_BYTES, SortedRuns
 from captioner.errors import UnreadableImage
 from captioner.progress import Progress
 from captioner.samples.images import load_image
 from captioner.samples.manifest import Row
 from captioner.storage import locked, refusing_full_disk
-
-Item = TypeVar("Item")
-Answer = TypeVar("Answer")
-
-KEY_BYTES = 16
-CHUNK = 64
 
 
 class EmbeddingStore:
@@ -38,62 +32,51 @@ class EmbeddingStore:
     def __init__(self, *, folder: Path, width: int) -> None:
         self._folder = folder
         self._width = width
-        self._keys = np.empty((0, 2), dtype=np.uint64)
-        self._order = np.empty(0, dtype=np.int64)
+        self._count = 0
+        self._index = SortedRuns(folder)
         self._vectors: npt.NDArray[np.float16] = np.empty((0, width), dtype=np.float16)
         self.refresh()
 
     def __len__(self) -> int:
-        return len(self._vectors)
+        return self._count
 
     def refresh(self) -> None:
         """Sees what other processes have added."""
-        count = self._complete_rows()
-        if count == len(self._vectors):
-            return
-        keys = np.fromfile(self._folder / "keys.bin", dtype=np.uint64, count=count * 2).reshape(count, 2)
-        self._keys = keys
-        self._order = np.argsort(keys[:, 0], kind="stable")
-        self._vectors = np.memmap(
-            self._folder / "vectors.f16", dtype=np.float16, mode="r", shape=(count, self._width)
-        )
+        self._count = self._complete_rows()
+        self._index.follow(self._count)
 
     def find(self, keys: Sequence[bytes]) -> list[int | None]:
         """The row of each key, None where there is none."""
-        wanted = np.frombuffer(b"".join(keys), dtype=np.uint64).reshape(-1, 2)
-        ordered = self._keys[self._order, 0]
-        starts = np.searchsorted(ordered, wanted[:, 0], side="left")
-        found: list[int | None] = []
-        for start, (first, second) in zip(starts, wanted, strict=True):
-            place = int(start)
-            row: int | None = None
-            while row is None and place < len(ordered) and ordered[place] == first:
-                candidate = int(self._order[place])
-                row = candidate if self._keys[candidate, 1] == second else None
-                place += 1
-            found.append(row)
-        return found
+        return self._index.find(keys)
 
     def read(self, rows: Sequence[int]) -> Tensor:
         """`embedding_NE` in float32."""
+        if len(self._vectors) != self._count:
+            self._vectors = np.memmap(
+                self._folder / "vectors.f16", dtype=np.float16, mode="r", shape=(self._count, self._width)
+            )
         return torch.from_numpy(np.asarray(self._vectors[list(rows)], dtype=np.float32))
 
     def add(self, keys: Sequence[bytes], embedding_NE: Tensor) -> None:
         """Appends rows whose keys are not there yet; several processes may do so at once."""
         with locked(self._folder / "lock"), refusing_full_disk(self._folder):
             self.refresh()
-            fresh = [index for index, row in enumerate(self.find(keys)) if row is None]
+            first = {key: number for number, key in reversed(list(enumerate(keys)))}
+            fresh = [
+                number
+                for number, (key, row) in enumerate(zip(keys, self.find(keys), strict=True))
+                if row is None and first[key] == number
+            ]
             if not fresh:
                 return
-            count = self._complete_rows()
             vectors = embedding_NE[fresh].to(torch.float16).numpy().tobytes()
-            _append(self._folder / "vectors.f16", offset=count * self._width * 2, data=vectors)
+            _append(self._folder / "vectors.f16", offset=self._count * self._width * 2, data=vectors)
             _append(
                 self._folder / "keys.bin",
-                offset=count * KEY_BYTES,
-                data=b"".join(keys[index] for index in fresh),
+                offset=self._count * KEY_BYTES,
+                data=b"".join(keys[number] for number in fresh),
             )
-        self.refresh()
+            self.refresh()
 
     def _complete_rows(self) -> int:
         sizes = []
@@ -127,17 +110,16 @@ def embed_rows(
                if place is None]  # fmt: skip
     unreadable: dict[str, str] = {}
     done = len(rows) - len(missing)
-    with ThreadPoolExecutor(max_workers=4) as readers:
-        for chunk in _read_ahead(_chunks(missing, CHUNK), read=_read, readers=readers):
-            good = [(row, image) for row, image in chunk if isinstance(image, Image.Image)]
-            unreadable.update(
-                (row.row_id, str(image)) for row, image in chunk if isinstance(image, UnreadableImage)
-            )
-            if good:
-                embedding_NE = encoder.embed_images([image for _, image in good])
-                store.add([embedding_key(row) for row, _ in good], embedding_NE)
-            done += len(chunk)
-            progress(done=done, total=len(rows), message="embedding images")
+    for chunk in read_ahead(missing, read=_read):
+        good = [(row, image) for row, image in chunk if isinstance(image, Image.Image)]
+        unreadable.update(
+            (row.row_id, str(image)) for row, image in chunk if isinstance(image, UnreadableImage)
+        )
+        if good:
+            embedding_NE = encoder.embed_images([image for _, image in good])
+            store.add([embedding_key(row) for row, _ in good], embedding_NE)
+        done += len(chunk)
+        progress(done=done, total=len(rows), message="embedding images")
     return unreadable
 
 
@@ -151,31 +133,11 @@ def read_pixels(*, rows: Sequence[Row], encoder: Encoder) -> Tensor:
         return torch.stack(list(readers.map(read, rows)))
 
 
-def _read(row: Row) -> tuple[Row, Image.Image | UnreadableImage]:
+def _read(row: Row) -> Image.Image | UnreadableImage:
     try:
-        return row, load_image(path=row.image, face_boxes=row.face_boxes)
+        return load_image(path=row.image, face_boxes=row.face_boxes)
     except UnreadableImage as error:
-        return row, error
-
-
-def _read_ahead(
-    chunks: Iterable[list[Item]], *, read: Callable[[Item], Answer], readers: ThreadPoolExecutor
-) -> Iterator[list[Answer]]:
-    """Each chunk read by the pool while the one before it is worked on."""
-    ahead = None
-    for chunk in chunks:
-        coming = [readers.submit(read, item) for item in chunk]
-        if ahead is not None:
-            yield [future.result() for future in ahead]
-        ahead = coming
-    if ahead is not None:
-        yield [future.result() for future in ahead]
-
-
-def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    remaining = iter(items)
-    while chunk := list(islice(remaining, size)):
-        yield chunk
+        return error
 
 
 def _append(path: Path, *, offset: int, data: bytes) -> None:

@@ -7,18 +7,21 @@ off. Shapes: B batch, E embedding.
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import torch
 from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
+# How the image side's weights are named in models of transformers.
+IMAGE_SIDE: Final = ("model.vision", "model.visual")
+
 
 class Encoder(ABC):
     """Images and texts as L2-normalised vectors of one space."""
 
-    # Names weights and preprocessing: embeddings of different keys never mix.
+    # Names the image tower's weights, and preprocessing: embeddings of different keys never mix.
     key: str
     width: int
     device: torch.device
@@ -105,8 +108,13 @@ class TransformersEncoder(Encoder):
 
     def unfreeze(self) -> nn.Module:
         for name, parameter in self._tower.named_parameters():
-            parameter.requires_grad_(name.startswith(("model.vision", "model.visual")))
+            parameter.requires_grad_(name.startswith(IMAGE_SIDE))
         return self._tower
+
+    def image_weights(self) -> dict[str, Tensor]:
+        """The weights of the image side alone, by name."""
+        weights = self._tower.state_dict()
+        return {name: tensor for name, tensor in weights.items() if name.startswith(IMAGE_SIDE)}
 
     def text_features(self, texts: Sequence[str]) -> Tensor:
         limit = self._model.config.text_config.max_position_embeddings

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from torch import Tensor
+
 from captioner.config import DecodeSettings
 from captioner.encoders.embeddings import EmbeddingStore, embed_rows, embedding_key, open_store
 from captioner.examples.views import TextCounts
@@ -110,10 +112,31 @@ def caption_rows(
     progress: Progress,
 ) -> list[Caption]:
     """Captions of rows whose embeddings are in the store, in order."""
+    places = [place for place in store.find([embedding_key(row) for row in rows]) if place is not None]
+    return caption_embedded(
+        rows=rows,
+        embedding_NE=store.read(places),
+        loaded=loaded,
+        with_alt_text=with_alt_text,
+        decode=decode,
+        counts=counts,
+        progress=progress,
+    )
+
+
+def caption_embedded(
+    *,
+    rows: Sequence[Row],
+    embedding_NE: Tensor,
+    loaded: LoadedCaptioner,
+    with_alt_text: bool,
+    decode: DecodeSettings,
+    counts: TextCounts,
+    progress: Progress,
+) -> list[Caption]:
+    """Captions of rows whose embeddings these are, in order."""
     if not rows:
         return []
-    places = [place for place in store.find([embedding_key(row) for row in rows]) if place is not None]
-    embedding_NE = store.read(places)
     prompts = make_prompts(
         loaded=loaded,
         row_ids=[row.row_id for row in rows],

@@ -33,11 +33,27 @@ def read_manifest(path: Path) -> list[Row]:
     if not rows:
         raise NothingToDo(f"The manifest {path} has no rows, so there is nothing to work on.")
     seen: set[str] = set()
+    images: dict[str, Row] = {}
     for row in rows:
         if row.row_id in seen:
             raise BadManifest(f"The manifest {path} has the row_id {row.row_id!r} twice.")
         seen.add(row.row_id)
+        _check_hash(row, images.setdefault(row.sha256, row), path=path)
     return rows
+
+
+def _check_hash(row: Row, first: Row, *, path: Path) -> None:
+    """An image is known by its hash, and two images of one hash would be taken for one."""
+    if not row.sha256.strip():
+        raise BadManifest(
+            f"The row {row.row_id!r} of the manifest {path} has an empty sha256; give the SHA-256 of the bytes of {row.image}."
+        )
+    if row.image != first.image:
+        raise BadManifest(
+            f"The rows {first.row_id!r} and {row.row_id!r} of the manifest {path} have the same sha256 and different images "
+            f"({first.image}, {row.image}); give each image the SHA-256 of its own bytes, or leave one row out if both are the "
+            "same picture."
+        )
 
 
 def manifest_hash(path: Path) -> str:

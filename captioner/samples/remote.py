@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from http.client import HTTPException
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -29,6 +30,21 @@ def open_stream(address: str) -> BinaryIO:
     if address.startswith("s3://"):
         return _resuming(lambda offset: _open_s3(address, offset=offset))
     return open(address, "rb")
+
+
+def source_state(address: str) -> str:
+    """What changes when the file at `address` does: its size and its time or tag. Raises OSError when it is not there."""
+    if address.startswith(("http://", "https://")):
+        return _http_state(address)
+    if address.startswith("s3://"):
+        place = _place(address)
+        try:
+            head = _s3().head_object(Bucket=place.netloc, Key=place.path.lstrip("/"))
+        except _s3_errors() as error:
+            raise OSError(str(error)) from error
+        return f"{head['ContentLength']} {head['ETag']}"
+    state = Path(address).stat()
+    return f"{state.st_size} {state.st_mtime_ns}"
 
 
 def expand_star(pattern: str) -> list[str]:
@@ -91,6 +107,18 @@ def _open_http(address: str, *, offset: int) -> Any:
         # This server knows no ranges: what was read already is read again.
         _skip(answer, offset)
     return _Complete(answer, expected=answer.length)
+
+
+def _http_state(address: str) -> str:
+    request = urllib.request.Request(address, method="HEAD")  # noqa: S310 — http(s) only
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
+            told = [answer.headers.get(name, "") for name in ("Content-Length", "ETag", "Last-Modified")]
+            return " ".join(told)
+    except urllib.error.HTTPError as error:
+        if error.code in (405, 501):
+            return ""  # A server that tells nothing but the content.
+        raise OSError(f"the server answers {error.code} {error.reason}") from error
 
 
 class _Complete:

@@ -9,12 +9,15 @@ import io
 import json
 import re
 import tarfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, Self
 
-from captioner.errors import BadManifest, NothingToDo
+from captioner.errors import BadManifest, NothingToDo, ShardCut
 from captioner.samples.manifest import Row
 from captioner.samples.remote import expand_star, open_stream
 
@@ -22,19 +25,23 @@ IMAGE_SUFFIXES: Final = ("jpg", "jpeg", "png", "webp")
 # A caption file of more than this is no caption.
 LARGEST_TEXT: Final = 1_000_000
 LARGEST_IMAGE: Final = 200_000_000
+# How the files end that lie beside shards and hold their embeddings.
+EMBEDDINGS: Final = ".embeddings.safetensors"
+# What reading a tar file, packed or not, raises where it ends too early.
+CUT: Final = (tarfile.TarError, EOFError, zlib.error, LZMAError)
 BRACES: Final = re.compile(r"^(.*)\{(\d+)\.\.(\d+)\}(.*)$")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """One image as it was stored, and its texts in their order; its row, where it is from a manifest."""
+    """One image as it was stored (empty if not asked for), its texts in their order, its row if a manifest has one."""
 
     key: str
     image: bytes
     texts: tuple[str, ...]
     row: Row | None = None
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         return self.row.sha256 if self.row else hashlib.sha256(self.image).hexdigest()
 
@@ -49,7 +56,7 @@ def expand(patterns: Sequence[str]) -> list[str]:
             numbers = range(int(first), int(last) + 1)
             shards += [f"{before}{number:0{len(first)}d}{after}" for number in numbers]
         elif "*" in pattern:
-            shards += expand_star(pattern)
+            shards += [one for one in expand_star(pattern) if not one.endswith(EMBEDDINGS)]
         else:
             shards.append(pattern)
     if not shards:
@@ -57,25 +64,58 @@ def expand(patterns: Sequence[str]) -> list[str]:
     return shards
 
 
-def read_shard(address: str) -> Iterator[Sample]:
-    """The shard's samples in order; those without an image are left out."""
+def read_shard(address: str, *, with_images: bool = True) -> Iterator[Sample]:
+    """The shard's samples in order; those without an image are left out.
+
+    Without images the bytes of images on this disk are not even read. Raises ShardCut after the last sample before a cut.
+    """
+    used, begun = 0, False
     try:
-        with open_stream(address) as stream, tarfile.open(fileobj=stream, mode="r|*") as archive:
+        with open_stream(address) as stream, _opened(stream, with_images=with_images) as archive:
             key, parts = "", dict[str, bytes]()
             for member in archive:
+                begun = True
                 name = PurePosixPath(member.name).name
                 stem, _, suffix = name.partition(".")
+                suffix = suffix.lower()
                 folder_key = str(PurePosixPath(member.name).with_name(stem)) if stem else ""
                 if not member.isfile() or not stem or member.size > LARGEST_IMAGE:
                     continue
-                if folder_key != key:
-                    yield from _sample(key, parts)
+                # A second image or text of the same name belongs to another sample that has the same key.
+                if folder_key != key or suffix in parts:
+                    for sample in _sample(key, parts):
+                        yield sample
+                        used += 1
                     key, parts = folder_key, {}
-                content = archive.extractfile(member)
-                parts[suffix.lower()] = b"" if content is None else content.read()
+                wanted = with_images or suffix not in IMAGE_SUFFIXES
+                content = archive.extractfile(member) if wanted else None
+                parts[suffix] = b"" if content is None else content.read()
             yield from _sample(key, parts)
-    except (OSError, tarfile.TarError) as error:
+    except CUT as error:
+        if begun:
+            raise ShardCut(address=address, used=used, reason=str(error)) from error
         raise BadManifest(f"The shard {address} cannot be read: {error}.") from error
+    except OSError as error:
+        raise BadManifest(f"The shard {address} cannot be read: {error}.") from error
+
+
+def _opened(stream: BinaryIO, *, with_images: bool) -> tarfile.TarFile:
+    """Where images are not wanted and the file can be moved about in, they are jumped over."""
+    jumping = not with_images and stream.seekable()
+    return tarfile.open(fileobj=stream, mode="r:*" if jumping else "r|*", tarinfo=_WholeMember)
+
+
+class _WholeMember(tarfile.TarInfo):
+    """A header that must be one: tarfile takes what is missing or damaged for the end of the archive."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        if len(buf) != tarfile.BLOCKSIZE:
+            raise tarfile.ReadError("it ends without its end mark")
+        try:
+            return super().frombuf(buf, encoding, errors)
+        except tarfile.InvalidHeaderError as error:  # type: ignore[attr-defined]
+            raise tarfile.ReadError(f"{error}") from error
 
 
 def _sample(key: str, parts: dict[str, bytes]) -> Iterator[Sample]:

@@ -1,12 +1,14 @@
 """Pre-training examples: streamed from shards, bucketed in pools, resumable in the middle of a shard.
 
 The target of an image is its longest text, its input one of the others (none when there is only one). Shards are read in
-a new random order each epoch; a pool of samples is bucketed by length. The mark is where the current pool began.
+a new random order each epoch; a pool of samples is bucketed by length. The mark is where the current pool began. Vectors
+come from the files beside the shards, by place; missing ones are made first, by all processes together.
 """
 
-import io
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +16,30 @@ import torch
 from torch import Tensor
 
 from captioner.config import CaptionerConfig, TextConfig
-from captioner.encoders.embeddings import embedding_key, open_store
 from captioner.encoders.encoder import Encoder
-from captioner.encoders.sample_embeddings import embed_samples, sample_row
-from captioner.errors import NothingToDo
+from captioner.encoders.sample_embeddings import decoded, sample_row
+from captioner.encoders.shared_work import embed_shards, shard_embeddings
+from captioner.errors import NothingToDo, ShardCut, UnreadableImage
 from captioner.examples.names import without_unseen_names
 from captioner.examples.tokenizer import TextCodec, make_codec
 from captioner.examples.views import TextCounts, View, cut_alt_text, cut_caption, is_whole, unit_draw
-from captioner.samples.images import read_image
+from captioner.samples.collection import read_samples
 from captioner.samples.manifest import Row
-from captioner.samples.shards import Sample, read_shard
+from captioner.samples.shards import Sample
 
 # Samples whose texts train a local tokenizer.
 CORPUS = 20_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """A sample and its place in the stream; its vector, or why its image cannot be read."""
+
+    place: dict[str, int]
+    sample: Sample
+    row: Row
+    embedding_E: Tensor | None = None
+    reason: str = ""
 
 
 class ShardSource:
@@ -50,14 +63,17 @@ class ShardSource:
         self.held_out: list[Row] = []
         self._config = config
         self._shards = list(shards)
-        self._store = open_store(cache=cache, encoder=encoder)
+        self._cache = cache
+        self._tick = tick
+        if not config.encoder.unfrozen:
+            self._embed()
         self.codec = codec or make_codec(config=config.decoder, corpus=self._corpus(), cache=cache)
         self._mark = {"epoch": 0, "shard": 0, "sample": 0, "first_step": 0}
-        self._stream: Iterator[tuple[dict[str, int], Sample]] | None = None
+        self._stream: Iterator[Taken] | None = None
         self._pool: list[list[View]] = []
-        # Kept in memory only where the encoder is trained too; `bucket_batches` decides how many.
-        self._pool_images: dict[str, bytes] = {}
-        self._tick = tick
+        # By row_id: images only where the encoder is trained too, else vectors; `bucket_batches` decides how many.
+        self._pool_images: dict[str, Sample] = {}
+        self._pool_vectors: dict[str, Tensor] = {}
 
     def batch(self, step: int) -> list[View]:
         while step - self._mark["first_step"] >= len(self._pool):
@@ -74,8 +90,7 @@ class ShardSource:
     def images(self, rows: Sequence[Row]) -> Tensor:
         if self._config.encoder.unfrozen:
             return torch.stack([self._pixels(self._pool_images[row.row_id]) for row in rows])
-        keys = [embedding_key(row) for row in rows]
-        return self._store.read([place for place in self._store.find(keys) if place is not None])
+        return torch.stack([self._pool_vectors[row.row_id] for row in rows])
 
     def _fill(self, *, first_step: int) -> None:
         """The next pool: bucketed and shuffled batches of what comes next in the stream."""
@@ -83,83 +98,131 @@ class ShardSource:
         if self._stream is None:
             self._stream = self._samples(self._mark)
             first_step = self._mark["first_step"]
-        taken: list[tuple[dict[str, int], Sample]] = []
+        taken: list[Taken] = []
         while len(taken) < training.batch_size * training.bucket_batches:
             taken.append(next(self._stream))
-            if taken[-1][0]["last"]:
+            if taken[-1].place["last"]:
                 break
-        place = taken[0][0]
+        place = taken[0].place
         self._mark = {
             **{name: place[name] for name in ("epoch", "shard", "sample")},
             "first_step": first_step,
         }
-        samples = self._embedded([sample for _, sample in taken])
-        if self._config.encoder.unfrozen:
-            self._pool_images = {sample.key: sample.image for sample in samples}
-        views = sorted(self._views(samples, epoch=place["epoch"]), key=lambda view: view.length)
+        usable = self._usable(taken)
+        views = sorted(self._views(usable, epoch=place["epoch"]), key=lambda view: view.length)
         size = training.batch_size
         self._pool = [views[start : start + size] for start in range(0, len(views), size)]
         random.Random(f"{training.seed}/{first_step}").shuffle(self._pool)
 
-    def _samples(self, mark: dict[str, int]) -> Iterator[tuple[dict[str, int], Sample]]:
+    def _samples(self, mark: dict[str, int]) -> Iterator[Taken]:
         """Endless: every epoch's shards in its own order, from the mark on, each with its place."""
         epoch, first_shard, first_sample = mark["epoch"], mark["shard"], mark["sample"]
         while True:
             order = list(range(len(self._shards)))
             random.Random(f"{self._config.training.seed}/{epoch}").shuffle(order)
-            held: tuple[dict[str, int], Sample] | None = None
+            held: Taken | None = None
             for shard in range(first_shard, len(order)):
-                for number, sample in enumerate(read_shard(self._shards[order[shard]])):
+                for number, one in enumerate(self._shard(order[shard])):
                     if shard == first_shard and number < first_sample:
                         continue
                     if held is not None:
                         yield held
-                    held = ({"epoch": epoch, "shard": shard, "sample": number, "last": 0}, sample)
+                    held = replace(one, place={"epoch": epoch, "shard": shard, "sample": number, "last": 0})
             if held is None and first_shard == first_sample == 0:
                 raise NothingToDo("The shards hold no images.")
             if held is not None:
-                yield ({**held[0], "last": 1}, held[1])
+                yield replace(held, place={**held.place, "last": 1})
             epoch, first_shard, first_sample = epoch + 1, 0, 0
 
-    def _embedded(self, samples: Sequence[Sample]) -> list[Sample]:
-        """Those with a text and an image that can be read. Images that the store lacks are encoded now and kept."""
-        with_text = [sample for sample in samples if sample.texts]
-        self.counts.captions_missing += len(samples) - len(with_text)
-        unreadable = embed_samples(
-            samples=with_text, encoder=self.encoder, store=self._store, tick=self._tick
+    def _shard(self, shard: int) -> Iterator[Taken]:
+        """The samples of a shard: the nth with the nth vector, or with images where the encoder is trained too."""
+        address = self._shards[shard]
+        if self._config.encoder.unfrozen:
+            try:
+                for number, sample in enumerate(read_samples(address)):
+                    yield Taken(
+                        place={},
+                        sample=sample,
+                        row=sample_row(sample, row_id=f"{shard}/{number}/{sample.key}"),
+                    )
+            except ShardCut as error:
+                self.unreadable[address] = str(error)
+            return
+        known = shard_embeddings(address=address, encoder=self.encoder, cache=self._cache, tick=self._tick)
+        for number, sample in enumerate(islice(read_samples(address, with_images=False), known.count)):
+            bad = known.unreadable.get(number)
+            yield Taken(
+                place={},
+                sample=sample,
+                row=sample_row(sample, row_id=f"{shard}/{number}/{sample.key}", sha256=known.hashes[number]),
+                embedding_E=None if bad else known.embedding_NE[number].float(),
+                reason=bad.reason if bad else "",
+            )
+
+    def _embed(self) -> None:
+        """What has no vectors yet gets them, before training starts: then all processes share the work."""
+
+        def progress(*, done: int, total: int, message: str) -> None:
+            self._tick()
+
+        report = embed_shards(
+            patterns=self._shards, encoder=self.encoder, cache=self._cache, progress=progress
         )
-        self.unreadable.update(unreadable)
-        return [sample for sample in with_text if sample.key not in unreadable]
+        self.unreadable.update(report.cut_shards)
 
-    def _pixels(self, content: bytes) -> Tensor:
-        return self.encoder.pixels(read_image(io.BytesIO(content), path=Path("sample")))
+    def _usable(self, taken: Sequence[Taken]) -> list[Taken]:
+        """Those with a text and an image that can be read."""
+        with_text = [one for one in taken if one.sample.texts]
+        self.counts.captions_missing += len(taken) - len(with_text)
+        if self._config.encoder.unfrozen:
+            with_text = [replace(one, reason=self._reason(one.sample)) for one in with_text]
+        self.unreadable.update((one.sample.key, one.reason) for one in with_text if one.reason)
+        usable = [one for one in with_text if not one.reason]
+        self._pool_images = {one.row.row_id: one.sample for one in usable if one.sample.image}
+        self._pool_vectors = {
+            one.row.row_id: one.embedding_E for one in usable if one.embedding_E is not None
+        }
+        return usable
 
-    def _views(self, samples: Sequence[Sample], *, epoch: int) -> list[View]:
+    def _reason(self, sample: Sample) -> str:
+        image = decoded(sample)
+        return str(image) if isinstance(image, UnreadableImage) else ""
+
+    def _pixels(self, sample: Sample) -> Tensor:
+        image = decoded(sample)
+        if isinstance(image, UnreadableImage):
+            raise image
+        return self.encoder.pixels(image)
+
+    def _views(self, usable: Sequence[Taken], *, epoch: int) -> list[View]:
         text, seed = self._config.text, self._config.training.seed
-        pairs = [_texts(sample, epoch=epoch, seed=seed, config=text) for sample in samples]
+        pairs = [_texts(one.sample, epoch=epoch, seed=seed, config=text) for one in usable]
         self.counts.only_names += pairs.count(None)
-        kept = [(sample, pair) for sample, pair in zip(samples, pairs, strict=True) if pair is not None]
+        kept = [(one, pair) for one, pair in zip(usable, pairs, strict=True) if pair is not None]
         alt_ids = self.codec.encode([alt_text for _, (alt_text, _) in kept])
         caption_ids = self.codec.encode([target for _, (_, target) in kept])
         how: Any = {"codec": self.codec, "config": text, "counts": self.counts}
         return [
             View(
-                row=sample_row(sample),
+                row=one.row,
                 alt_ids=cut_alt_text(alt, **how),
                 caption_ids=cut_caption(caption, **how),
                 ended=is_whole(caption, config=text),
             )
-            for (sample, _), alt, caption in zip(kept, alt_ids, caption_ids, strict=True)
+            for (one, _), alt, caption in zip(kept, alt_ids, caption_ids, strict=True)
         ]
 
     def _corpus(self) -> Iterator[str]:
         count = 0
         for shard in self._shards:
-            for sample in read_shard(shard):
-                yield from sample.texts
-                count += 1
-                if count >= CORPUS:
-                    return
+            try:
+                for sample in read_samples(shard, with_images=False):
+                    yield from sample.texts
+                    count += 1
+                    if count >= CORPUS:
+                        return
+            except ShardCut:
+                continue  # It is told where its vectors are made.
 
 
 def _texts(sample: Sample, *, epoch: int, seed: int, config: TextConfig) -> tuple[str, str] | None:

@@ -19,6 +19,8 @@ NAME: Final = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*", re.ASCII)
 REVISION: Final = re.compile(r"[\w-][\w./-]*", re.ASCII)
 HUB: Final = "hf-hub:"
 FOLDER: Final = "local-dir:"
+# What `encoder.pretrained` says where weights that nobody trained are wanted.
+RANDOM: Final = "random"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +64,11 @@ def encoder_repository(config: EncoderConfig) -> Repository | None:
         return None if Path(config.model).is_dir() else read_repository(config.model)
     if config.model.startswith(HUB):
         return read_repository(config.model.removeprefix(HUB))
-    if config.model.startswith(FOLDER) or not config.pretrained or Path(config.pretrained).is_file():
+    if (
+        config.model.startswith(FOLDER)
+        or config.pretrained in ("", RANDOM)
+        or Path(config.pretrained).is_file()
+    ):
         return None
     return _of_tag(config)
 

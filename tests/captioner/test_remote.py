@@ -10,8 +10,7 @@ import torch
 from captioner.bulk.blocks import plan_blocks
 from captioner.bulk.bulk import caption_collection
 from captioner.config import CaptionerConfig
-from captioner.encoders.embeddings import open_store
-from captioner.encoders.sample_embeddings import embed_shards
+from captioner.encoders.shared_work import embed_shards
 from captioner.errors import BadManifest
 from captioner.progress import silent
 from captioner.samples.remote import open_stream
@@ -58,9 +57,9 @@ def test_shards_in_s3_are_listed_and_embedded(
     assert expand([f"{s3}/*.tar"]) == [f"{s3}/part-000.tar", f"{s3}/part-001.tar"]
     assert _read([f"{s3}/*.tar"]) == samples
     encoder = make_encoder(config=quick, cache=cache, progress=silent, device=torch.device("cpu"))
-    store = open_store(cache=tmp_path, encoder=encoder)
-    assert embed_shards(patterns=[f"{s3}/*.tar"], encoder=encoder, store=store, progress=silent) == {}
-    assert len(store) == 6
+    for encoded in (6, 0):
+        report = embed_shards(patterns=[f"{s3}/*.tar"], encoder=encoder, cache=tmp_path, progress=silent)
+        assert (report.images, report.images_encoded, report.unreadable_images) == (6, encoded, {})
 
 
 def test_a_table_of_addresses_is_captioned_and_a_missing_one_is_a_row(

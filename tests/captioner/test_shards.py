@@ -7,10 +7,10 @@ import tarfile
 from pathlib import Path
 
 import pytest
+import torch
 
 from captioner.config import CaptionerConfig
-from captioner.encoders.embeddings import open_store
-from captioner.encoders.sample_embeddings import embed_shards
+from captioner.encoders.shared_work import embed_shards
 from captioner.errors import BadManifest
 from captioner.progress import silent
 from captioner.samples.shards import Sample, expand, read_shard, write_shard
@@ -66,12 +66,10 @@ def test_what_is_no_shard_is_refused(tmp_path: Path) -> None:
 def test_embedding_shards_reports_the_broken_image(
     shards: list[str], quick: CaptionerConfig, cache: Path, tmp_path: Path
 ) -> None:
-    import torch
-
     encoder = make_encoder(config=quick, cache=cache, progress=silent, device=torch.device("cpu"))
-    store = open_store(cache=tmp_path, encoder=encoder)
-    assert list(embed_shards(patterns=shards, encoder=encoder, store=store, progress=silent)) == ["s04"]
-    assert len(store) == 38
+    report = embed_shards(patterns=shards, encoder=encoder, cache=tmp_path, progress=silent)
+    assert list(report.unreadable_images) == ["s04"]
+    assert (report.shards, report.images, report.images_encoded) == (3, 39, 38)
 
 
 def test_pre_training_cancelled_in_mid_shard_goes_on_to_the_same_losses(
