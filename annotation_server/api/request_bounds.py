@@ -12,7 +12,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from annotation_server.api.problems import CONTENT_TYPE, problem
-from annotation_server.intake.incoming import CHUNK_LIMIT
+from annotation_server.intake.upload_files import CHUNK_LIMIT
 from annotation_server.steps.projects.keep_guidelines_picture import PICTURE_LIMIT
 
 KIB, MIB = 1024, 1024**2

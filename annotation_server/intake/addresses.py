@@ -10,10 +10,10 @@ from django.conf import settings
 from annotation_server.errors import InvalidSettings, UnreadableImage, UnreadableSource
 from annotation_server.files.time_limit import TimeLimit
 from annotation_server.intake import hub
-from annotation_server.intake.incoming import safe_name
 from annotation_server.intake.local_copy import allowance_for
 from annotation_server.intake.s3_source import download_source
 from annotation_server.intake.unpacked import Unpacked
+from annotation_server.intake.upload_files import safe_name
 from annotation_server.reach.fetch import FetchLimits, fetch
 from annotation_server.reach.guarded import checked_url
 from annotation_server.reach.s3 import SCHEME, bucket_and_prefix

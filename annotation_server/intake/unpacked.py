@@ -12,7 +12,7 @@ from annotation_server.errors import UnreadableSource
 from annotation_server.files.allowance import LOOKED_AT_EVERY, refuse_full_disk
 from annotation_server.formats.readers.tar_index import LEADS_OUT
 from annotation_server.intake import zip_members
-from annotation_server.intake.incoming import no_space
+from annotation_server.intake.upload_files import no_space
 
 MEMBERS_LIMIT = 2_000_000
 KEPT_REASONS = 1_000
