@@ -44,14 +44,14 @@ def inspect_import(*, import_: Import, hold: jobs.Hold, time_limit: TimeLimit, p
     UnknownFormat, InvalidSettings, ServiceUnavailable, TookTooLong, FencedOff, JobCancelled."""
     folder = folder_of(upload=import_)
     said = HOW_READ | {name: value for name, value in import_.options.items() if name in HOW_READ}
-    arriving = _Arriving(
+    opening = _Opening(
         import_=import_,
         token=hold.fencing_token,
         time_limit=time_limit,
         progress=time_limit.watched(progress),
     )
     try:
-        source, archive = _seen_before(import_, folder) or arriving.opened()
+        source, archive = _seen_before(import_, folder) or opening.opened()
         looking = TimeLimit(
             seconds=min(settings.IMPORT_PREVIEW_SECONDS_LIMIT, time_limit.seconds_left),
             setting="IMPORT_PREVIEW_SECONDS_LIMIT",
@@ -65,7 +65,7 @@ def inspect_import(*, import_: Import, hold: jobs.Hold, time_limit: TimeLimit, p
     except (OperationalError, InterfaceError):
         raise  # The database went away, perhaps with the preview stored.
     except BaseException:
-        arriving.remove()
+        opening.remove()
         raise
 
 
@@ -78,7 +78,7 @@ def _seen_before(import_: Import, folder: Path) -> tuple[Path, dict[str, Any]] |
 
 
 @dataclass(kw_only=True)
-class _Arriving:
+class _Opening:
     """A source on its way to where it is read."""
 
     import_: Import

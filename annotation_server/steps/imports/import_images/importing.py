@@ -19,10 +19,10 @@ from annotation_server.formats.readers import open_source
 from annotation_server.formats.readers.source import Source
 from annotation_server.formats.readers.survey import survey, without_texts
 from annotation_server.formats.splits import refuse_unknown_splits
-from annotation_server.intake.arrivals import Defaults
 from annotation_server.intake.import_report import Checkpoint, ImportReport
 from annotation_server.intake.local_copy import local_source, unpacked_source
 from annotation_server.intake.packed_account import account_of
+from annotation_server.intake.prepared_rows import Defaults
 from annotation_server.intake.unpacked import Unpacked
 from annotation_server.models import ImageEmbedding, Project, User
 from annotation_server.pictures.decoding import DecoderPool
