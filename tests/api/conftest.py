@@ -48,7 +48,7 @@ from annotation_server.steps.people.remove_member import remove_member
 from annotation_server.steps.projects.change_guidelines import change_guidelines
 from annotation_server.steps.projects.change_webhook import add_webhook, try_webhook
 from annotation_server.steps.projects.create_project import create_project
-from annotation_server.steps.projects.keep_guidelines_picture import guidelines_picture_name
+from annotation_server.steps.projects.store_guidelines_picture import guidelines_picture_name
 from annotation_server.steps.tasks.claim_task import claim_tasks
 
 GUIDELINES_PICTURE = "a" * 64

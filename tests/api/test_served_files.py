@@ -19,7 +19,7 @@ from annotation_server.intake.upload_files import rows_path
 from annotation_server.models import Export, Image, User
 from annotation_server.pictures.storage import rendition_name
 from annotation_server.places import archive_file, export_folder
-from annotation_server.steps.projects.keep_guidelines_picture import guidelines_picture_name
+from annotation_server.steps.projects.store_guidelines_picture import guidelines_picture_name
 from tests.api.conftest import GUIDELINES_PICTURE, World
 
 SECRET = b"the server's secret key"

@@ -96,7 +96,7 @@ def taken_up(*, import_: Import, hold: jobs.Hold) -> Checkpoint:
         with transaction.atomic():
             jobs.still_held(hold=hold)
             Import.objects.filter(pk=import_.pk).update(
-                rows_done=report.done, counts=report.to_save(), journal_bytes=journal.settle()
+                rows_done=report.done, counts=report.to_save(), journal_bytes=journal.flush()
             )
 
     def end(report: ImportReport) -> None:

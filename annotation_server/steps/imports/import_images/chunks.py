@@ -14,11 +14,17 @@ from annotation_server.intake.import_report import ImportReport, Outcome
 from annotation_server.intake.prepared_rows import Defaults, PreparedRow, prepare_row, refuse_many_texts
 from annotation_server.models import AltText, Image, Project
 from annotation_server.pictures.decoding import Decoded, DecoderPool
-from annotation_server.pictures.storage import MADE_AT_IMPORT, keep, original_name, rendition_name, settle
+from annotation_server.pictures.storage import (
+    MADE_AT_IMPORT,
+    flush_storage,
+    original_name,
+    rendition_name,
+    store_file,
+)
 from annotation_server.rules.locks import hold_project
 from annotation_server.steps.imports.import_images.clusters import Clustering, Place
 from annotation_server.steps.imports.import_images.earlier_rounds import add_earlier_rounds
-from annotation_server.steps.imports.import_images.face_boxes import settle_face_boxes
+from annotation_server.steps.imports.import_images.face_boxes import resolve_face_boxes
 from annotation_server.steps.imports.import_images.insert_rows import insert_rows
 from annotation_server.texts.phrases import concept_phrases
 
@@ -114,8 +120,8 @@ class Importing:
         self._wait(prepared_rows)
         for prepared in prepared_rows:
             if prepared.decoded is not None:
-                _keep_files(prepared.decoded)
-        settle()
+                _store_files(prepared.decoded)
+        flush_storage()
         with transaction.atomic():
             hold_project(project_id=self.project.pk)
             stored = self._stored({prepared.sha256 for prepared in prepared_rows})
@@ -147,7 +153,7 @@ class Importing:
     def _take_decoded(self, prepared: PreparedRow, decoded: Decoded) -> None:
         prepared.sha256 = decoded.sha256
         try:
-            settle_face_boxes(prepared, decoded, project=self.project, report=self.report)
+            resolve_face_boxes(prepared, decoded, project=self.project, report=self.report)
         except UnclearFaceBoxes:
             decoded.discard()
             raise
@@ -259,13 +265,13 @@ def _chunks(rows: Iterator[ImportRow]) -> Iterator[list[ImportRow]]:
         yield chunk
 
 
-def _keep_files(decoded: Decoded) -> None:
-    """Files first, rows after: a row never names a file that is not there (see `settle`)."""
-    keep(
+def _store_files(decoded: Decoded) -> None:
+    """Files first, rows after: a row never names a file that is not there (see `flush_storage`)."""
+    store_file(
         name=original_name(sha256=decoded.sha256, media_type=decoded.media_type),
         staged=decoded.staged.with_suffix(".original"),
     )
-    keep(
+    store_file(
         name=rendition_name(sha256=decoded.sha256, size=MADE_AT_IMPORT),
         staged=decoded.staged.with_suffix(f".{MADE_AT_IMPORT}"),
     )

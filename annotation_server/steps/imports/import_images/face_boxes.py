@@ -1,4 +1,4 @@
-"""Where a new picture's faces are, settled when the picture is known: a face is never shown because of a guess."""
+"""Where a new picture's faces are, resolved once the picture is decoded: a face is never shown because of a guess."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from annotation_server.pictures.decoding import Decoded
 from annotation_server.pictures.faces import in_pixels
 
 
-def settle_face_boxes(
+def resolve_face_boxes(
     prepared: PreparedRow, decoded: Decoded, *, project: Project, report: ImportReport
 ) -> None:
     """Puts the row's boxes into pixels. Raises UnclearFaceBoxes where the project blurs faces; elsewhere the whole picture
