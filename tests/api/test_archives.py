@@ -18,6 +18,7 @@ from annotation_server.choices import JobState
 from annotation_server.errors import UnreadableSource
 from annotation_server.models import Archive, ArchiveImport, Event, Image, Job, Membership, Project, User
 from annotation_server.places import archive_file, archive_import_folder
+from annotation_server.progress import silent
 from annotation_server.releases.archive_unpacking import unpacked_archive
 from annotation_server.steps.imports.import_images import ImportOptions, import_images
 from annotation_server.steps.people.add_person import add_person
@@ -216,7 +217,7 @@ def test_a_tar_holds_plain_files_under_our_names_and_nothing_else(
     (tmp_path / "to").mkdir()
     with (
         pytest.raises(UnreadableSource, match=re.escape(reason)),
-        unpacked_archive(path=path, to=tmp_path / "to", byte_limit=1 << 40, tell=lambda done, total: None),
+        unpacked_archive(path=path, to=tmp_path / "to", byte_limit=1 << 40, progress=silent),
     ):
         pass
     assert {one.name for one in tmp_path.iterdir()} == {"x.tar", "to"}

@@ -37,6 +37,7 @@ from annotation_server.models import (
 )
 from annotation_server.pictures.storage import staging_folder
 from annotation_server.places import archive_file, archive_import_folder, run_folder
+from annotation_server.progress import silent
 from annotation_server.queries.archives.holding_archives import holding_archives
 from annotation_server.releases.archive import checked_manifest, contents_of
 from annotation_server.releases.archive_unpacking import unpacked_archive
@@ -152,7 +153,7 @@ def unpacked(archive: Archive, to: Path) -> dict[str, Any]:
     path = archive_file(archive_id=archive.pk, slug=archive.project.slug)
     assert (path.stat().st_size, sha256_of(path)) == (archive.byte_count, archive.sha256)
     to.mkdir()
-    with unpacked_archive(path=path, to=to, byte_limit=1 << 30, tell=lambda done, total: None) as found:
+    with unpacked_archive(path=path, to=to, byte_limit=1 << 30, progress=silent) as found:
         return checked_manifest(to, found=found)
 
 

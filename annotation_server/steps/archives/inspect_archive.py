@@ -47,7 +47,7 @@ def _unpacked(archive_import: ArchiveImport, to: Path, progress: Progress) -> di
             path=files.upload_path(upload=archive_import),
             to=to,
             byte_limit=settings.IMPORT_SOURCE_LIMIT,
-            tell=lambda done, total: progress(done=done, total=total, message="unpacking, bytes"),
+            progress=progress,
         ) as found:
             manifest = checked_manifest(to, found=found)
     except OSError as error:

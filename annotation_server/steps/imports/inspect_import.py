@@ -99,11 +99,11 @@ class _Opening:
         if not import_.address:
             return upload_path(upload=import_)
 
-        def tell(stored: int, total: int) -> None:
+        def now_and_then(*, done: int, total: int, message: str) -> None:
             nonlocal told
-            moved = stored - told >= TOLD_EVERY_BYTES
-            told = stored if moved else told
-            self.progress(done=told, total=total, message="fetching, bytes")
+            moved = done - told >= TOLD_EVERY_BYTES
+            told = done if moved else told
+            self.progress(done=told, total=total, message=message)
 
         by = import_.requested_by
         return bring_in(
@@ -112,7 +112,7 @@ class _Opening:
             by_owner=by is not None and by.is_active and by.is_superuser,
             time_limit=self.time_limit,
             left_out=self.left_out,
-            tell=tell,
+            progress=now_and_then,
         )
 
     def unpacked(self, source: Path) -> Path:
@@ -125,7 +125,7 @@ class _Opening:
         found = unpack_source(
             archive=source,
             to=to,
-            tell=lambda done, total: self.progress(done=done, total=total, message="unpacking"),
+            progress=self.progress,
         )
         self.left_out.add(found)
         return root_of(to)

@@ -21,6 +21,7 @@ from annotation_server.pictures.storage import (
     rendition_name,
     store_file,
 )
+from annotation_server.progress import Progress
 from annotation_server.rules.locks import hold_project
 from annotation_server.steps.imports.import_images.clusters import Clustering, Place
 from annotation_server.steps.imports.import_images.earlier_rounds import add_earlier_rounds
@@ -31,6 +32,7 @@ from annotation_server.texts.phrases import concept_phrases
 CHUNK_ROWS = 200
 CHUNK_BYTES = 64 * 1024 * 1024
 TICK_SECONDS = 1.0
+MESSAGE = "importing images"
 # Most of them wait for other people's servers.
 PREPARING_THREADS = 16
 # Files of our own disks and bytes of an archive wait for nobody: a thread takes several at a time.
@@ -45,7 +47,8 @@ class Importing:
     defaults: Defaults
     pool: DecoderPool
     report: ImportReport
-    tell: Callable[[int], None]
+    progress: Progress
+    total: int
     save: Callable[[ImportReport], object]
 
     def take(self, rows: Iterator[ImportRow]) -> None:
@@ -70,7 +73,7 @@ class Importing:
         coming = [
             threads.submit(self._prepare, together, fetched_before) for together in _taken_together(rows)
         ]
-        self._tell_while(coming)
+        self._report_while(coming)
         prepared_rows = [prepared for one in coming for prepared in one.result()]
         seen = set(self._stored({prepared.sha256 for prepared in prepared_rows}))
         new: list[PreparedRow] = []
@@ -103,12 +106,12 @@ class Importing:
         found = Image.objects.filter(project=self.project, image_url__in=addresses)
         return dict(found.values_list("image_url", "sha256"))
 
-    def _tell_while(self, running: "list[Future[Any]]") -> None:
-        """Wait, and go on telling: whoever watches can still stop the import."""
+    def _report_while(self, running: "list[Future[Any]]") -> None:
+        """Wait, and go on reporting progress: whoever watches can still stop the import."""
         pending = set(running)
         while pending:
             _, pending = wait(pending, timeout=TICK_SECONDS)
-            self.tell(self.report.done)
+            self.progress(done=self.report.done, total=self.total, message=MESSAGE)
 
     def _stored(self, hashes: set[str]) -> dict[str, Image]:
         return {
@@ -136,10 +139,10 @@ class Importing:
             )
             self._report(prepared_rows, stored, {id(prepared) for prepared in new})
             self.save(self.report)
-        self.tell(self.report.done)
+        self.progress(done=self.report.done, total=self.total, message=MESSAGE)
 
     def _wait(self, prepared_rows: list[PreparedRow]) -> None:
-        self._tell_while([prepared.decoding for prepared in prepared_rows if prepared.decoding is not None])
+        self._report_while([prepared.decoding for prepared in prepared_rows if prepared.decoding is not None])
         refused: dict[str, str] = {}
         for prepared in prepared_rows:
             if prepared.decoding is not None:
