@@ -4,6 +4,7 @@ RUNS_ROOT/run-3/            checkpoint/, text/ (token limits), captions-9/ (a bu
 EXPORTS_ROOT/export-9/      an export that was asked for in the browser or over the API
              archive-2/     the .tar of a project
 IMPORTS_ROOT/import-7/      what came in, what it unpacked to, what became of each row
+             archive-import-3/  the same of an archive that is brought in
 """
 
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.conf import settings
 from annotation_server.files.inside import inside
 
 IMPORT = "import-"
+ARCHIVE_IMPORT = "archive-import-"
 
 
 def run_folder(*, run_id: int) -> Path:
@@ -57,16 +59,30 @@ def archive_file(*, archive_id: int, slug: str) -> Path:
 
 
 def imports_root() -> Path:
-    """The folder of all imports."""
+    """The folder of all imports, of images and of archives."""
     return Path(settings.IMPORTS_ROOT)
 
 
 def import_folder(*, import_id: int) -> Path:
-    """Everything of an import, or of an archive that comes in."""
+    """Everything of an import."""
     return imports_root() / f"{IMPORT}{import_id}"
 
 
 def import_folders() -> dict[int, Path]:
     """Those that are there, by the import's id, whether it is still known or not."""
-    there = {path.name.removeprefix(IMPORT): path for path in imports_root().glob(f"{IMPORT}*")}
+    return _numbered(IMPORT)
+
+
+def archive_import_folder(*, archive_import_id: int) -> Path:
+    """Everything of an archive that is brought in."""
+    return imports_root() / f"{ARCHIVE_IMPORT}{archive_import_id}"
+
+
+def archive_import_folders() -> dict[int, Path]:
+    """As import_folders."""
+    return _numbered(ARCHIVE_IMPORT)
+
+
+def _numbered(start: str) -> dict[int, Path]:
+    there = {path.name.removeprefix(start): path for path in imports_root().glob(f"{start}*")}
     return {int(name): path for name, path in there.items() if name.isdigit()}

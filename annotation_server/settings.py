@@ -254,7 +254,7 @@ CELERY_TASK_ROUTES = {
     "annotation_server.gpu.*": {"queue": "gpu"},
     "annotation_server.cpu.reap_jobs": SHORT,
     "annotation_server.cpu.clear_sessions": SHORT,
-    "annotation_server.cpu.expire_imports": SHORT,
+    "annotation_server.cpu.expire_uploads": SHORT,
     "annotation_server.cpu.send_webhooks": SHORT,
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -262,7 +262,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "reap_jobs": {"task": "annotation_server.cpu.reap_jobs", "schedule": float(JOB_REAP_SECONDS)},
     "clear_sessions": {"task": "annotation_server.cpu.clear_sessions", "schedule": 600.0},
-    "expire_imports": {"task": "annotation_server.cpu.expire_imports", "schedule": 3600.0},
+    "expire_uploads": {"task": "annotation_server.cpu.expire_uploads", "schedule": 3600.0},
     "send_webhooks": {
         "task": "annotation_server.cpu.send_webhooks",
         "schedule": float(WEBHOOK_SECONDS),

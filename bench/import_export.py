@@ -17,7 +17,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from bench.imports.commands import Place, Timed, export, import_into, started, tell
+from bench.imports.commands import Place, Timed, export, import_into, say, started
 from bench.imports.label_studio import cost_of, measure_label_studio
 from bench.imports.projects import annotate, fill, time_database_part, write_pictures
 from bench.imports.real import measure_real
@@ -36,10 +36,10 @@ def measure(folder: Path, *, rows: int, format_rows: int, large: int) -> dict[st
 
     figures: dict[str, Any] = {}
     imported = import_into("main", write_pictures(folder / "main", count=rows), rows=rows)
-    tell("import jsonl, with pictures", imported)
+    say("import jsonl, with pictures", imported)
     annotate("main")
     small = export("main", "jsonl", folder / "out-main", rows=rows, pictures=False)
-    tell("export jsonl, texts only", small)
+    say("export jsonl, texts only", small)
     figures |= {
         "import_rows_per_s": round(imported.rows_per_s, 1),
         "import_cpu_ms_per_row": round(imported.cpu_seconds / rows * 1_000, 2),
@@ -64,8 +64,8 @@ def measure_formats(folder: Path, formats: list[str], *, rows: int) -> dict[str,
         source = {"coco": out / "captions.json", "altogether_ft": out / "data.json"}.get(format, out)
         imported = import_into(f"from-{format.replace('_', '-')}", source, rows=rows)
         written[format], read[format] = round(exported.rows_per_s, 1), round(imported.rows_per_s, 1)
-        tell(f"export {format}, with pictures", exported)
-        tell(f"import {format}, with pictures and captions", imported)
+        say(f"export {format}, with pictures", exported)
+        say(f"import {format}, with pictures and captions", imported)
         shutil.rmtree(out)
     return {"export_rows_per_s_by_format": written, "import_rows_per_s_by_format": read}
 
@@ -81,8 +81,8 @@ def measure_large(folder: Path, *, small: Timed, rows: int, large: int) -> dict[
     )
     pictures = write_pictures(folder / "more", count=rows, seed=2)
     into_few, into_many = (import_into(slug, pictures, rows=rows) for slug in ("few", "many"))
-    tell(f"import jsonl, with pictures, among {rows:,} images", into_few)
-    tell(f"import jsonl, with pictures, among {large:,} images", into_many)
+    say(f"import jsonl, with pictures, among {rows:,} images", into_few)
+    say(f"import jsonl, with pictures, among {large:,} images", into_many)
     annotate("many")
     texts = {format: _export_texts(folder, format, rows=large + rows) for format in TEXTS_ALONE}
     exported = texts["jsonl"]
@@ -100,7 +100,7 @@ def measure_large(folder: Path, *, small: Timed, rows: int, large: int) -> dict[
 def _export_texts(folder: Path, format: str, *, rows: int) -> Timed:
     out = folder / f"out-many-{format}"
     exported = export("many", format, out, rows=rows, pictures=False)
-    tell(f"export {format}, texts only", exported)
+    say(f"export {format}, texts only", exported)
     shutil.rmtree(out)
     return exported
 

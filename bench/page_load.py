@@ -189,16 +189,16 @@ def measure_submits(page: Page, session: CDPSession, tasks: int) -> tuple[list[f
     return times, early, heap_megabytes(session)
 
 
-def measure(url: str, *, tasks: int, openings: int, keys: int, tell: Callable[[str], None]) -> dict[str, Any]:
+def measure(url: str, *, tasks: int, openings: int, keys: int, say: Callable[[str], None]) -> dict[str, Any]:
     """Everything, in one browser."""
     with tempfile.TemporaryDirectory() as folder:
-        tell(f"importing {tasks} pictures")
+        say(f"importing {tasks} pictures")
         round, (typist, reader) = open_round(Path(folder), tasks)
     flags = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop lives in this thread.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_or_install_chromium(), args=flags)
-        tell("typing into a long caption")
+        say("typing into a long caption")
         page = signed_in(browser, url, typist)
         session = page.context.new_cdp_session(page)
         session.send(
@@ -207,9 +207,9 @@ def measure(url: str, *, tasks: int, openings: int, keys: int, tell: Callable[[s
         page.goto(f"{url}/annotate/{round.pk}")
         page.wait_for_function(USABLE)
         key_costs = measure_keys(page, session, keys)
-        tell("opening the workbench")
+        say("opening the workbench")
         opened = [measure_opening(browser, url, round, reader) for _ in range(openings)]
-        tell(f"submitting {tasks - 10} captions")
+        say(f"submitting {tasks - 10} captions")
         times, early, late = measure_submits(page, session, tasks - 10)
         browser.close()
     opening = {name: median(each[name] for each in opened) for name in opened[0]}
@@ -249,7 +249,7 @@ def main() -> None:
             tasks=options.tasks,
             openings=options.openings,
             keys=options.keys,
-            tell=lambda line: print(line, flush=True),
+            say=lambda line: print(line, flush=True),
         )
     print(table(figures))
     if options.json:

@@ -29,7 +29,7 @@ from skimage.metrics import structural_similarity
 from annotation_server.demo_data.photographs import write_photographs_manifest
 from annotation_server.pictures import pixels
 from annotation_server.pictures.encoding import Coding, encoded
-from bench.imports.commands import import_into, started, tell
+from bench.imports.commands import import_into, say, started
 
 MEGAPIXEL = 1_000_000
 SMALL = 480
@@ -194,7 +194,7 @@ def _import(photographs: list[Image.Image], rows: int, figures: dict[str, Any]) 
                 (folder / f"{number:05d}.jpg").write_bytes(_as_jpeg(brighter))
         start = import_into("one", one, "--without-texts", rows=1)
         whole = import_into("many", many, "--without-texts", rows=rows)
-    tell("import of a megapixel each", whole)
+    say("import of a megapixel each", whole)
     now = (whole.cpu_seconds - start.cpu_seconds) / (rows - 1) * 1000
     ways = figures["megapixel"]
     rendition = ways["now"]["encode_ms"]

@@ -15,24 +15,24 @@ from annotation_server.api.bounded import BoundedList
 from annotation_server.api.caller import caller
 from annotation_server.api.token_limits import refuse_tokens
 from annotation_server.api.token_projects import closed
-from annotation_server.api.uploads import IncomingSerializer, UploadViewSet
+from annotation_server.api.uploads import UploadSerializer, UploadViewSet
 from annotation_server.choices import Role
-from annotation_server.models import Import, User
+from annotation_server.models import ArchiveImport, User
 from annotation_server.queries.archives.archive_people import MOST_PEOPLE, here_already
-from annotation_server.queries.people.membership import in_projects_of_role, require_owner
-from annotation_server.steps.imports.receive_import import announce_upload
-from annotation_server.steps.imports.start_import import start_archive_import
+from annotation_server.queries.people.membership import for_owners, require_owner
+from annotation_server.steps.archives.start_archive_import import start_archive_import
+from annotation_server.steps.uploads.announce_upload import announce_archive
 
 
-class ArchiveImportSerializer(IncomingSerializer):
+class ArchiveImportSerializer(UploadSerializer[ArchiveImport]):
     """An archive on its way in. `contents` is what a worker found in it, `slug` what its project is to be called, `job` the
     work that goes on with it now, or was the last."""
 
     contents = serializers.SerializerMethodField()
-    slug = serializers.SerializerMethodField()
+    slug = serializers.CharField(read_only=True, help_text="Empty until it is started.")
 
     class Meta:
-        model = Import
+        model = ArchiveImport
         fields = [
             "id",
             "file_name",
@@ -46,13 +46,9 @@ class ArchiveImportSerializer(IncomingSerializer):
         ]
 
     @extend_schema_field(ArchiveContentsSerializer(allow_null=True))
-    def get_contents(self, incoming: Import) -> Any:
+    def get_contents(self, archive_import: ArchiveImport) -> Any:
         """Null until a worker has looked into it."""
-        return ArchiveContentsSerializer(incoming.preview).data if incoming.preview else None
-
-    def get_slug(self, incoming: Import) -> str:
-        """Empty until it is started."""
-        return str(incoming.options.get("slug", ""))
+        return ArchiveContentsSerializer(archive_import.preview).data if archive_import.preview else None
 
 
 class NewArchiveImportSerializer(Body):
@@ -110,18 +106,17 @@ START = OpenApiExample(
 )
 
 
-class ArchiveImportViewSet(UploadViewSet):
+class ArchiveImportViewSet(UploadViewSet[ArchiveImport]):
     """For owners of the site: the archives that were brought in."""
 
     project_at = closed
     serializer_class = ArchiveImportSerializer
+    queryset = ArchiveImport.objects.none()
 
-    def get_queryset(self) -> QuerySet[Import]:
+    def get_queryset(self) -> QuerySet[ArchiveImport]:
         """Nobody but an owner runs what is of no project."""
-        rows = Import.objects.filter(project=None).select_related(
-            "project", "job__project", "inspection__project", "requested_by"
-        )
-        return in_projects_of_role(user=caller(self.request), rows=rows, role=Role.ADMIN)
+        rows = ArchiveImport.objects.select_related("job__project", "inspection__project", "requested_by")
+        return for_owners(user=caller(self.request), rows=rows)
 
     @extend_schema(
         request=NewArchiveImportSerializer, responses={201: ArchiveImportSerializer}, examples=[NEW]
@@ -130,19 +125,19 @@ class ArchiveImportViewSet(UploadViewSet):
         """Announce a file, to be sent by PUT …/content/."""
         require_owner(user=caller(request))
         given = body(request, NewArchiveImportSerializer)
-        made = announce_upload(project=None, **given, requested_by=caller(request))
+        made = announce_archive(**given, requested_by=caller(request))
         return Response(self.get_serializer(made).data, status=201)
 
     @extend_schema(request=StartArchiveImportSerializer, responses=ArchiveImportSerializer, examples=[START])
     @action(detail=True, methods=["post"])
     def start(self, request: Request, pk: str) -> Response:
         """Make a project of it. One that failed or was cancelled may be started again, under another name too."""
-        incoming = self.get_object()
+        archive_import = self.get_object()
         given = body(request, StartArchiveImportSerializer)
         if given.get("people"):
             refuse_tokens(request)
         start_archive_import(
-            incoming=incoming,
+            archive_import=archive_import,
             slug=given["slug"],
             confirmed={person["username"]: person["role"] for person in given["people"]},
             started_by=caller(request),

@@ -28,10 +28,10 @@ from annotation_server.steps.projects.change_guidelines import (
     note_guidelines_seen,
     note_practised,
 )
-from annotation_server.steps.projects.keep_guidelines_picture import (
+from annotation_server.steps.projects.store_guidelines_picture import (
     PICTURE_LIMIT,
     PICTURE_MEDIA_TYPE,
-    keep_guidelines_picture,
+    store_guidelines_picture,
     stored_guidelines_picture,
 )
 from annotation_server.texts.text import GUIDELINES_LIMIT
@@ -204,7 +204,7 @@ class GuidelinesPicturesView(APIView):
         """Keep a picture (admin)."""
         project = administered_project(user=caller(request), slug=slug)
         given = body(request, PictureUploadSerializer)
-        sha256 = keep_guidelines_picture(project=project, content=given["picture"].read())
+        sha256 = store_guidelines_picture(project=project, content=given["picture"].read())
         return Response({"url": reverse("guidelines-picture", args=[slug, sha256])}, status=201)
 
 

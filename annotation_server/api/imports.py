@@ -19,25 +19,26 @@ from annotation_server.api.import_reports import NOT_SURVEYED, PreviewSerializer
 from annotation_server.api.named_in_body import require_admin_of_named_project
 from annotation_server.api.parameters import narrowed_to_project
 from annotation_server.api.token_projects import in_body, no_project, of_object, own_rows
-from annotation_server.api.uploads import IncomingSerializer, UploadViewSet
+from annotation_server.api.uploads import UploadSerializer, UploadViewSet
 from annotation_server.choices import Role, Split
 from annotation_server.errors import InvalidSettings
 from annotation_server.formats.readers import READERS
 from annotation_server.formats.readers.columns import KNOWN, known_field
-from annotation_server.intake.incoming import rows_path
+from annotation_server.intake.upload_files import rows_path
 from annotation_server.models import Import
 from annotation_server.queries.people.membership import (
     administered_project,
     in_projects_of_role,
 )
-from annotation_server.steps.imports.receive_import import announce_upload, import_address
+from annotation_server.steps.imports.import_address import import_address
 from annotation_server.steps.imports.start_import import look_again, start_import
+from annotation_server.steps.uploads.announce_upload import announce_import
 
 COLUMNS_LIMIT = 1_000
 COLUMN_NAME_LIMIT = 1_000
 
 
-class ImportSerializer(IncomingSerializer):
+class ImportSerializer(UploadSerializer[Import]):
     """A source on its way in; `job` is the work that goes on with it now, or was the last."""
 
     project = serializers.CharField(source="project.slug")
@@ -63,27 +64,27 @@ class ImportSerializer(IncomingSerializer):
         ]
 
     @extend_schema_field(PreviewSerializer(allow_null=True))
-    def get_preview(self, incoming: Import) -> Any:
+    def get_preview(self, import_: Import) -> Any:
         """Null before a worker has looked into it. One that an earlier version looked into has no survey."""
-        return PreviewSerializer(NOT_SURVEYED | incoming.preview).data if incoming.preview else None
+        return PreviewSerializer(NOT_SURVEYED | import_.preview).data if import_.preview else None
 
     @extend_schema_field(ReportSerializer(allow_null=True))
-    def get_report(self, incoming: Import) -> Any:
+    def get_report(self, import_: Import) -> Any:
         """Null before the first chunk of rows."""
-        if not incoming.counts:
+        if not import_.counts:
             return None
-        reasons = incoming.counts["reasons"].items()
-        notes = [{**note, "reason": note["note"]} for note in incoming.counts["notes"]]
-        examples = incoming.counts.get("examples", {})
+        reasons = import_.counts["reasons"].items()
+        notes = [{**note, "reason": note["note"]} for note in import_.counts["notes"]]
+        examples = import_.counts.get("examples", {})
         shown = {
             "reasons": [
                 {"reason": reason, "count": count, "example": examples.get(reason, "")}
                 for reason, count in reasons
             ],
             "notes": notes,
-            "account": incoming.counts.get("account", []),
+            "account": import_.counts.get("account", []),
         }
-        return ReportSerializer({**incoming.counts, **shown}).data
+        return ReportSerializer({**import_.counts, **shown}).data
 
 
 class NewImportSerializer(Body):
@@ -157,7 +158,7 @@ START = OpenApiExample(
 )
 
 
-class ImportViewSet(UploadViewSet):
+class ImportViewSet(UploadViewSet[Import]):
     """The imports of the projects that the caller runs."""
 
     project_at = {
@@ -167,12 +168,11 @@ class ImportViewSet(UploadViewSet):
         "*": of_object(Import),
     }
     serializer_class = ImportSerializer
+    queryset = Import.objects.none()
 
     def get_queryset(self) -> QuerySet[Import]:
         """Admins only."""
-        rows = Import.objects.exclude(project=None).select_related(
-            "project", "job__project", "inspection__project", "requested_by"
-        )
+        rows = Import.objects.select_related("project", "job__project", "inspection__project", "requested_by")
         rows = in_projects_of_role(user=caller(self.request), rows=rows, role=Role.ADMIN)
         return narrowed_to_project(self.request, rows)
 
@@ -194,7 +194,7 @@ class ImportViewSet(UploadViewSet):
                 project=project, address=asked["address"].strip(), requested_by=caller(request)
             )
         else:
-            made = announce_upload(
+            made = announce_import(
                 project=project,
                 file_name=asked["file_name"],
                 byte_count=asked["byte_count"],
@@ -207,30 +207,30 @@ class ImportViewSet(UploadViewSet):
     def start(self, request: Request, pk: str) -> Response:
         """Import the rows. One that failed or was cancelled may be started again with other options, or go on as it was by
         retrying its job."""
-        incoming = self.get_object()
+        import_ = self.get_object()
         given = body(request, StartImportSerializer)
-        start_import(incoming=incoming, options=given, started_by=caller(request))
+        start_import(import_=import_, options=given, started_by=caller(request))
         return Response(self.get_serializer(self.get_object()).data)
 
     @extend_schema(request=ReadingSerializer, responses=ImportSerializer)
     @action(detail=True, methods=["post"])
     def inspect(self, request: Request, pk: str) -> Response:
         """Have a worker look into the source once more, read as is said here."""
-        incoming = self.get_object()
+        import_ = self.get_object()
         given = body(request, ReadingSerializer)
-        look_again(incoming=incoming, said=given, asked_by=caller(request))
+        look_again(import_=import_, said=given, asked_by=caller(request))
         return Response(self.get_serializer(self.get_object()).data)
 
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"], url_path="rows")
     def rows(self, request: Request, pk: str) -> HttpResponseBase:
         """Every row's outcome as CSV; cells that a spreadsheet would run are text."""
-        incoming = self.get_object()
-        path = rows_path(import_id=incoming.pk)
+        import_ = self.get_object()
+        path = rows_path(import_id=import_.pk)
         return download(
             folder=path.parent,
             name=path.name,
-            filename=f"import-{incoming.pk}-rows.csv",
+            filename=f"import-{import_.pk}-rows.csv",
             missing="This import has no outcomes yet.",
             content_type="text/csv",
         )

@@ -12,8 +12,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from annotation_server.api.problems import CONTENT_TYPE, problem
-from annotation_server.intake.incoming import CHUNK_LIMIT
-from annotation_server.steps.projects.keep_guidelines_picture import PICTURE_LIMIT
+from annotation_server.intake.upload_files import CHUNK_LIMIT
+from annotation_server.steps.projects.store_guidelines_picture import PICTURE_LIMIT
 
 KIB, MIB = 1024, 1024**2
 LONGEST_ADDRESS = 8 * KIB

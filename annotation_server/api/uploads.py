@@ -17,10 +17,11 @@ from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import whole_number
 from annotation_server.choices import ImportState
 from annotation_server.errors import InvalidSettings
-from annotation_server.models import Import
+from annotation_server.models import Upload
 from annotation_server.queries.imports.import_state import import_state
-from annotation_server.steps.imports.receive_import import receive_piece
-from annotation_server.steps.imports.start_import import remove_import
+from annotation_server.rules.uploads import U
+from annotation_server.steps.uploads.receive_piece import receive_piece
+from annotation_server.steps.uploads.remove_upload import remove_upload
 
 
 class PieceParser(BaseParser):
@@ -33,21 +34,21 @@ class PieceParser(BaseParser):
         return stream
 
 
-class IncomingSerializer(serializers.ModelSerializer[Import]):
+class UploadSerializer(serializers.ModelSerializer[U]):
     """How far it is; `job` is the work that goes on with it now, or was the last."""
 
     state = serializers.SerializerMethodField()
     job = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.ChoiceField(choices=ImportState.choices))
-    def get_state(self, incoming: Import) -> str:
+    def get_state(self, upload: Upload) -> str:
         """See ImportState."""
-        return import_state(incoming).value
+        return import_state(upload).value
 
     @extend_schema_field(JobSerializer(allow_null=True))
-    def get_job(self, incoming: Import) -> Any:
+    def get_job(self, upload: Upload) -> Any:
         """Null while it is uploaded."""
-        job = incoming.job or incoming.inspection
+        job = upload.job or upload.inspection
         return JobSerializer(job).data if job else None
 
 
@@ -55,13 +56,12 @@ class UploadViewSet(
     mixins.ListModelMixin,
     mixins.RetrieveModelMixin,
     mixins.DestroyModelMixin,
-    viewsets.GenericViewSet[Import],
+    viewsets.GenericViewSet[U],
 ):
     """What is announced, sent by PUT …/content/, looked into by a worker, started and forgotten."""
 
     pagination_class = NewestFirst
     lookup_value_regex = "[0-9]{1,18}"
-    queryset = Import.objects.none()
 
     @extend_schema(
         request={"application/octet-stream": OpenApiTypes.BINARY},
@@ -72,19 +72,19 @@ class UploadViewSet(
     @action(detail=True, methods=["put"], parser_classes=[PieceParser])
     def content(self, request: Request, pk: str) -> Response:
         """Send the next piece of the file, at most 64 MiB. After a broken connection go on where `received` says."""
-        incoming = self.get_object()
+        upload = self.get_object()
         stream: Any = request.data
         if not hasattr(stream, "read"):  # A body without a byte is not parsed.
             raise InvalidSettings("The piece is empty.")
-        receive_piece(incoming=incoming, at=_place(request), stream=stream)
+        receive_piece(upload=upload, at=_place(request), stream=stream)
         return Response(self.get_serializer(self.get_object()).data)
 
     @extend_schema(request=None, responses={204: None})
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Forget it with its files. What it brought stays."""
-        incoming = self.get_object()
+        upload = self.get_object()
         refuse_fields(request)
-        remove_import(incoming=incoming, removed_by=caller(request))
+        remove_upload(upload=upload, removed_by=caller(request))
         return Response(status=204)
 
 

@@ -1,5 +1,5 @@
 """What a source may cost while it comes: bytes, files and the disk's free space, counted before it comes (a listing) and while
-it comes (a listing may lie). Safe to use from several threads; `tell` is called by the main one alone.
+it comes (a listing may lie). Safe to use from several threads; `progress` is called by the main one alone.
 """
 
 import os
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotation_server.errors import ServiceUnavailable, UnreadableSource
+from annotation_server.progress import Progress, silent
 
 # Left free for everybody else on the disk.
 SPARE_BYTES = 1 << 30
@@ -23,12 +24,12 @@ class Stopped(Exception):
 
 @dataclass(kw_only=True)
 class Allowance:
-    """`tell(bytes, total)` hears how far it is; what it raises ends the whole. `folder` is on the disk that is filled."""
+    """`progress` hears how many bytes are here; what it raises ends the whole. `folder` is on the disk that is filled."""
 
     folder: Path
     byte_limit: int
     file_limit: int
-    tell: Callable[[int, int], None] = field(default=lambda done, total: None)
+    progress: Progress = silent
     byte_count: int = 0
     file_count: int = 0
     announced: int = 0
@@ -65,20 +66,20 @@ class Allowance:
                 self._looked_at = self.byte_count
                 refuse_full_disk(folder=self.folder, byte_count=0)
 
-    def reached(self, byte_count: int, announced: int) -> None:
-        """For a single file that comes in the main thread: how much of it is here. Raises as the others do."""
-        if announced > self.announced:
-            self.announced = announced
-            if announced > self.byte_limit:
+    def of_one_file(self, *, done: int, total: int, message: str) -> None:
+        """The progress of a single file that comes in the main thread. Raises as the others do."""
+        if total > self.announced:
+            self.announced = total
+            if total > self.byte_limit:
                 raise self._too_large()
             self.start()
-        self.take(byte_count - self.byte_count)
+        self.take(done - self.byte_count)
         self.report()
 
     def report(self) -> None:
-        """Tell how far it is. What that raises is also the end for the other threads."""
+        """Say how far it is. What that raises is also the end for the other threads."""
         try:
-            self.tell(self.byte_count, self.announced)
+            self.progress(done=self.byte_count, total=self.announced, message="fetching, bytes")
         except BaseException as error:
             self._end(error)
             raise

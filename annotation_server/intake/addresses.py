@@ -1,7 +1,6 @@
 """A source at an address, brought onto this server: http(s) from the public network only, hf a dataset of the hub, s3 from the
 buckets that the server's owner allows (its keys may reach more than the person who asks)."""
 
-from collections.abc import Callable
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -10,10 +9,11 @@ from django.conf import settings
 from annotation_server.errors import InvalidSettings, UnreadableImage, UnreadableSource
 from annotation_server.files.time_limit import TimeLimit
 from annotation_server.intake import hub
-from annotation_server.intake.incoming import safe_name
 from annotation_server.intake.local_copy import allowance_for
 from annotation_server.intake.s3_source import download_source
 from annotation_server.intake.unpacked import Unpacked
+from annotation_server.intake.upload_files import safe_name
+from annotation_server.progress import Progress
 from annotation_server.reach.fetch import FetchLimits, fetch
 from annotation_server.reach.guarded import checked_url
 from annotation_server.reach.s3 import SCHEME, bucket_and_prefix
@@ -56,12 +56,12 @@ def bring_in(
     by_owner: bool,
     time_limit: TimeLimit,
     left_out: Unpacked,
-    tell: Callable[[int, int], None],
+    progress: Progress,
 ) -> Path:
     """Fetch the source into the empty folder; returns where it lies. `by_owner`: an owner of the site asked for it. Raises
-    InvalidSettings, UnreadableSource, ServiceUnavailable, TookTooLong, and what `tell(bytes, total)` raises."""
+    InvalidSettings, UnreadableSource, ServiceUnavailable, TookTooLong, and what `progress` raises."""
     refuse_address(address)
-    allowance = allowance_for(folder, tell)
+    allowance = allowance_for(folder, progress)
     if address.startswith(SCHEME):
         return download_source(address, into=folder, allowance=allowance)
     if address.startswith(hub.SCHEME):
@@ -78,7 +78,7 @@ def bring_in(
         byte_count=settings.IMPORT_SOURCE_LIMIT,
         allowed=[ip_network(network) for network in settings.IMPORT_ALLOWED_NETWORKS],
         accept="*/*",
-        tell=allowance.reached,
+        progress=allowance.of_one_file,
     )
     try:
         fetch(url=address, to=path, limits=limits)

@@ -69,7 +69,7 @@ def unpack_all(folder: Path, *, allowance: Allowance, left_out: Unpacked) -> Non
             archive=archive,
             to=to,
             byte_limit=allowance.byte_limit - allowance.byte_count,
-            tell=lambda done, total: allowance.report(),
+            progress=lambda *, done, total, message: allowance.report(),
         )
         allowance.byte_count += found.byte_count
         left_out.add(found)

@@ -1,7 +1,7 @@
 """A source as files of this machine: where it is elsewhere or packed, a copy that is gone afterwards."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from annotation_server.intake.packed import is_packed, root_of, unpack_source
 from annotation_server.intake.s3_source import download_source
 from annotation_server.intake.unpacked import Unpacked
 from annotation_server.pictures.storage import staging_folder
+from annotation_server.progress import Progress, silent
 from annotation_server.reach.s3 import SCHEME
 
 
@@ -36,24 +37,24 @@ def local_source(source: str, *, left_out: Unpacked) -> Iterator[str]:
 
 
 @contextmanager
-def unpacked_source(path: str, *, left_out: Unpacked, tell: Callable[[int, int], None]) -> Iterator[str]:
+def unpacked_source(path: str, *, left_out: Unpacked, progress: Progress) -> Iterator[str]:
     """What is in it where it is an archive of files, which is gone afterwards; otherwise itself. Raises UnreadableSource,
-    ServiceUnavailable, and what `tell` raises."""
+    ServiceUnavailable, and what `progress` raises."""
     if "\x00" in path or not is_packed(Path(path)):
         yield path
         return
     with working_folder() as folder:
-        left_out.add(unpack_source(archive=Path(path), to=folder, tell=tell))
+        left_out.add(unpack_source(archive=Path(path), to=folder, progress=progress))
         yield str(root_of(folder))
 
 
-def allowance_for(folder: Path, tell: Callable[[int, int], None] = lambda done, total: None) -> Allowance:
+def allowance_for(folder: Path, progress: Progress = silent) -> Allowance:
     """What a source of an import may cost, by the settings."""
     return Allowance(
         folder=folder,
         byte_limit=settings.IMPORT_SOURCE_LIMIT,
         file_limit=settings.IMPORT_FILES_LIMIT,
-        tell=tell,
+        progress=progress,
     )
 
 

@@ -1,6 +1,5 @@
 """A source that came packed: a zip, or a tar that is no WebDataset shard, and the folder or file in it that is the source."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from annotation_server.formats.readers.ledger import is_hidden
 from annotation_server.intake.tar_unpacking import is_tar_of_files, unpack_tar
 from annotation_server.intake.unpacked import Unpacked
 from annotation_server.intake.unpacking import is_zip, unpack
+from annotation_server.progress import Progress
 
 
 def is_packed(path: Path) -> bool:
@@ -22,11 +22,9 @@ def is_packed(path: Path) -> bool:
         return is_zip(path) or is_tar_of_files(path)
 
 
-def unpack_source(
-    *, archive: Path, to: Path, tell: Callable[[int, int], None], byte_limit: int | None = None
-) -> Unpacked:
+def unpack_source(*, archive: Path, to: Path, progress: Progress, byte_limit: int | None = None) -> Unpacked:
     """Unpack into the empty folder `to`, within the bounds of the settings. Raises UnreadableSource, ServiceUnavailable, and
-    what `tell(done, total)` raises."""
+    what `progress` raises."""
     limit = settings.IMPORT_SOURCE_LIMIT if byte_limit is None else byte_limit
     members = settings.IMPORT_FILES_LIMIT
     with limited_memory(settings.IMPORT_MEMORY_LIMIT):
@@ -37,9 +35,9 @@ def unpack_source(
                 byte_limit=limit,
                 member_limit=members,
                 names_in=settings.IMPORT_ZIP_ENCODING,
-                tell=tell,
+                progress=progress,
             )
-        return unpack_tar(archive=archive, to=to, byte_limit=limit, member_limit=members, tell=tell)
+        return unpack_tar(archive=archive, to=to, byte_limit=limit, member_limit=members, progress=progress)
 
 
 def root_of(folder: Path) -> Path:

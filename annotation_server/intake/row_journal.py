@@ -12,7 +12,7 @@ HEADER = ("row", "name", "outcome", "reason")
 
 
 class RowJournal:
-    """Lines wait until `settle` writes them, so a worker that lost its import leaves no trace. An import that is taken up
+    """Lines wait until `flush` writes them, so a worker that lost its import leaves no trace. An import that is taken up
     again keeps `kept_bytes` of what is there."""
 
     def __init__(self, path: Path, *, kept_bytes: int = 0) -> None:
@@ -29,7 +29,7 @@ class RowJournal:
         """One row's outcome, or a note about it."""
         self._writer.writerow((number, guarded(on_one_line(name)), outcome, guarded(on_one_line(reason))))
 
-    def settle(self) -> int:
+    def flush(self) -> int:
         """Everything so far is on the disk; returns how many bytes that is."""
         with self._path.open("r+b") as file:
             file.truncate(self._size)

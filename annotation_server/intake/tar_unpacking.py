@@ -7,6 +7,7 @@ A shard stays as it is: its members are streamed and never become files (readers
 import tarfile
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from annotation_server.errors import UnreadableSource
@@ -22,6 +23,7 @@ from annotation_server.intake.unpacked import (
     is_hidden_name,
     reason_to_leave_name,
 )
+from annotation_server.progress import Progress
 
 BREAKS_OFF = "The archive breaks off here: what comes after it is missing."
 BROKEN = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError)
@@ -42,10 +44,10 @@ def unpack_tar(
     archive: Path,
     to: Path,
     byte_limit: int,
-    tell: Callable[[int, int], None],
+    progress: Progress,
     member_limit: int = MEMBERS_LIMIT,
 ) -> Unpacked:
-    """Unpack into the empty folder `to`. `tell(done, 0)` is called for each block; what it raises ends it.
+    """Unpack into the empty folder `to`. `progress` is called for each block; what it raises ends it.
 
     Raises UnreadableSource: too many members, more than `byte_limit` bytes, or a bomb; ServiceUnavailable: the disk has too
     little space."""
@@ -62,9 +64,10 @@ def unpack_tar(
                     raise UnreadableSource(
                         f"The archive has more than {member_limit:,} members; no more are taken."
                     )
-                tell(number, 0)
+                so_far = partial(progress, done=number, total=0, message="unpacking")
+                so_far()
                 last = _name(member, found)
-                _take(opened, member, last, into, tell=lambda number=number: tell(number, 0))  # type: ignore[misc]
+                _take(opened, member, last, into, each_block=so_far)
     except BROKEN as error:
         if not found.members:
             raise UnreadableSource(f"The archive cannot be read ({str(error)[:150]}).") from error
@@ -73,14 +76,14 @@ def unpack_tar(
 
 
 def _take(
-    opened: tarfile.TarFile, member: tarfile.TarInfo, name: str, into: Folder, tell: Callable[[], None]
+    opened: tarfile.TarFile, member: tarfile.TarInfo, name: str, into: Folder, each_block: Callable[[], None]
 ) -> None:
     if member.isdir():
         return
     if reason := _reason_to_leave(member, name):
         into.found.skip(name, reason)
     elif (source := opened.extractfile(member)) is not None:
-        into.take(source, name, tell=tell)
+        into.take(source, name, each_block=each_block)
 
 
 def _reason_to_leave(member: tarfile.TarInfo, name: str) -> str:

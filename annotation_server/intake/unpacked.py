@@ -12,7 +12,7 @@ from annotation_server.errors import UnreadableSource
 from annotation_server.files.allowance import LOOKED_AT_EVERY, refuse_full_disk
 from annotation_server.formats.readers.tar_index import LEADS_OUT
 from annotation_server.intake import zip_members
-from annotation_server.intake.incoming import no_space
+from annotation_server.intake.upload_files import no_space
 
 MEMBERS_LIMIT = 2_000_000
 KEPT_REASONS = 1_000
@@ -63,9 +63,9 @@ class Folder:
     file_limit: int = MEMBERS_LIMIT
     made: set[PurePosixPath] = field(default_factory=set)
 
-    def take(self, source: IO[bytes], name: str, *, tell: Callable[[], None]) -> None:
+    def take(self, source: IO[bytes], name: str, *, each_block: Callable[[], None]) -> None:
         """Write the member, or skip it with the reason. Raises UnreadableSource, ServiceUnavailable, what reading it raises
-        (what came so far is removed), and what `tell` raises."""
+        (what came so far is removed), and what `each_block` raises."""
         inside = PurePosixPath(name.replace("\\", "/"))
         target = self.path / inside
         is_written = False
@@ -77,7 +77,7 @@ class Folder:
                 while block := source.read(BLOCK):
                     file.write(block)
                     self._count(len(block))
-                    tell()
+                    each_block()
             self.found.members += 1
         except (OSError, ValueError) as error:  # A name that no file can have, or one that is there already.
             if is_written:

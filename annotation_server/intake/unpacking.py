@@ -4,6 +4,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from annotation_server.errors import UnreadableSource
@@ -18,6 +19,7 @@ from annotation_server.intake.unpacked import (
     is_hidden_name,
     reason_to_leave_name,
 )
+from annotation_server.progress import Progress
 
 # What needs more memory than its bytes say (LZMA: up to 4 GiB for a dictionary) is not among them.
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2}
@@ -33,11 +35,11 @@ def unpack(
     archive: Path,
     to: Path,
     byte_limit: int,
-    tell: Callable[[int, int], None],
+    progress: Progress,
     member_limit: int = MEMBERS_LIMIT,
     names_in: str = "",
 ) -> Unpacked:
-    """Unpack into the empty folder `to`. `tell(done, total)` is called for each block; what it raises ends it. `names_in` is
+    """Unpack into the empty folder `to`. `progress` is called for each block; what it raises ends it. `names_in` is
     the encoding of names that are not UTF-8, where the archive does not say it.
 
     Raises UnreadableSource: no zip archive, too many members, more than `byte_limit` bytes, or a bomb; ServiceUnavailable: the
@@ -57,19 +59,20 @@ def unpack(
             refuse_full_disk(folder=to, byte_count=size, file_count=len(taken))
             into = Folder(path=to, byte_limit=byte_limit, found=found, file_limit=member_limit)
             for number, (member, name) in enumerate(taken):
-                tell(number, len(taken))
-                _take(opened, member, name, into, tell=lambda number=number: tell(number, len(taken)))  # type: ignore[misc]
+                so_far = partial(progress, done=number, total=len(taken), message="unpacking")
+                so_far()
+                _take(opened, member, name, into, each_block=so_far)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
         raise UnreadableSource(f"The archive cannot be read ({str(error)[:150]}).") from error
     return found
 
 
 def _take(
-    opened: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, into: Folder, tell: Callable[[], None]
+    opened: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, into: Folder, each_block: Callable[[], None]
 ) -> None:
     try:
         with opened.open(member) as source:
-            into.take(source, name, tell=tell)
+            into.take(source, name, each_block=each_block)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         into.found.skip(name, f"It is damaged ({str(error)[:150]}).")
 

@@ -937,7 +937,7 @@ class Migration(migrations.Migration):
                     models.PositiveBigIntegerField(default=0, help_text="Bytes of the upload that are here."),
                 ),
                 ("address", models.TextField(blank=True)),
-                ("preview", models.JSONField(help_text="Format, columns and first rows.", null=True)),
+                ("preview", models.JSONField(help_text="What a worker found in it.", null=True)),
                 ("options", models.JSONField(default=dict)),
                 ("rows_done", models.PositiveBigIntegerField(default=0)),
                 ("counts", models.JSONField(default=dict)),
@@ -948,7 +948,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="imports",
+                        related_name="%(class)ss",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
@@ -957,7 +957,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inspects",
+                        related_name="inspected_%(class)ss",
                         to="annotation_server.job",
                     ),
                 ),
@@ -966,14 +966,13 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="imports",
+                        related_name="%(class)ss",
                         to="annotation_server.job",
                     ),
                 ),
                 (
                     "project",
                     models.ForeignKey(
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="imports",
                         to="annotation_server.project",
@@ -982,6 +981,58 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "import",
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ArchiveImport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, max_length=250)),
+                ("byte_count", models.PositiveBigIntegerField(default=0)),
+                (
+                    "received",
+                    models.PositiveBigIntegerField(default=0, help_text="Bytes of the upload that are here."),
+                ),
+                ("preview", models.JSONField(help_text="What a worker found in it.", null=True)),
+                ("slug", models.CharField(blank=True, max_length=60)),
+                ("confirmed", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspected_%(class)ss",
+                        to="annotation_server.job",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="annotation_server.job",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "archive_import",
                 "ordering": ["-id"],
             },
         ),
@@ -2341,17 +2392,24 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="import",
+            model_name="archiveimport",
             constraint=models.CheckConstraint(
-                condition=models.Q(("address", ""), ("file_name", ""), _connector="XOR"),
-                name="import_is_an_upload_or_an_address",
+                condition=models.Q(("file_name", ""), _negated=True),
+                name="archive_import_is_an_upload",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="archiveimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("received__lte", models.F("byte_count"))),
+                name="archive_import_receives_what_it_said",
             ),
         ),
         migrations.AddConstraint(
             model_name="import",
             constraint=models.CheckConstraint(
-                condition=models.Q(("project__isnull", False), ("address", ""), _connector="OR"),
-                name="import_of_no_project_is_an_upload",
+                condition=models.Q(("address", ""), ("file_name", ""), _connector="XOR"),
+                name="import_is_an_upload_or_an_address",
             ),
         ),
         migrations.AddConstraint(

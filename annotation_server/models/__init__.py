@@ -2,6 +2,7 @@
 migrations; behaviour lives in steps/."""
 
 from annotation_server.models.archive import Archive
+from annotation_server.models.archive_import import ArchiveImport
 from annotation_server.models.caption import Adjudication, Caption, Concept, Review
 from annotation_server.models.captioner_run import (
     CaptionerRun,
@@ -25,6 +26,7 @@ from annotation_server.models.people import ApiToken, SignInLink, User
 from annotation_server.models.project import Membership, Project
 from annotation_server.models.round import Round
 from annotation_server.models.task import ClaimBookmark, Skip, Task, WorkingCopy
+from annotation_server.models.upload import Upload
 from annotation_server.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "AltText",
     "ApiToken",
     "Archive",
+    "ArchiveImport",
     "Caption",
     "CaptionMeasure",
     "CaptionerRun",
@@ -62,6 +65,7 @@ __all__ = [
     "Task",
     "TrainingSet",
     "TrainingSetRow",
+    "Upload",
     "User",
     "Webhook",
     "WebhookDelivery",

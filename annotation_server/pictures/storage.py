@@ -50,7 +50,7 @@ def staging_folder() -> Path:
     return folder
 
 
-def keep(*, name: str, staged: Path) -> None:
+def store_file(*, name: str, staged: Path) -> None:
     """Move a finished file into the storage, whole or not at all. What is there already has the same content."""
     try:
         if isinstance(default_storage, FileSystemStorage):
@@ -71,18 +71,18 @@ def takes_no_more(error: OSError) -> ServiceUnavailable:
 
 @contextmanager
 def making(name: str) -> Iterator[Path]:
-    """A place to make the file in; then it is kept under its name, or gone when something goes wrong."""
+    """A place to make the file in; then it is stored under its name, or gone when something goes wrong."""
     staged = staging_folder() / f"{uuid4().hex}{Path(name).suffix}"
     try:
         yield staged
-        keep(name=name, staged=staged)
+        store_file(name=name, staged=staged)
     finally:
         staged.unlink(missing_ok=True)
 
 
-def settle() -> None:
-    """Every file that was kept is on the disk, names too, also after a power cut. One call for many files: it flushes the
-    file system that they lie on. An object store has them when `keep` returns."""
+def flush_storage() -> None:
+    """Every file that was stored is on the disk, names too, also after a power cut. One call for many files: it flushes the
+    file system that they lie on. An object store has them when `store_file` returns."""
     if isinstance(default_storage, FileSystemStorage):
         descriptor = os.open(default_storage.location, os.O_RDONLY)
         try:

@@ -5,13 +5,14 @@ Where a connection may go is decided in guarded.py, anew for each redirect.
 
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from pathlib import Path
 from urllib.parse import SplitResult
 
 from annotation_server.errors import AddressRefused, UnreadableImage
+from annotation_server.progress import Progress, silent
 from annotation_server.reach.guarded import (
     USER_AGENT,
     checked_url,
@@ -30,19 +31,19 @@ EITHER_HEAD = 32 + zlib.MAX_WBITS
 
 @dataclass(frozen=True, kw_only=True)
 class FetchLimits:
-    """`allowed`: networks that are fetched from although they are not public. `tell(stored, total)` hears how far it is."""
+    """`allowed`: networks that are fetched from although they are not public. `progress` hears how many bytes are stored."""
 
     seconds: float = 30.0
     byte_count: int = 64 * 1024 * 1024
     redirects: int = 5
     allowed: Sequence[Network] = ()
     accept: str = "image/*"
-    tell: Callable[[int, int], None] | None = None
+    progress: Progress = silent
 
 
 def fetch(*, url: str, to: Path, limits: FetchLimits) -> None:
     """Write what is at `url` into the file `to`. Raises UnreadableImage with a reason for people, and what
-    `limits.tell` raises."""
+    `limits.progress` raises."""
     ends = time.monotonic() + limits.seconds
     try:
         for _ in range(limits.redirects + 1):
@@ -87,8 +88,7 @@ def _store(answer: HTTPResponse, *, to: Path, limits: FetchLimits) -> None:
             if stored > limit:
                 raise UnreadableImage(f"The address sends more than {limit:,} bytes.")
             file.write(block)
-            if limits.tell is not None:
-                limits.tell(stored, announced)
+            limits.progress(done=stored, total=announced, message="fetching, bytes")
     if answer.length:
         raise OSError("it broke off in the middle")
 

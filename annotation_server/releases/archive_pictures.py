@@ -17,10 +17,10 @@ from annotation_server.pictures.decoding import Decoded, DecoderPool
 from annotation_server.pictures.encoding import JPEG_START
 from annotation_server.pictures.storage import (
     MADE_AT_IMPORT,
-    keep,
     original_name,
     rendition_name,
     staging_folder,
+    store_file,
 )
 from annotation_server.releases.archive_names import OF_GUIDELINES, ORIGINAL
 from annotation_server.releases.release import workplace
@@ -96,14 +96,14 @@ def _take(name: str, decoded: Decoded, rows: Mapping[str, ExpectedPicture], guid
     try:
         if original := ORIGINAL.fullmatch(name):
             _refuse_other(name, original[2], decoded, rows)
-            _keep(original_name(sha256=decoded.sha256, media_type=decoded.media_type), decoded, ".original")
-            _keep(rendition_name(sha256=decoded.sha256, size=MADE_AT_IMPORT), decoded, f".{MADE_AT_IMPORT}")
+            _store(original_name(sha256=decoded.sha256, media_type=decoded.media_type), decoded, ".original")
+            _store(rendition_name(sha256=decoded.sha256, size=MADE_AT_IMPORT), decoded, f".{MADE_AT_IMPORT}")
         else:
             if decoded.media_type != OF_GUIDELINES_IS:
                 raise UnreadableSource(
                     f"{PICTURES}/{name} of the archive is not a picture as this server keeps them."
                 )
-            _keep(str(PurePosixPath(guidelines) / PurePosixPath(name).name), decoded, ".original")
+            _store(str(PurePosixPath(guidelines) / PurePosixPath(name).name), decoded, ".original")
     finally:
         decoded.discard()
 
@@ -121,6 +121,6 @@ def _refuse_other(name: str, sha256: str, decoded: Decoded, rows: Mapping[str, E
         raise UnreadableSource(f"{name} of the archive is not called as such a picture is.")
 
 
-def _keep(name: str, decoded: Decoded, suffix: str) -> None:
+def _store(name: str, decoded: Decoded, suffix: str) -> None:
     if not default_storage.exists(name):
-        keep(name=name, staged=decoded.staged.with_suffix(suffix))
+        store_file(name=name, staged=decoded.staged.with_suffix(suffix))

@@ -9,7 +9,7 @@ import hashlib
 import re
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from heapq import merge
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from annotation_server.errors import UnreadableSource
 from annotation_server.files.checksums import MANIFEST, Hashed, PictureList, is_picture
+from annotation_server.progress import Progress
 from annotation_server.releases.archive_names import printable, refuse_strange_name
 
 BLOCK = 1 << 20
@@ -28,25 +29,23 @@ EXTENDED = re.compile(rb"[0-9]{1,4} (path|size)=([^\n]*)\n")
 
 @contextmanager
 def unpacked_archive(
-    *, path: Path, to: Path, byte_limit: int, tell: Callable[[int, int], None]
+    *, path: Path, to: Path, byte_limit: int, progress: Progress
 ) -> Iterator[Iterator[Hashed]]:
     """Unpack into the empty folder `to`; gives each file's name and SHA-256, but the manifest's, in the order of the names.
-    `tell(done, total)` is called with bytes; what it raises ends it. Raises UnreadableSource."""
+    `progress` is called with bytes; what it raises ends it. Raises UnreadableSource."""
     with tempfile.TemporaryFile() as file:
         pictures = PictureList(file)
-        others = _unpack(path, to, byte_limit, tell, pictures)
+        others = _unpack(path, to, byte_limit, progress, pictures)
         yield merge(sorted(others), pictures)
 
 
-def _unpack(
-    path: Path, to: Path, byte_limit: int, tell: Callable[[int, int], None], pictures: PictureList
-) -> list[Hashed]:
+def _unpack(path: Path, to: Path, byte_limit: int, progress: Progress, pictures: PictureList) -> list[Hashed]:
     total = path.stat().st_size
     others = []
     unpacked = 0
     with path.open("rb") as opened:
         for count, (name, size) in enumerate(_members(opened), start=1):
-            tell(opened.tell(), total)
+            progress(done=opened.tell(), total=total, message="unpacking, bytes")
             unpacked += size
             if unpacked > byte_limit:
                 raise UnreadableSource(f"The archive unpacks to more than {byte_limit:,} bytes.")

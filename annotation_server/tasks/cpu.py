@@ -10,21 +10,21 @@ from django.db import close_old_connections
 from annotation_server import jobs
 from annotation_server.choices import JobKind
 from annotation_server.files.time_limit import TimeLimit
-from annotation_server.intake.incoming import remove_source
-from annotation_server.models import Archive, Export, Import, Job, Project, Round
+from annotation_server.intake.upload_files import folder_of, inspected_path, remove_source
+from annotation_server.models import Archive, ArchiveImport, Export, Import, Job, Project, Round
 from annotation_server.places import export_folder
 from annotation_server.steps.archives.export_archive import write_archive
 from annotation_server.steps.archives.import_archive import import_archive as restore
 from annotation_server.steps.archives.inspect_archive import inspect_archive as look_into_archive
 from annotation_server.steps.exports.export_round import write_export
-from annotation_server.steps.imports.expire_imports import expire_imports as forget_imports
 from annotation_server.steps.imports.import_images import ImportOptions
 from annotation_server.steps.imports.import_images import import_images as import_all
 from annotation_server.steps.imports.inspect_import import inspect_import
-from annotation_server.steps.imports.start_import import seconds_of_looking, source_of, taken_up
+from annotation_server.steps.imports.start_import import seconds_of_looking, taken_up
 from annotation_server.steps.people.clear_sessions import clear_sessions as forget_sessions
 from annotation_server.steps.projects.send_webhooks import send_webhooks as send_all_due
 from annotation_server.steps.runs.build_training_set import build_training_set as freeze_training_set
+from annotation_server.steps.uploads.expire_uploads import expire_uploads as forget_uploads
 from annotation_server.tasks.holding import Heartbeat, door
 
 
@@ -34,11 +34,11 @@ def reap_jobs() -> int:
     return jobs.reap()
 
 
-@shared_task(name="annotation_server.cpu.expire_imports")
-def expire_imports() -> int:
+@shared_task(name="annotation_server.cpu.expire_uploads")
+def expire_uploads() -> int:
     """Every hour: forget sources that somebody brought in and then left."""
     close_old_connections()
-    return forget_imports(after=timedelta(days=settings.IMPORT_EXPIRY_DAYS))
+    return forget_uploads(after=timedelta(days=settings.IMPORT_EXPIRY_DAYS))
 
 
 @shared_task(name="annotation_server.cpu.clear_sessions")
@@ -78,7 +78,7 @@ def export_round(job: Job, heartbeat: Heartbeat) -> None:
 def inspect_source(job: Job, heartbeat: Heartbeat) -> None:
     """Look into a source that was uploaded, or fetch it first."""
     inspect_import(
-        incoming=Import.objects.select_related("requested_by").get(inspection=job),
+        import_=Import.objects.select_related("requested_by").get(inspection=job),
         hold=heartbeat.hold,
         time_limit=TimeLimit(seconds=settings.IMPORT_SECONDS_LIMIT),
         progress=heartbeat,
@@ -88,17 +88,17 @@ def inspect_source(job: Job, heartbeat: Heartbeat) -> None:
 @door(JobKind.IMPORT_IMAGES)
 def import_images(job: Job, heartbeat: Heartbeat) -> None:
     """Import a source that somebody has looked at."""
-    incoming = Import.objects.select_related("inspection").get(job=job)
+    import_ = Import.objects.select_related("inspection").get(job=job)
     import_all(
         project=Project.objects.get(jobs=job),
-        source=str(source_of(incoming=incoming)),
+        source=str(inspected_path(upload=import_)),
         imported_by=job.requested_by,
-        options=ImportOptions(**incoming.options, confined=True),
+        options=ImportOptions(**import_.options, confined=True),
         progress=heartbeat,
         time_limit=TimeLimit(
-            seconds=settings.IMPORT_SECONDS_LIMIT, spent=seconds_of_looking(incoming=incoming)
+            seconds=settings.IMPORT_SECONDS_LIMIT, spent=seconds_of_looking(import_=import_)
         ),
-        checkpoint=taken_up(incoming=incoming, hold=heartbeat.hold),
+        checkpoint=taken_up(import_=import_, hold=heartbeat.hold),
     )
 
 
@@ -114,7 +114,7 @@ def inspect_archive(job: Job, heartbeat: Heartbeat) -> None:
     """Unpack an archive that was uploaded, and check it."""
     time_limit = TimeLimit(seconds=settings.IMPORT_SECONDS_LIMIT)
     look_into_archive(
-        incoming=Import.objects.get(inspection=job),
+        archive_import=ArchiveImport.objects.get(inspection=job),
         hold=heartbeat.hold,
         progress=time_limit.watched(heartbeat),
     )
@@ -123,13 +123,13 @@ def inspect_archive(job: Job, heartbeat: Heartbeat) -> None:
 @door(JobKind.IMPORT_ARCHIVE)
 def import_archive(job: Job, heartbeat: Heartbeat) -> None:
     """Make a project of an archive that somebody has looked at."""
-    incoming = Import.objects.get(job=job)
+    archive_import = ArchiveImport.objects.get(job=job)
     restore(
-        folder=source_of(incoming=incoming),
-        slug=incoming.options["slug"],
-        confirmed=incoming.options.get("confirmed", {}),
+        folder=inspected_path(upload=archive_import),
+        slug=archive_import.slug,
+        confirmed=archive_import.confirmed,
         imported_by=job.requested_by,
         progress=TimeLimit(seconds=settings.IMPORT_SECONDS_LIMIT).watched(heartbeat),
         hold=heartbeat.hold,
     )
-    remove_source(import_id=incoming.pk)
+    remove_source(folder=folder_of(upload=archive_import))

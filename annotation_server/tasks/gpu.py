@@ -112,8 +112,8 @@ def embed_images(job: Job, heartbeat: Heartbeat) -> None:
         hold=heartbeat.hold,
         encoder=encoder.key,
         found=_embedded(rows, encoder, store),
-        progress=lambda done: heartbeat(done=done, total=len(rows), message="storing embeddings"),
-        comparing=lambda done, total: heartbeat(done=done, total=total, message="comparing the splits"),
+        progress=heartbeat,
+        total=len(rows),
     )
     manifest.unlink()
 
@@ -175,7 +175,8 @@ def measure_captions(job: Job, heartbeat: Heartbeat) -> None:
             )
             for one in (measured if count else ())
         ),
-        progress=lambda done: heartbeat(done=done, total=count, message="measuring captions"),
+        progress=heartbeat,
+        total=count,
     )
     manifest.unlink()
 

@@ -104,7 +104,7 @@ def export(slug: str, format: str, folder: Path, *, rows: int, pictures: bool) -
     )
 
 
-def tell(what: str, timed: Timed) -> None:
+def say(what: str, timed: Timed) -> None:
     """A line of the table."""
     print(
         f"{what:<48} {timed.rows:>9,} rows {timed.rows_per_s:>9,.1f} rows/s "

@@ -16,10 +16,11 @@ from rest_framework.settings import api_settings
 from annotation_server.api.problems import as_problem_document
 from annotation_server.api.refusals import MEMBERS, OF_A_BODY, OF_ANY, OF_THE_API, codes_of_operations
 from annotation_server.choices import JobKind, JobState, Role, Split
-from annotation_server.intake.incoming import rows_path
+from annotation_server.intake.upload_files import rows_path
 from annotation_server.models import (
     ApiToken,
     Archive,
+    ArchiveImport,
     Caption,
     CaptionerRun,
     Cohort,
@@ -47,7 +48,7 @@ from annotation_server.steps.people.remove_member import remove_member
 from annotation_server.steps.projects.change_guidelines import change_guidelines
 from annotation_server.steps.projects.change_webhook import add_webhook, try_webhook
 from annotation_server.steps.projects.create_project import create_project
-from annotation_server.steps.projects.keep_guidelines_picture import guidelines_picture_name
+from annotation_server.steps.projects.store_guidelines_picture import guidelines_picture_name
 from annotation_server.steps.tasks.claim_task import claim_tasks
 
 GUIDELINES_PICTURE = "a" * 64
@@ -68,9 +69,9 @@ class World:
     token: ApiToken
     webhook: Webhook
     delivery: WebhookDelivery
-    incoming: Import
+    import_: Import
     archive: Archive
-    archive_coming: Import
+    archive_import: ArchiveImport
     cohort: Cohort
     invitation: Invitation
     callers: dict[str, User | None]
@@ -148,9 +149,9 @@ def world(
         webhook=webhook,
         delivery=try_webhook(webhook=webhook, tried_by=ada),
         token=ApiToken.objects.create(user=ana, name="ana's", secret_sha256="0" * 64),
-        incoming=_looked_into(project),
+        import_=_looked_into(project),
         archive=_archived(project),
-        archive_coming=_archive_coming(),
+        archive_import=_archive_import(),
         cohort=create_cohort(project=project, name="experts", created_by=None),
         invitation=invitation,
         callers={
@@ -180,20 +181,20 @@ def _archived(project: Project) -> Archive:
     return archive
 
 
-def _archive_coming() -> Import:
+def _archive_import() -> ArchiveImport:
     """Another project's archive, ready to be made a project of."""
     looked = Job.objects.create(kind=JobKind.INSPECT_ARCHIVE, state=JobState.SUCCEEDED)
-    return Import.objects.create(file_name="geckos.tar", byte_count=9, inspection=looked)
+    return ArchiveImport.objects.create(file_name="geckos.tar", byte_count=9, inspection=looked)
 
 
 def _looked_into(project: Project) -> Import:
     """An upload that is ready to be started, with outcomes of an earlier try."""
     looked = Job.objects.create(kind=JobKind.INSPECT_SOURCE, project=project, state=JobState.SUCCEEDED)
-    incoming = Import.objects.create(project=project, file_name="rows.jsonl", byte_count=9, inspection=looked)
-    path = rows_path(import_id=incoming.pk)
+    import_ = Import.objects.create(project=project, file_name="rows.jsonl", byte_count=9, inspection=looked)
+    path = rows_path(import_id=import_.pk)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("row,name,outcome,reason\n")
-    return incoming
+    return import_
 
 
 @cache

@@ -115,9 +115,9 @@ def path_of(name: str, world: World) -> str:
         "captionerrun": [world.run.pk],
         "job": [world.job.pk],
         "export": [world.export.pk],
-        "import": [world.incoming.pk],
+        "import": [world.import_.pk],
         "archive": [world.archive.pk],
-        "archiveimport": [world.archive_coming.pk],
+        "archiveimport": [world.archive_import.pk],
     }
     own: dict[str, list[Any]] = {
         "image-pixels": [world.image.pk, "thumbnail"],
@@ -352,6 +352,6 @@ def missing_path(path: str, world: World) -> str:
         missing = missing.replace(f"/{pk}/", "/999999999/")
     missing = missing.replace(f"/{world.token.pk}/", "/999999999/")
     missing = missing.replace(str(world.job.pk), str(UUID(int=1)))
-    for one in (world.export, world.incoming, world.archive, world.archive_coming, world.invitation):
+    for one in (world.export, world.import_, world.archive, world.archive_import, world.invitation):
         missing = missing.replace(f"/{one.pk}/", "/999999999/")
     return missing.replace("/people/ana/", "/people/nobody/")

@@ -16,8 +16,9 @@ from rest_framework.test import APIClient
 
 from annotation_server.choices import JobState
 from annotation_server.errors import UnreadableSource
-from annotation_server.models import Archive, Event, Image, Import, Job, Membership, Project, User
-from annotation_server.places import archive_file, import_folder
+from annotation_server.models import Archive, ArchiveImport, Event, Image, Job, Membership, Project, User
+from annotation_server.places import archive_file, archive_import_folder
+from annotation_server.progress import silent
 from annotation_server.releases.archive_unpacking import unpacked_archive
 from annotation_server.steps.imports.import_images import ImportOptions, import_images
 from annotation_server.steps.people.add_person import add_person
@@ -73,7 +74,7 @@ def brought(client: APIClient, content: bytes) -> dict[str, Any]:
     for at, piece in ((0, content[:half]), (half, content[half:])):
         body: Any = piece  # Typed as text, and sent as it is.
         client.generic("PUT", f"{IMPORTS}{number}/content/?at={at}", body, "application/octet-stream")
-    cpu.inspect_archive(str(Import.objects.get(pk=number).inspection_id))
+    cpu.inspect_archive(str(ArchiveImport.objects.get(pk=number).inspection_id))
     found: dict[str, Any] = client.get(f"{IMPORTS}{number}/").json()
     return found
 
@@ -92,13 +93,15 @@ def test_out_and_in_again_under_another_name(
     assert (archive["contents"]["images"], archive["contents"]["pictures"]) == (2, 4)
     again = downloaded(admin, made(admin)["id"])
     assert members(again).keys() == members(content).keys()
-    incoming = brought(owner, content)
-    assert (incoming["state"], incoming["contents"]) == ("ready", archive["contents"])
-    assert started(owner, incoming["id"], "twin").json()["state"] == "importing"
-    cpu.import_archive(str(Import.objects.get(pk=incoming["id"]).job_id))
-    done = owner.get(f"{IMPORTS}{incoming['id']}/").json()
+    archive_import = brought(owner, content)
+    assert (archive_import["state"], archive_import["contents"]) == ("ready", archive["contents"])
+    assert started(owner, archive_import["id"], "twin").json()["state"] == "importing"
+    cpu.import_archive(str(ArchiveImport.objects.get(pk=archive_import["id"]).job_id))
+    done = owner.get(f"{IMPORTS}{archive_import['id']}/").json()
     assert (done["state"], done["job"]["result"], done["slug"]) == ("finished", {"project": "twin"}, "twin")
-    assert not (import_folder(import_id=done["id"]) / "upload").exists()  # The source is not needed any more.
+    assert not (
+        archive_import_folder(archive_import_id=done["id"]) / "upload"
+    ).exists()  # The source is not needed any more.
     hashes = [
         set(Image.objects.filter(project__slug=slug).values_list("sha256")) for slug in ("iguanas", "twin")
     ]
@@ -163,13 +166,13 @@ def test_what_is_no_archive_is_refused_with_a_reason(
     pictured: Project, owner: APIClient, spoil: Callable[[bytes], bytes], reason: str
 ) -> None:
     content = downloaded(owner, made(owner, pictures=False)["id"])
-    incoming = brought(owner, spoil(content))
-    assert (incoming["state"], incoming["contents"]) == ("unreadable", None)
-    assert reason in incoming["job"]["error"]
-    assert str(settings.IMPORTS_ROOT) not in incoming["job"]["error"]
-    assert started(owner, incoming["id"], "twin").status_code == 409
-    assert owner.delete(f"{IMPORTS}{incoming['id']}/").status_code == 204
-    assert not import_folder(import_id=incoming["id"]).exists()
+    archive_import = brought(owner, spoil(content))
+    assert (archive_import["state"], archive_import["contents"]) == ("unreadable", None)
+    assert reason in archive_import["job"]["error"]
+    assert str(settings.IMPORTS_ROOT) not in archive_import["job"]["error"]
+    assert started(owner, archive_import["id"], "twin").status_code == 409
+    assert owner.delete(f"{IMPORTS}{archive_import['id']}/").status_code == 204
+    assert not archive_import_folder(archive_import_id=archive_import["id"]).exists()
 
 
 def ustar(name: str, size: int, kind: bytes = tarfile.REGTYPE, **more: Any) -> bytes:
@@ -214,7 +217,7 @@ def test_a_tar_holds_plain_files_under_our_names_and_nothing_else(
     (tmp_path / "to").mkdir()
     with (
         pytest.raises(UnreadableSource, match=re.escape(reason)),
-        unpacked_archive(path=path, to=tmp_path / "to", byte_limit=1 << 40, tell=lambda done, total: None),
+        unpacked_archive(path=path, to=tmp_path / "to", byte_limit=1 << 40, progress=silent),
     ):
         pass
     assert {one.name for one in tmp_path.iterdir()} == {"x.tar", "to"}
@@ -222,50 +225,52 @@ def test_a_tar_holds_plain_files_under_our_names_and_nothing_else(
 
 def test_people_are_seen_before_it_is_started(pictured: Project, ada: User, owner: APIClient) -> None:
     """Nobody here becomes a member because an archive says so."""
-    incoming = brought(owner, downloaded(owner, made(owner, pictures=False)["id"]))
-    shown = owner.get(f"{IMPORTS}{incoming['id']}/people/").json()
+    archive_import = brought(owner, downloaded(owner, made(owner, pictures=False)["id"]))
+    shown = owner.get(f"{IMPORTS}{archive_import['id']}/people/").json()
     expected = {"username": "ada", "first_name": "", "last_name": "", "role": "admin"}
     assert shown == [expected | {"is_here": True, "is_owner": False, "is_active": True}]
     for unseen in ({"username": "ada", "role": "annotator"}, {"username": "olga", "role": "admin"}):
-        answer = started(owner, incoming["id"], "twin", unseen)
+        answer = started(owner, archive_import["id"], "twin", unseen)
         assert (answer.status_code, "Look at its people again" in answer.json()["detail"]) == (400, True)
-    assert started(owner, incoming["id"], "twin", {"username": "ada", "role": "admin"}).status_code == 200
-    cpu.import_archive(str(Import.objects.get(pk=incoming["id"]).job_id))
+    assert (
+        started(owner, archive_import["id"], "twin", {"username": "ada", "role": "admin"}).status_code == 200
+    )
+    cpu.import_archive(str(ArchiveImport.objects.get(pk=archive_import["id"]).job_id))
     assert list(Membership.objects.filter(project__slug="twin").values_list("user", flat=True)) == [ada.pk]
 
 
 def test_one_that_was_packed_in_another_order_comes_in(pictured: Project, owner: APIClient) -> None:
     files = members(downloaded(owner, made(owner)["id"]))
-    incoming = brought(owner, packed(dict(reversed(files.items()))))
-    assert (incoming["state"], incoming["contents"]["pictures"]) == ("ready", 4)
-    started(owner, incoming["id"], "twin")
-    cpu.import_archive(str(Import.objects.get(pk=incoming["id"]).job_id))
+    archive_import = brought(owner, packed(dict(reversed(files.items()))))
+    assert (archive_import["state"], archive_import["contents"]["pictures"]) == ("ready", 4)
+    started(owner, archive_import["id"], "twin")
+    cpu.import_archive(str(ArchiveImport.objects.get(pk=archive_import["id"]).job_id))
     assert Image.objects.filter(project__slug="twin").count() == 2
 
 
 def test_a_changed_picture_is_named(pictured: Project, owner: APIClient) -> None:
     files = members(downloaded(owner, made(owner)["id"]))
     name = next(name for name in files if name.startswith("pictures/renditions/"))
-    incoming = brought(owner, packed({**files, name: files[name] + b" "}))
-    assert incoming["state"] == "unreadable"
-    assert f"{name} is not what pictures.sha256 says" in incoming["job"]["error"]
+    archive_import = brought(owner, packed({**files, name: files[name] + b" "}))
+    assert archive_import["state"] == "unreadable"
+    assert f"{name} is not what pictures.sha256 says" in archive_import["job"]["error"]
 
 
 def test_a_name_that_is_taken_or_none_is_refused(pictured: Project, owner: APIClient) -> None:
-    incoming = brought(owner, downloaded(owner, made(owner, pictures=False)["id"]))
-    answers = [started(owner, incoming["id"], slug) for slug in ("iguanas", "../x", "Ä")]
+    archive_import = brought(owner, downloaded(owner, made(owner, pictures=False)["id"]))
+    answers = [started(owner, archive_import["id"], slug) for slug in ("iguanas", "../x", "Ä")]
     assert [answer.status_code for answer in answers] == [400, 400, 400]
     assert answers[0].json()["detail"] == "There is a project 'iguanas' already. Choose another slug."
-    assert started(owner, incoming["id"], "twin").status_code == 200
+    assert started(owner, archive_import["id"], "twin").status_code == 200
     Project.objects.create(slug="twin", name="Quicker")
-    cpu.import_archive(str(Import.objects.get(pk=incoming["id"]).job_id))
-    stopped = owner.get(f"{IMPORTS}{incoming['id']}/").json()
+    cpu.import_archive(str(ArchiveImport.objects.get(pk=archive_import["id"]).job_id))
+    stopped = owner.get(f"{IMPORTS}{archive_import['id']}/").json()
     assert (stopped["state"], stopped["job"]["error"]) == (
         "stopped",
         "There is a project 'twin' already. Give this one another name.",
     )
-    assert started(owner, incoming["id"], "other").status_code == 200
-    cpu.import_archive(str(Import.objects.get(pk=incoming["id"]).job_id))
+    assert started(owner, archive_import["id"], "other").status_code == 200
+    cpu.import_archive(str(ArchiveImport.objects.get(pk=archive_import["id"]).job_id))
     assert Project.objects.get(slug="other").name == pictured.name
 
 

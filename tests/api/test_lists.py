@@ -13,6 +13,7 @@ from annotation_server.api import pagination
 from annotation_server.choices import JobKind, Role, StartingText
 from annotation_server.models import (
     Archive,
+    ArchiveImport,
     Caption,
     CaptionerRun,
     Export,
@@ -80,7 +81,7 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
     last = open_round(review_share=1.0, own_previous_allowed=True)
     hand_in(last, person("eva"))
     Archive.objects.create(project=project)
-    Import.objects.create(file_name="a.tar", byte_count=1)
+    ArchiveImport.objects.create(file_name="a.tar", byte_count=1)
     client = client_of(add_person(username="olga", owner=True) if name in OF_OWNERS else ada)
     few = count(name, client, last)
     for number in range(2):
@@ -89,7 +90,7 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
         Import.objects.create(project=project, file_name="a.zip", byte_count=1, inspection=job, job=job)
         Archive.objects.create(project=project, job=job)
         look = Job.objects.create(kind=JobKind.INSPECT_ARCHIVE)
-        Import.objects.create(file_name="a.tar", byte_count=1, inspection=look)
+        ArchiveImport.objects.create(file_name="a.tar", byte_count=1, inspection=look)
         hand_in(last, person(f"eva{number}"))
         other = create_project(slug=f"other{number}", name="Other", created_by=None)
         set_role(project=other, user=ada, role=Role.ADMIN, set_by=None)
@@ -108,7 +109,7 @@ def test_a_list_goes_on_from_page_to_page(
         round = one_round_more()
         Export.objects.create(project=round.project, round=round, format="x")
         Import.objects.create(project=round.project, file_name="a.zip", byte_count=1)
-        Import.objects.create(file_name="a.tar", byte_count=1)
+        ArchiveImport.objects.create(file_name="a.tar", byte_count=1)
         Archive.objects.create(project=round.project)
     set_role(
         project=create_project(slug="other", name="O", created_by=None),

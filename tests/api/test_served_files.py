@@ -15,11 +15,11 @@ from rest_framework.test import APIClient
 
 from annotation_server.errors import NotFound
 from annotation_server.files.inside import inside
-from annotation_server.intake.incoming import rows_path
+from annotation_server.intake.upload_files import rows_path
 from annotation_server.models import Export, Image, User
 from annotation_server.pictures.storage import rendition_name
 from annotation_server.places import archive_file, export_folder
-from annotation_server.steps.projects.keep_guidelines_picture import guidelines_picture_name
+from annotation_server.steps.projects.store_guidelines_picture import guidelines_picture_name
 from tests.api.conftest import GUIDELINES_PICTURE, World
 
 SECRET = b"the server's secret key"
@@ -75,8 +75,8 @@ FILES: dict[str, tuple[Callable[[World], str], Callable[[World], Path]]] = {
     ),
     "/exports/{id}/tar/": (lambda world: f"/api/v1/exports/{world.export.pk}/tar/", exported),
     "/imports/{id}/rows/": (
-        lambda world: f"/api/v1/imports/{world.incoming.pk}/rows/",
-        lambda world: rows_path(import_id=world.incoming.pk),
+        lambda world: f"/api/v1/imports/{world.import_.pk}/rows/",
+        lambda world: rows_path(import_id=world.import_.pk),
     ),
     "/archives/{id}/file/": (
         lambda world: f"/api/v1/archives/{world.archive.pk}/file/",

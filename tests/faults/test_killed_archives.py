@@ -25,30 +25,32 @@ from annotation_server.choices import JobState
 from annotation_server.files.checksums import file_entries, names_below, sha256_of
 from annotation_server.models import (
     Archive,
+    ArchiveImport,
     Caption,
     CaptionerRun,
     Event,
     Image,
-    Import,
     Job,
     Project,
     Round,
     User,
 )
 from annotation_server.pictures.storage import staging_folder
-from annotation_server.places import archive_file, import_folder, run_folder
+from annotation_server.places import archive_file, archive_import_folder, run_folder
+from annotation_server.progress import silent
 from annotation_server.queries.archives.holding_archives import holding_archives
 from annotation_server.releases.archive import checked_manifest, contents_of
 from annotation_server.releases.archive_unpacking import unpacked_archive
 from annotation_server.releases.release import read_manifest, write_manifest
 from annotation_server.steps.archives.export_archive import export_archive
 from annotation_server.steps.archives.request_archive import remove_archive, request_archive
+from annotation_server.steps.archives.start_archive_import import start_archive_import
 from annotation_server.steps.images.withdraw_image import withdraw_image
-from annotation_server.steps.imports.expire_imports import expire_imports
 from annotation_server.steps.imports.import_images import ImportOptions, import_images
-from annotation_server.steps.imports.receive_import import announce_upload, receive_piece
-from annotation_server.steps.imports.start_import import start_archive_import
 from annotation_server.steps.jobs.retry_job import cancel_job
+from annotation_server.steps.uploads.announce_upload import announce_archive
+from annotation_server.steps.uploads.expire_uploads import expire_uploads
+from annotation_server.steps.uploads.receive_piece import receive_piece
 from annotation_server.tasks import cpu
 from tests.drawing import drawn, encoded, write_picture, write_rows
 from tests.faults.conftest import kill, wait_until
@@ -151,7 +153,7 @@ def unpacked(archive: Archive, to: Path) -> dict[str, Any]:
     path = archive_file(archive_id=archive.pk, slug=archive.project.slug)
     assert (path.stat().st_size, sha256_of(path)) == (archive.byte_count, archive.sha256)
     to.mkdir()
-    with unpacked_archive(path=path, to=to, byte_limit=1 << 30, tell=lambda done, total: None) as found:
+    with unpacked_archive(path=path, to=to, byte_limit=1 << 30, progress=silent) as found:
         return checked_manifest(to, found=found)
 
 
@@ -228,13 +230,13 @@ def test_what_a_dead_worker_left_goes_with_the_archive(lived_in: Project, ada: U
 
 
 @pytest.fixture
-def incoming(lived_in: Project, ada: User) -> Import:
+def archive_import(lived_in: Project, ada: User) -> ArchiveImport:
     """Its archive, uploaded again; nobody has looked into it."""
     archive, job = asked_for(lived_in, ada)
     cpu.export_archive(str(job.pk))
     content = archive_file(archive_id=archive.pk, slug="iguanas").read_bytes()
-    made = announce_upload(project=None, file_name="iguanas.tar", byte_count=len(content), requested_by=ada)
-    return receive_piece(incoming=made, at=0, stream=io.BytesIO(content))
+    made = announce_archive(file_name="iguanas.tar", byte_count=len(content), requested_by=ada)
+    return receive_piece(upload=made, at=0, stream=io.BytesIO(content))
 
 
 def names_in(folder: Path) -> set[str]:
@@ -242,15 +244,15 @@ def names_in(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()} - {"turns"} if folder.is_dir() else set()
 
 
-def test_an_archive_is_looked_into_anew(incoming: Import) -> None:
-    assert incoming.inspection is not None
-    assert begin(incoming.inspection, message="unpacking, bytes", times=10).wait() == -SIGKILL
-    assert Import.objects.get(pk=incoming.pk).preview is None
-    assert done_again(incoming.inspection).result == {"project": "iguanas"}
-    incoming.refresh_from_db()
-    assert incoming.preview is not None
-    assert (incoming.preview["path"], incoming.preview["images"]) == ("unpacked-2", PICTURES)
-    folder = import_folder(import_id=incoming.pk)
+def test_an_archive_is_looked_into_anew(archive_import: ArchiveImport) -> None:
+    assert archive_import.inspection is not None
+    assert begin(archive_import.inspection, message="unpacking, bytes", times=10).wait() == -SIGKILL
+    assert ArchiveImport.objects.get(pk=archive_import.pk).preview is None
+    assert done_again(archive_import.inspection).result == {"project": "iguanas"}
+    archive_import.refresh_from_db()
+    assert archive_import.preview is not None
+    assert (archive_import.preview["path"], archive_import.preview["images"]) == ("unpacked-2", PICTURES)
+    folder = archive_import_folder(archive_import_id=archive_import.pk)
     assert names_in(folder) == {"upload", "unpacked-2"}
     with tarfile.open(folder / "upload/iguanas.tar") as opened:
         there = (path for path in (folder / "unpacked-2").rglob("*") if path.is_file())
@@ -259,16 +261,16 @@ def test_an_archive_is_looked_into_anew(incoming: Import) -> None:
         )
 
 
-def started(incoming: Import, owner: User) -> Job:
-    assert incoming.inspection_id is not None
-    cpu.inspect_archive(str(incoming.inspection_id))
-    incoming.refresh_from_db()
-    started = start_archive_import(incoming=incoming, slug="twin", started_by=owner)
+def started(archive_import: ArchiveImport, owner: User) -> Job:
+    assert archive_import.inspection_id is not None
+    cpu.inspect_archive(str(archive_import.inspection_id))
+    archive_import.refresh_from_db()
+    started = start_archive_import(archive_import=archive_import, slug="twin", started_by=owner)
     assert started.job is not None
     return started.job
 
 
-def is_there_once(incoming: Import, lived_in: Project, before: set[Path]) -> None:
+def is_there_once(archive_import: ArchiveImport, lived_in: Project, before: set[Path]) -> None:
     """The project with all that it had, and no file but its own."""
     twin = Project.objects.exclude(pk=lived_in.pk).get()
     assert twin.slug == "twin"
@@ -286,7 +288,7 @@ def is_there_once(incoming: Import, lived_in: Project, before: set[Path]) -> Non
     page = Path(default_storage.path(f"guidelines/{twin.pk}/{'a' * 64}.webp"))
     assert outside() - before == {weights, page}
     assert names_in(staging_folder()) == set()
-    assert names_in(import_folder(import_id=incoming.pk)) == set()
+    assert names_in(archive_import_folder(archive_import_id=archive_import.pk)) == set()
     assert Event.objects.filter(verb="project.restored").count() == 1
     assert User.objects.filter(username="ana").count() == 1
 
@@ -306,25 +308,27 @@ def outside() -> set[Path]:
     ],
 )
 def test_a_project_comes_to_be_once(
-    lived_in: Project, incoming: Import, ada: User, message: str, times: int
+    lived_in: Project, archive_import: ArchiveImport, ada: User, message: str, times: int
 ) -> None:
-    job = started(incoming, ada)
+    job = started(archive_import, ada)
     before = outside()
     assert begin(job, message=message, times=times).wait() == -SIGKILL
     assert Project.objects.get() == lived_in
     assert done_again(job).result == {"project": "twin"}
-    is_there_once(incoming, lived_in, before)
+    is_there_once(archive_import, lived_in, before)
 
 
-def test_what_a_given_up_job_left_goes_in_the_end(lived_in: Project, incoming: Import, ada: User) -> None:
-    job = started(incoming, ada)
+def test_what_a_given_up_job_left_goes_in_the_end(
+    lived_in: Project, archive_import: ArchiveImport, ada: User
+) -> None:
+    job = started(archive_import, ada)
     before = outside()
     for _ in range(settings.JOB_MAX_ATTEMPTS):
         assert begin(job, message="importing captioners' weights").wait() == -SIGKILL
         reaped(job)
     assert Job.objects.get(pk=job.pk).state == JobState.FAILED
     assert outside() != before
-    assert expire_imports(after=timedelta(days=7)) == 0
+    assert expire_uploads(after=timedelta(days=7)) == 0
     assert outside() == before
     assert names_in(staging_folder()) == set()
 
@@ -342,7 +346,7 @@ def test_a_killed_command_leaves_no_files_in_the_end(
     assert killed.wait() == -SIGKILL
     assert outside() != before
     if next_one == "expiry":
-        expire_imports(after=timedelta(days=7))
+        expire_uploads(after=timedelta(days=7))
     else:
         assert run("restoring_process.py", str(folder), "twin", "").wait() == 0
         twin = Project.objects.get(slug="twin")
@@ -361,15 +365,17 @@ def test_what_is_noted_of_a_project_that_is_there_stays(lived_in: Project) -> No
     note.parent.mkdir()
     run_ids = list(CaptionerRun.objects.values_list("pk", flat=True))
     note.write_text(json.dumps({"project_id": lived_in.pk, "run_ids": run_ids}))
-    expire_imports(after=timedelta(days=7))
+    expire_uploads(after=timedelta(days=7))
     assert outside() == before
     assert not note.exists()
 
 
-def test_one_that_cannot_be_leaves_no_files(lived_in: Project, incoming: Import, ada: User) -> None:
-    job = started(incoming, ada)
+def test_one_that_cannot_be_leaves_no_files(
+    lived_in: Project, archive_import: ArchiveImport, ada: User
+) -> None:
+    job = started(archive_import, ada)
     before = outside()
-    unpacked = import_folder(import_id=incoming.pk) / "unpacked-1"
+    unpacked = archive_import_folder(archive_import_id=archive_import.pk) / "unpacked-1"
     images = unpacked / "tables/image.jsonl"
     *others, last = map(json.loads, images.read_text().splitlines())
     last["width"] += 1  # Seen when the picture is decoded, after all rows and some pictures.

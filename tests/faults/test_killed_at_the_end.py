@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from signal import SIGKILL
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from django.conf import settings
@@ -24,6 +24,7 @@ from annotation_server import jobs
 from annotation_server.choices import JobKind, JobState
 from annotation_server.models import (
     Archive,
+    ArchiveImport,
     Caption,
     CaptionerRun,
     Event,
@@ -32,19 +33,22 @@ from annotation_server.models import (
     Job,
     Project,
     Round,
+    Upload,
     User,
 )
 from annotation_server.pictures.storage import original_name
 from annotation_server.places import archive_file
 from annotation_server.steps.archives.request_archive import request_archive
+from annotation_server.steps.archives.start_archive_import import start_archive_import
 from annotation_server.steps.exports.export_round import ExportOptions, request_export
 from annotation_server.steps.images.embed_images import request_embeddings
-from annotation_server.steps.imports.receive_import import announce_upload, receive_piece
-from annotation_server.steps.imports.start_import import start_archive_import, start_import
+from annotation_server.steps.imports.start_import import start_import
 from annotation_server.steps.jobs.retry_job import cancel_job, retry_job
 from annotation_server.steps.rounds.close_round import close_round
 from annotation_server.steps.runs.caption_images import request_captions
 from annotation_server.steps.runs.promote_run import promote_run
+from annotation_server.steps.uploads.announce_upload import announce_archive, announce_import
+from annotation_server.steps.uploads.receive_piece import receive_piece
 from annotation_server.tasks import cpu
 from tests.at_once import at_once
 from tests.drawing import drawn, encoded
@@ -57,6 +61,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 
 FOLDERS = ("EXPORTS_ROOT", "IMPORTS_ROOT", "RUNS_ROOT")
 Kill = Callable[[Job], None]
+U = TypeVar("U", bound=Upload)
 
 
 @pytest.fixture(autouse=True)
@@ -158,29 +163,32 @@ class World:
     def project(self) -> Project:
         return self.round.project
 
-    def upload(self, name: str, content: bytes, *, project: Project | None) -> Import:
-        """Something that was brought in and waits to be looked into."""
-        made = announce_upload(
-            project=project, file_name=name, byte_count=len(content), requested_by=self.owner
-        )
-        return receive_piece(incoming=made, at=0, stream=io.BytesIO(content))
-
     def picture(self) -> Import:
+        """A picture that was brought in and waits to be looked into."""
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as into:
             into.writestr("iguana.png", encoded(drawn(1), "PNG"))
-        return self.upload("pictures.zip", packed.getvalue(), project=self.project)
+        made = announce_import(
+            project=self.project,
+            file_name="pictures.zip",
+            byte_count=packed.tell(),
+            requested_by=self.owner,
+        )
+        packed.seek(0)
+        return receive_piece(upload=made, at=0, stream=packed)
 
     def archive(self) -> Archive:
         return request_archive(
             project=self.project, pictures=False, checkpoints=False, requested_by=self.owner
         )
 
-    def archive_brought_in(self) -> Import:
+    def archive_brought_in(self) -> ArchiveImport:
+        """The same of an archive."""
         archive = self.archive()
         do(the(archive.job))
         content = archive_file(archive_id=archive.pk, slug=self.project.slug).read_bytes()
-        return self.upload("archive.tar", content, project=None)
+        made = announce_archive(file_name="archive.tar", byte_count=len(content), requested_by=self.owner)
+        return receive_piece(upload=made, at=0, stream=io.BytesIO(content))
 
 
 def the(job: Job | None) -> Job:
@@ -188,10 +196,10 @@ def the(job: Job | None) -> Job:
     return job
 
 
-def looked_into(incoming: Import) -> Import:
-    do(the(incoming.inspection))
-    incoming.refresh_from_db()
-    return incoming
+def looked_into(upload: U) -> U:
+    do(the(upload.inspection))
+    upload.refresh_from_db()
+    return upload
 
 
 def export(world: World) -> Job:
@@ -202,13 +210,13 @@ def export(world: World) -> Job:
 
 
 def importing(world: World) -> Job:
-    incoming = looked_into(world.picture())
-    return the(start_import(incoming=incoming, options={"without_texts": True}, started_by=world.owner).job)
+    import_ = looked_into(world.picture())
+    return the(start_import(import_=import_, options={"without_texts": True}, started_by=world.owner).job)
 
 
 def restoring(world: World) -> Job:
-    incoming = looked_into(world.archive_brought_in())
-    return the(start_archive_import(incoming=incoming, slug="twin", started_by=world.owner).job)
+    archive_import = looked_into(world.archive_brought_in())
+    return the(start_archive_import(archive_import=archive_import, slug="twin", started_by=world.owner).job)
 
 
 MADE: dict[JobKind, Callable[[World], Job]] = {

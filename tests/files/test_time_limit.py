@@ -18,11 +18,15 @@ def test_nothing_is_left_of_a_time_that_is_over() -> None:
     ):
         over.check()
     told: list[int] = []
+
+    def progress(*, done: int, total: int, message: str) -> None:
+        told.append(done)
+
     with pytest.raises(TookTooLong):
-        over.watched(lambda done: told.append(done))(done=1)
+        over.watched(progress)(done=1, total=2, message="reading")
     with pytest.raises(TookTooLong):
         next(over.over(iter([1])))
-    TimeLimit(seconds=7200).watched(lambda done: told.append(done))(done=2)
+    TimeLimit(seconds=7200).watched(progress)(done=2, total=2, message="reading")
     assert told == [2]
 
 

@@ -268,12 +268,12 @@ def test_cancelling_ends_a_download_that_stalls(
     hub.repository = {f"{number}.jsonl": b"{}\n" for number in range(40)}
     hub.stalls = {"3.jsonl"}
 
-    def tell(done: int, total: int) -> None:
+    def progress(*, done: int, total: int, message: str) -> None:
         if hub.stalled.is_set():
             raise JobCancelled
 
     with pytest.raises(JobCancelled):
-        downloaded(tmp_path, tell=tell)
+        downloaded(tmp_path, progress=progress)
 
 
 def test_cancelling_ends_a_download_that_drips(hub: Hub, tmp_path: Path) -> None:
@@ -281,12 +281,12 @@ def test_cancelling_ends_a_download_that_drips(hub: Hub, tmp_path: Path) -> None
     hub.repository = {"a.jsonl": b"x" * 1_000_000, "b.jsonl": b"{}\n"}
     hub.drips = {"a.jsonl"}
 
-    def tell(done: int, total: int) -> None:
+    def progress(*, done: int, total: int, message: str) -> None:
         if done > 3:
             raise JobCancelled
 
     with pytest.raises(JobCancelled):
-        downloaded(tmp_path, tell=tell)
+        downloaded(tmp_path, progress=progress)
     assert not any(one.name.startswith("store") for one in threading.enumerate())
 
 

@@ -76,11 +76,11 @@ def test_a_full_disk_is_refused(into: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_cancelling_ends_it(into: Path) -> None:
-    def tell(done: int, total: int) -> None:
+    def progress(*, done: int, total: int, message: str) -> None:
         raise JobCancelled
 
     with pytest.raises(JobCancelled):
-        fetched(into, tell=tell)
+        fetched(into, progress=progress)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from annotation_server.intake import zip_members
 from annotation_server.intake.packed import is_packed, root_of
 from annotation_server.intake.tar_unpacking import BREAKS_OFF, is_tar_of_files, unpack_tar
 from annotation_server.intake.unpacked import Unpacked
+from annotation_server.progress import silent
 
 GIB = 1 << 30
 
@@ -32,9 +33,7 @@ def tar(
 
 def unpacked(path: Path, to: Path, byte_limit: int = GIB, member_limit: int = 1000) -> Unpacked:
     to.mkdir()
-    return unpack_tar(
-        archive=path, to=to, byte_limit=byte_limit, member_limit=member_limit, tell=lambda done, total: None
-    )
+    return unpack_tar(archive=path, to=to, byte_limit=byte_limit, member_limit=member_limit, progress=silent)
 
 
 def files(folder: Path) -> dict[str, bytes]:

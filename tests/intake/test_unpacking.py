@@ -22,6 +22,7 @@ from annotation_server.intake.packed import root_of
 from annotation_server.intake.tar_unpacking import unpack_tar
 from annotation_server.intake.unpacked import MOST_LEVELS, TOO_DEEP, Unpacked
 from annotation_server.intake.unpacking import is_zip, unpack
+from annotation_server.progress import silent
 
 GIB = 1 << 30
 
@@ -39,7 +40,7 @@ def archive(path: Path, *members: tuple[str, bytes, int]) -> Path:
 
 def unpacked(path: Path, to: Path, byte_limit: int = GIB) -> Unpacked:
     to.mkdir()
-    return unpack(archive=path, to=to, byte_limit=byte_limit, tell=lambda done, total: None)
+    return unpack(archive=path, to=to, byte_limit=byte_limit, progress=silent)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -130,9 +131,7 @@ def test_too_many_members_are_refused_before_they_are_listed(tmp_path: Path) -> 
     path = archive(tmp_path / "a.zip", *((f"{number}.txt", b"", 0) for number in range(20)))
     (tmp_path / "to").mkdir()
     with pytest.raises(UnreadableSource, match="more than 19 members"):
-        unpack(
-            archive=path, to=tmp_path / "to", byte_limit=GIB, member_limit=19, tell=lambda done, total: None
-        )
+        unpack(archive=path, to=tmp_path / "to", byte_limit=GIB, member_limit=19, progress=silent)
     with path.open("rb") as file:
         zip_members.refuse_too_many(file, member_limit=20)
     content = bytearray(path.read_bytes())
@@ -156,7 +155,7 @@ def test_a_disk_that_fills_up_meanwhile_ends_it(tmp_path: Path) -> None:
 
     told: list[int] = []
 
-    def full(done: int, total: int) -> None:
+    def full(*, done: int, total: int, message: str) -> None:
         told.append(done)
         if len(told) == 2:  # In the midst of the member.
             raise OSError(errno.ENOSPC, "No space left on device")
@@ -164,7 +163,7 @@ def test_a_disk_that_fills_up_meanwhile_ends_it(tmp_path: Path) -> None:
     path = archive(tmp_path / "a.zip", ("a.txt", b"a", 0))
     (tmp_path / "to").mkdir()
     with pytest.raises(ServiceUnavailable, match="No space left on device"):
-        unpack(archive=path, to=tmp_path / "to", byte_limit=GIB, tell=full)
+        unpack(archive=path, to=tmp_path / "to", byte_limit=GIB, progress=full)
 
 
 def test_a_method_that_eats_memory_is_skipped(tmp_path: Path) -> None:
@@ -212,9 +211,7 @@ def test_names_without_a_word_of_their_encoding(
 ) -> None:
     path = named(tmp_path / "a.zip", raw, flag=flag)
     (tmp_path / "to").mkdir()
-    found = unpack(
-        archive=path, to=tmp_path / "to", byte_limit=GIB, names_in=said, tell=lambda done, total: None
-    )
+    found = unpack(archive=path, to=tmp_path / "to", byte_limit=GIB, names_in=said, progress=silent)
     assert files(tmp_path) == {"a.zip": path.read_bytes(), **({f"to/{name}": b"x"} if name else {})}
     assert dict(found.names_read) == read_as
 
@@ -321,7 +318,7 @@ def packed(path: Path, names: set[str], packed_as: str) -> Path:
 def take(path: Path, to: Path, limit: int = 10_000) -> Unpacked:
     """Unpacked as what it is."""
     how = unpack if is_zip(path) else unpack_tar
-    return how(archive=path, to=to, byte_limit=GIB, member_limit=limit, tell=lambda done, total: None)
+    return how(archive=path, to=to, byte_limit=GIB, member_limit=limit, progress=silent)
 
 
 def test_a_disk_that_takes_no_more_files_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

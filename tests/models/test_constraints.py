@@ -11,6 +11,7 @@ from annotation_server.choices import ConceptOutcome, Role, Split, Verdict
 from annotation_server.models import (
     Adjudication,
     ApiToken,
+    ArchiveImport,
     CaptionerRun,
     Cohort,
     Export,
@@ -106,10 +107,8 @@ COPIES: dict[str, tuple[str, dict[str, str]]] = {
     "api_token_scope_known": ("api_token", {"scope": "'everything'", "secret_sha256": "repeat('f', 64)"}),
     "webhook_delivery_state_known": ("webhook_delivery", {"id": "gen_random_uuid()", "state": "'lost'"}),
     "import_is_an_upload_or_an_address": ("import", {"address": "'https://example.org/rows.csv'"}),
-    "import_of_no_project_is_an_upload": (
-        "import",
-        {"project_id": "NULL", "file_name": "''", "address": "'https://example.org/rows.csv'"},
-    ),
+    "archive_import_is_an_upload": ("archive_import", {"file_name": "''"}),
+    "archive_import_receives_what_it_said": ("archive_import", {"received": "byte_count + 1"}),
     "import_receives_what_it_said": ("import", {"received": "byte_count + 1"}),
     "image_embedding_once_per_encoder": ("image_embedding", {}),
     "held_out_lookalike_once_per_pair": ("held_out_lookalike", {}),
@@ -188,6 +187,7 @@ def add_what_rounds_do_without(*, project: Project, owner: User, image: Image) -
     webhook = Webhook.objects.create(project=project, url="https://example.org/hook", sealed_secret="sealed")
     WebhookDelivery.objects.create(webhook=webhook, verb="round.closed", body="{}")
     Import.objects.create(project=project, file_name="rows.csv", byte_count=10)
+    ArchiveImport.objects.create(file_name="iguanas.tar", byte_count=10)
     ImageEmbedding.objects.create(project=project, image=image, encoder="tiny", vector=[0.0, 1.0])
     other = Image.objects.exclude(pk=image.pk).latest("pk")
     HeldOutLookalike.objects.create(image=image, held_out=other, encoder="tiny", likeness=0.995)

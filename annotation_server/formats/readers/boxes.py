@@ -2,7 +2,7 @@
 
 A list is [left, top, right, bottom], perhaps with a score after it. An object is read by the names of its keys; one whose names
 say nothing is refused, for a box in the wrong place shows the face. Whether the numbers are pixels or shares of the picture's
-size is settled when the picture is known (pictures/faces.py).
+size is known once the picture is decoded (pictures/faces.py).
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The files of an export under way, and what an earlier attempt that was killed left of them.
+"""The files of a release while it is written, and what an earlier attempt that was killed left of them.
 
 A part (a shard, a Parquet file) is taken over when the same rows are about to be written into it: the journal has their hash.
 A picture is taken over when its bytes are the same. Everything else is written anew, so the export is the same bytes as one

@@ -173,7 +173,7 @@ def _where(other: str | None) -> str:
 
 def _journaled(path: Path) -> Checkpoint:
     journal = RowJournal(path)
-    return Checkpoint(report=ImportReport(journal=journal), save=lambda report: journal.settle())
+    return Checkpoint(report=ImportReport(journal=journal), save=lambda report: journal.flush())
 
 
 def _columns(pairs: list[str]) -> dict[str, str]:

@@ -25,6 +25,7 @@ from annotation_server.models import (
     AltText,
     ApiToken,
     Archive,
+    ArchiveImport,
     Caption,
     CaptionerRun,
     CaptionMeasure,
@@ -74,7 +75,7 @@ NAMES = ("username", "first_name", "last_name")
 class Table:
     """Rows of `model` whose `project` (a path of field names) is the archived one.
 
-    `blank`: columns that mean something on one server only, with what stands there instead. `settled`: states that only a job
+    `blank`: columns that mean something on one server only, with what stands there instead. `ended`: states that only a job
     ends, of which none goes along, and what they become. Both hold on the way out and on the way in. `here`: columns that no
     archive has; a restored row has these values. `ids`: JSON columns with ids of rows of that table.
     """
@@ -83,7 +84,7 @@ class Table:
     project: str
     only: Q = field(default_factory=Q)
     blank: Mapping[str, Any] = field(default_factory=dict)
-    settled: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    ended: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     here: Mapping[str, Any] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
 
@@ -97,10 +98,10 @@ class Table:
         fields = self.model._meta.concrete_fields
         return [one for one in fields if not one.primary_key and one.attname not in self.here]
 
-    def settle(self, row: dict[str, Any]) -> None:
+    def detach(self, row: dict[str, Any]) -> None:
         """Take out of it what is of one server only."""
         row |= {name: value for name, value in self.blank.items() if name in row}
-        for name, other in self.settled.items():
+        for name, other in self.ended.items():
             if isinstance(row.get(name), str):
                 row[name] = str(other.get(row[name], row[name]))
 
@@ -127,7 +128,7 @@ TABLES = (
     Table(
         model=Round,
         project="project",
-        settled={"state": {RoundState.PREPARING: RoundState.CLOSED, RoundState.CLOSING: RoundState.CLOSED}},
+        ended={"state": {RoundState.PREPARING: RoundState.CLOSED, RoundState.CLOSING: RoundState.CLOSED}},
         ids={"people": PEOPLE, "cohort_shares": "cohort"},
     ),
     Table(model=TrainingSet, project="project"),
@@ -135,7 +136,7 @@ TABLES = (
         model=CaptionerRun,
         project="project",
         blank={"checkpoint": ""},
-        settled={"state": dict.fromkeys(UNDER_WAY, RunState.CANCELLED)},
+        ended={"state": dict.fromkeys(UNDER_WAY, RunState.CANCELLED)},
     ),
     Table(model=DraftSet, project="run__project"),
     Table(model=Draft, project="draft_set__run__project"),
@@ -166,6 +167,7 @@ LEFT_OUT = (
     CaptionMeasure,
     Job,
     Import,
+    ArchiveImport,
     Invitation,
     SignInLink,
     ApiToken,
@@ -215,7 +217,7 @@ class ProjectRows:
                 column.attname: self._plain(column, value)
                 for column, value in zip(columns, found, strict=True)
             }
-            table.settle(row)
+            table.detach(row)
             for column, named in table.ids.items():
                 row[column] = renumbered(row[column], partial(self._number, named))
             if table.model is Event:

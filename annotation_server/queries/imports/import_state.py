@@ -1,24 +1,24 @@
-"""Where an import is, from the jobs that look after it: nothing is written down twice."""
+"""Where an upload of either kind is, from the jobs that look after it: nothing is written down twice."""
 
 from typing import Any
 
 from annotation_server.choices import ImportState, JobState
-from annotation_server.models import Import, Job
+from annotation_server.models import Job, Upload
 from annotation_server.models.job import UNFINISHED
 
 # What a person may say of how a source is read, before or after a worker looks into it, with what it is if nobody says it.
 HOW_READ: dict[str, Any] = {"format": "", "texts": "", "images": "", "columns": {}, "encoding": ""}
 
 
-def import_state(incoming: Import) -> ImportState:
-    """Needs the import's two jobs (select_related)."""
-    if incoming.job is not None:
+def import_state(upload: Upload) -> ImportState:
+    """Needs its two jobs (select_related)."""
+    if upload.job is not None:
         return _by_job(
-            incoming.job, ImportState.IMPORTING, done=ImportState.FINISHED, ended=ImportState.STOPPED
+            upload.job, ImportState.IMPORTING, done=ImportState.FINISHED, ended=ImportState.STOPPED
         )
-    if incoming.inspection is not None:
+    if upload.inspection is not None:
         return _by_job(
-            incoming.inspection, ImportState.INSPECTING, done=ImportState.READY, ended=ImportState.UNREADABLE
+            upload.inspection, ImportState.INSPECTING, done=ImportState.READY, ended=ImportState.UNREADABLE
         )
     return ImportState.RECEIVING
 

@@ -77,9 +77,14 @@ def paused_by(*, membership: Membership) -> str:
     return name or "An admin"
 
 
+def is_owner(*, user: User) -> bool:
+    """Whether the caller may do what is of no project."""
+    return user.is_superuser and user.token_project_id is None
+
+
 def require_owner(*, user: User) -> None:
     """Raises NotAllowed for everybody but the owners of the site."""
-    if not user.is_superuser or user.token_project_id is not None:
+    if not is_owner(user=user):
         raise NotAllowed("Only an owner of the site may do this.")
 
 
@@ -132,6 +137,11 @@ def in_projects_of_role(*, user: User, rows: QuerySet[T], role: Role, path: str 
     enough = [one for one in Role if RANK[one] >= RANK[role]]
     memberships = memberships_of(user=user).filter(role__in=enough)
     return rows.filter(**{f"{path}__in": memberships.values("project")})
+
+
+def for_owners(*, user: User, rows: QuerySet[T]) -> QuerySet[T]:
+    """The rows, which are of no project, for an owner of the site; none for anybody else."""
+    return rows if is_owner(user=user) else rows.none()
 
 
 def visible(

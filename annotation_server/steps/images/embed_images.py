@@ -1,7 +1,7 @@
 """Images become comparable by their looks, and with their alt-texts: a worker of the captioner computes embeddings and
 scores, Postgres keeps them. Then the splits are compared, so that no captioner learns from what it is judged on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from annotation_server import jobs
 from annotation_server.choices import JobKind
 from annotation_server.models import AltText, HeldOutLookalike, Image, ImageEmbedding, Job, Project, User
 from annotation_server.models.embedding import as_vector
+from annotation_server.progress import Progress
 from annotation_server.queries.images.held_out_lookalikes import (
     INDEXED_WIDTHS,
     near_duplicate_pairs,
@@ -60,22 +61,21 @@ def store_embeddings(
     hold: jobs.Hold,
     encoder: str,
     found: Iterator[Embedded],
-    progress: Callable[[int], None],
-    comparing: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress,
+    total: int = 0,
 ) -> int:
     """Store what was found, compare the splits and end the job; returns how many were stored. What another encoder found goes:
-    it is not comparable. `progress` hears how many are stored, `comparing` how many are compared, of how many. Raises
-    FencedOff."""
+    it is not comparable. `total` is how many there are to store, as far as the caller knows. Raises FencedOff."""
     count = 0
     chunk: list[Embedded] = []
     for one in found:
         chunk.append(one)
         if len(chunk) == CHUNK:
             count += _store(project, hold, encoder, chunk)
-            progress(count)
+            progress(done=count, total=total, message="storing embeddings")
             chunk = []
     count += _store(project, hold, encoder, chunk)
-    _compare(project, hold, encoder, comparing)
+    _compare(project, hold, encoder, progress)
     with transaction.atomic():
         ImageEmbedding.objects.filter(project=project).exclude(encoder=encoder).delete()
         HeldOutLookalike.objects.filter(image__project=project).exclude(encoder=encoder).delete()
@@ -98,7 +98,7 @@ def _store(project: Project, hold: jobs.Hold, encoder: str, chunk: list[Embedded
     return len(chunk)
 
 
-def _compare(project: Project, hold: jobs.Hold, encoder: str, progress: Callable[[int, int], None]) -> None:
+def _compare(project: Project, hold: jobs.Hold, encoder: str, progress: Progress) -> None:
     """Whichever of two images is compared last meets the other, so every pair is met."""
     likeness = settings.NEAR_DUPLICATE_LIKENESS
     waiting = not_compared(project=project, encoder=encoder, likeness=likeness)
@@ -127,4 +127,4 @@ def _compare(project: Project, hold: jobs.Hold, encoder: str, progress: Callable
             )
             ImageEmbedding.objects.filter(pk__in=chunk).update(compared_down_to=likeness)
         last, done = chunk[-1], done + len(chunk)
-        progress(done, total)
+        progress(done=done, total=total, message="comparing the splits")

@@ -16,13 +16,12 @@ from annotation_server.formats.readers import open_source
 from annotation_server.formats.readers.row import ImportRow
 from annotation_server.formats.readers.source import Source
 from annotation_server.formats.readers.survey import Survey, survey, where_picture_is
-from annotation_server.intake import incoming as files
 from annotation_server.intake.addresses import bring_in
 from annotation_server.intake.packed import is_packed, root_of, unpack_source
 from annotation_server.intake.packed_account import account_of
 from annotation_server.intake.unpacked import Unpacked
+from annotation_server.intake.upload_files import attempts_folder, folder_of, upload_path
 from annotation_server.models import Import
-from annotation_server.places import import_folder
 from annotation_server.progress import Progress
 from annotation_server.queries.imports.import_state import HOW_READ
 from annotation_server.texts.text import storable
@@ -40,19 +39,19 @@ NOTHING: dict[str, Any] = {
 }
 
 
-def inspect_import(*, incoming: Import, hold: jobs.Hold, time_limit: TimeLimit, progress: Progress) -> None:
+def inspect_import(*, import_: Import, hold: jobs.Hold, time_limit: TimeLimit, progress: Progress) -> None:
     """Store the preview and end the job. What was fetched or unpacked for nothing is removed. Raises UnreadableSource,
     UnknownFormat, InvalidSettings, ServiceUnavailable, TookTooLong, FencedOff, JobCancelled."""
-    folder = import_folder(import_id=incoming.pk)
-    said = HOW_READ | {name: value for name, value in incoming.options.items() if name in HOW_READ}
-    arriving = _Arriving(
-        incoming=incoming,
+    folder = folder_of(upload=import_)
+    said = HOW_READ | {name: value for name, value in import_.options.items() if name in HOW_READ}
+    opening = _Opening(
+        import_=import_,
         token=hold.fencing_token,
         time_limit=time_limit,
         progress=time_limit.watched(progress),
     )
     try:
-        source, archive = _seen_before(incoming, folder) or arriving.opened()
+        source, archive = _seen_before(import_, folder) or opening.opened()
         looking = TimeLimit(
             seconds=min(settings.IMPORT_PREVIEW_SECONDS_LIMIT, time_limit.seconds_left),
             setting="IMPORT_PREVIEW_SECONDS_LIMIT",
@@ -61,28 +60,28 @@ def inspect_import(*, incoming: Import, hold: jobs.Hold, time_limit: TimeLimit, 
             preview = _preview(source, folder, said) | archive
         preview["account"] = [*preview["account"], *archive["members"]]
         with transaction.atomic():
-            Import.objects.filter(pk=incoming.pk).update(preview=preview)
+            Import.objects.filter(pk=import_.pk).update(preview=preview)
             jobs.finish(hold=hold, result={"format": preview["format"]})
     except (OperationalError, InterfaceError):
         raise  # The database went away, perhaps with the preview stored.
     except BaseException:
-        arriving.remove()
+        opening.remove()
         raise
 
 
-def _seen_before(incoming: Import, folder: Path) -> tuple[Path, dict[str, Any]] | None:
+def _seen_before(import_: Import, folder: Path) -> tuple[Path, dict[str, Any]] | None:
     """Somebody looks again, with other options: what was fetched and unpacked is there still."""
-    before: dict[str, Any] | None = incoming.preview
+    before: dict[str, Any] | None = import_.preview
     if before is None or not (source := folder / str(before["path"])).exists():
         return None
     return source, {name: before.get(name, empty) for name, empty in _of_archive(Unpacked()).items()}
 
 
 @dataclass(kw_only=True)
-class _Arriving:
+class _Opening:
     """A source on its way to where it is read."""
 
-    incoming: Import
+    import_: Import
     token: int
     time_limit: TimeLimit
     progress: Progress
@@ -96,24 +95,24 @@ class _Arriving:
 
     def fetched(self) -> Path:
         """Where the upload lies, or what was fetched from the address."""
-        incoming, told = self.incoming, 0
-        if not incoming.address:
-            return files.upload_path(import_id=incoming.pk, file_name=incoming.file_name)
+        import_, told = self.import_, 0
+        if not import_.address:
+            return upload_path(upload=import_)
 
-        def tell(stored: int, total: int) -> None:
+        def now_and_then(*, done: int, total: int, message: str) -> None:
             nonlocal told
-            moved = stored - told >= TOLD_EVERY_BYTES
-            told = stored if moved else told
-            self.progress(done=told, total=total, message="fetching, bytes")
+            moved = done - told >= TOLD_EVERY_BYTES
+            told = done if moved else told
+            self.progress(done=told, total=total, message=message)
 
-        by = incoming.requested_by
+        by = import_.requested_by
         return bring_in(
-            address=incoming.address,
+            address=import_.address,
             folder=self._own_folder("fetched"),
             by_owner=by is not None and by.is_active and by.is_superuser,
             time_limit=self.time_limit,
             left_out=self.left_out,
-            tell=tell,
+            progress=now_and_then,
         )
 
     def unpacked(self, source: Path) -> Path:
@@ -126,7 +125,7 @@ class _Arriving:
         found = unpack_source(
             archive=source,
             to=to,
-            tell=lambda done, total: self.progress(done=done, total=total, message="unpacking"),
+            progress=self.progress,
         )
         self.left_out.add(found)
         return root_of(to)
@@ -137,7 +136,7 @@ class _Arriving:
             remove_tree(folder)
 
     def _own_folder(self, name: str) -> Path:
-        folder = files.attempts_folder(import_id=self.incoming.pk, name=name, token=self.token)
+        folder = attempts_folder(folder=folder_of(upload=self.import_), name=name, token=self.token)
         self.made.append(folder)
         return folder
 

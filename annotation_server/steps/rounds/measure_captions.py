@@ -1,6 +1,6 @@
 """A round's captions are measured by a worker of the captioner: embeddings, CLIP score and CIDEr-D, for the round's report."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -9,6 +9,7 @@ from annotation_server import jobs
 from annotation_server.choices import JobKind
 from annotation_server.models import Job, Round, User
 from annotation_server.models.embedding import as_vector
+from annotation_server.progress import Progress
 from annotation_server.rules.locks import hold_project
 
 CHUNK = 500
@@ -39,7 +40,7 @@ def request_measures(*, round: Round, requested_by: User | None) -> Job:
         )
 
 
-def store_measures(*, hold: jobs.Hold, found: Iterable[Measure], progress: Callable[[int], None]) -> int:
+def store_measures(*, hold: jobs.Hold, found: Iterable[Measure], progress: Progress, total: int = 0) -> int:
     """Store what was found in the place of what was there and end the job; returns how many. Raises FencedOff,
     JobCancelled."""
     count = 0
@@ -50,7 +51,7 @@ def store_measures(*, hold: jobs.Hold, found: Iterable[Measure], progress: Calla
             with transaction.atomic():
                 jobs.still_held(hold=hold)
                 count += _store(chunk)
-            progress(count)
+            progress(done=count, total=total, message="measuring captions")
             chunk = []
     with transaction.atomic():
         count += _store(chunk)

@@ -35,13 +35,13 @@ export default function ArchiveImportPage({ id }: { readonly id: number }) {
     >
       {found.isPending && <Skeleton heights={[90, 160]} />}
       {found.isError && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data !== undefined && <Contents incoming={found.data} />}
+      {found.data !== undefined && <Contents archiveImport={found.data} />}
     </Page>
   );
 }
 
-function Contents({ incoming }: { readonly incoming: ArchiveImport }) {
-  const { state, job, contents } = incoming;
+function Contents({ archiveImport }: { readonly archiveImport: ArchiveImport }) {
+  const { state, job, contents } = archiveImport;
   const canStart = state === "ready" || state === "stopped";
   return (
     <>
@@ -50,23 +50,23 @@ function Contents({ incoming }: { readonly incoming: ArchiveImport }) {
           <h2>{t(`archives.now.${state}`)}</h2>
           <span className="row">
             <StateBadge state={state} />
-            {state !== "inspecting" && state !== "importing" && <Remove id={incoming.id} />}
+            {state !== "inspecting" && state !== "importing" && <Remove id={archiveImport.id} />}
           </span>
         </div>
         <p className="muted small">
-          {bytes(incoming.byte_count)} · {moment(incoming.created_at)}
+          {bytes(archiveImport.byte_count)} · {moment(archiveImport.created_at)}
         </p>
-        {state === "receiving" && <UploadProgress incoming={incoming} server={ARCHIVES} />}
+        {state === "receiving" && <UploadProgress upload={archiveImport} server={ARCHIVES} />}
         {job !== null && state !== "ready" && (
           <ImportJob
             state={state}
             job={job}
             resumes={false}
-            onChange={() => refreshArchiveImport(incoming.id)}
+            onChange={() => refreshArchiveImport(archiveImport.id)}
           />
         )}
         {state === "finished" && (
-          <Link href={`/projects/${incoming.slug}`} className="button primary">
+          <Link href={`/projects/${archiveImport.slug}`} className="button primary">
             {t("archives.open")}
           </Link>
         )}
@@ -82,7 +82,7 @@ function Contents({ incoming }: { readonly incoming: ArchiveImport }) {
               </div>
             ))}
           </dl>
-          {canStart && <StartForm incoming={incoming} contents={contents} />}
+          {canStart && <StartForm archiveImport={archiveImport} contents={contents} />}
         </section>
       )}
     </>
@@ -90,15 +90,15 @@ function Contents({ incoming }: { readonly incoming: ArchiveImport }) {
 }
 
 interface StartProps {
-  readonly incoming: ArchiveImport;
+  readonly archiveImport: ArchiveImport;
   readonly contents: ArchiveContents;
 }
 
-function StartForm({ incoming, contents }: StartProps) {
-  const start = useStartArchiveImport(incoming.id);
-  const people = useArchivePeople(incoming.id);
+function StartForm({ archiveImport, contents }: StartProps) {
+  const start = useStartArchiveImport(archiveImport.id);
+  const people = useArchivePeople(archiveImport.id);
   const [same, setSame] = useState<ReadonlySet<string>>(new Set());
-  const [slug, setSlug] = useState(incoming.slug === "" ? contents.project : incoming.slug);
+  const [slug, setSlug] = useState(archiveImport.slug === "" ? contents.project : archiveImport.slug);
   const id = useId();
   return (
     <form

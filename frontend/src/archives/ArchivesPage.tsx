@@ -6,7 +6,7 @@ import { Link, useLocation } from "wouter";
 
 import { useArchiveImports, useNewArchiveImport } from "../api/archives";
 import { StateBadge } from "../imports/StateBadge";
-import { upload } from "../uploads/uploads";
+import { sendUpload } from "../uploads/uploads";
 import { bytes, moment } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Page } from "../ui/Page";
@@ -71,7 +71,7 @@ function NewArchiveForm() {
   const send = (chosen: File): void =>
     make.mutate(chosen, {
       onSuccess: (made) => {
-        void upload(made, chosen, ARCHIVES);
+        void sendUpload(made, chosen, ARCHIVES);
         go(`/archives/${made.id}`);
       },
     });

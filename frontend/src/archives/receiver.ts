@@ -3,6 +3,7 @@ import { readArchiveImport, refreshArchiveImport, sendArchivePiece } from "../ap
 import type { Receiver } from "../uploads/uploads";
 
 export const ARCHIVES: Receiver = {
+  takes: "archive-import",
   send: sendArchivePiece,
   read: readArchiveImport,
   refresh: refreshArchiveImport,

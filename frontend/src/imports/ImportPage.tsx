@@ -38,13 +38,13 @@ export default function ImportPage({ slug, id }: Props) {
     >
       {found.isPending && <Skeleton heights={[90, 240]} />}
       {found.isError && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data !== undefined && <Contents slug={slug} incoming={found.data} />}
+      {found.data !== undefined && <Contents slug={slug} import_={found.data} />}
     </Page>
   );
 }
 
-function Contents({ slug, incoming }: { readonly slug: string; readonly incoming: Import }) {
-  const { state } = incoming;
+function Contents({ slug, import_ }: { readonly slug: string; readonly import_: Import }) {
+  const { state } = import_;
   useEffect(() => {
     // Its count of images is another now.
     if (state === "finished") void refreshProject(slug);
@@ -56,17 +56,17 @@ function Contents({ slug, incoming }: { readonly slug: string; readonly incoming
           <h2>{t(`importNow.${state}`)}</h2>
           <span className="row">
             <StateBadge state={state} />
-            {state !== "inspecting" && state !== "importing" && <Remove slug={slug} incoming={incoming} />}
+            {state !== "inspecting" && state !== "importing" && <Remove slug={slug} import_={import_} />}
           </span>
         </div>
         <p className="muted small">
-          {[incoming.byte_count > 0 ? bytes(incoming.byte_count) : "", moment(incoming.created_at)]
+          {[import_.byte_count > 0 ? bytes(import_.byte_count) : "", moment(import_.created_at)]
             .filter((part) => part !== "")
             .join(" · ")}
         </p>
-        {state === "receiving" && <UploadProgress incoming={incoming} />}
-        {incoming.job !== null && state !== "ready" && (
-          <ImportJob state={state} job={incoming.job} onChange={() => refreshImport(incoming.id)} />
+        {state === "receiving" && <UploadProgress upload={import_} />}
+        {import_.job !== null && state !== "ready" && (
+          <ImportJob state={state} job={import_.job} onChange={() => refreshImport(import_.id)} />
         )}
       </section>
       {state === "finished" && (
@@ -82,16 +82,16 @@ function Contents({ slug, incoming }: { readonly slug: string; readonly incoming
           </div>
         </section>
       )}
-      {incoming.report !== null && <ImportReport incoming={incoming} report={incoming.report} />}
-      {(state === "ready" || state === "stopped") && incoming.preview !== null && (
-        <StartForm incoming={incoming} preview={incoming.preview} />
+      {import_.report !== null && <ImportReport import_={import_} report={import_.report} />}
+      {(state === "ready" || state === "stopped") && import_.preview !== null && (
+        <StartForm import_={import_} preview={import_.preview} />
       )}
     </>
   );
 }
 
-function Remove({ slug, incoming }: { readonly slug: string; readonly incoming: Import }) {
-  const remove = useRemoveImport(incoming);
+function Remove({ slug, import_ }: { readonly slug: string; readonly import_: Import }) {
+  const remove = useRemoveImport(import_);
   const [, go] = useLocation();
   return (
     <>

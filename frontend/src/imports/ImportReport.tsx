@@ -9,22 +9,22 @@ import { Account } from "./Account";
 export type Report = NonNullable<Import["report"]>;
 
 interface Props {
-  readonly incoming: Import;
+  readonly import_: Import;
   readonly report: Report;
 }
 
 const COUNTS = ["imported", "already_there", "refused", "alt_texts", "captions", "joined_clusters"] as const;
 
-export function ImportReport({ incoming, report }: Props) {
+export function ImportReport({ import_, report }: Props) {
   return (
     <section className="card">
       <div className="card-head">
         <h2>{t("imports.report")}</h2>
-        <a href={`/api/v1/imports/${incoming.id}/rows/`} download>
+        <a href={`/api/v1/imports/${import_.id}/rows/`} download>
           {t("imports.allRows")}
         </a>
       </div>
-      {incoming.state === "finished" && nothingCameIn(report) && (
+      {import_.state === "finished" && nothingCameIn(report) && (
         <p className="note bad" role="alert">
           {t("imports.nothingCameIn")}
         </p>

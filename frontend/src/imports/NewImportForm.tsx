@@ -8,7 +8,7 @@ import { Trouble } from "../ui/Trouble";
 
 import { FilePicker } from "../uploads/FilePicker";
 import type { Source } from "../uploads/source";
-import { upload } from "../uploads/uploads";
+import { sendUpload } from "../uploads/uploads";
 
 export function NewImportForm({ project }: { readonly project: string }) {
   const [address, setAddress] = useState("");
@@ -22,7 +22,7 @@ export function NewImportForm({ project }: { readonly project: string }) {
       { file_name: source.name, byte_count: source.size, address: "" },
       {
         onSuccess: (made) => {
-          void upload(made, source);
+          void sendUpload(made, source);
           show(made.id);
         },
       },

@@ -13,13 +13,13 @@ import { RowDefaults } from "./RowDefaults";
 import { hasNoText, SurveyFacts } from "./SurveyFacts";
 
 interface Props {
-  readonly incoming: Import;
+  readonly import_: Import;
   readonly preview: Preview;
 }
 
-export function StartForm({ incoming, preview }: Props) {
+export function StartForm({ import_, preview }: Props) {
   const formats = useImportFormats();
-  const start = useStartImport(incoming.id);
+  const start = useStartImport(import_.id);
   const [options, setOptions] = useState<StartImport>(() => ({
     ...NOTHING_SAID,
     ...asSeen(preview),
@@ -67,12 +67,12 @@ export function StartForm({ incoming, preview }: Props) {
             className="primary"
             disabled={start.isPending || (mustConfirm && !options.without_texts)}
           >
-            {incoming.state === "stopped" ? t("imports.startAnew") : t("imports.start")}
+            {import_.state === "stopped" ? t("imports.startAnew") : t("imports.start")}
           </button>
         </div>
       )}
       <Reading
-        id={incoming.id}
+        id={import_.id}
         formats={formats.data?.formats ?? []}
         candidates={preview.candidates}
         said={said}

@@ -7,30 +7,39 @@ import { useStore } from "../ui/store";
 import { Trouble } from "../ui/Trouble";
 
 import { FilePicker } from "./FilePicker";
-import { continues, type Incoming, type Receiver, type Upload, upload, uploads } from "./uploads";
+import {
+  continues,
+  IMPORTS,
+  keyOf,
+  type Receiver,
+  sendUpload,
+  type Sending,
+  sendings,
+  type Upload,
+} from "./uploads";
 
 interface Props {
-  readonly incoming: Incoming;
-  readonly server?: Receiver | undefined;
+  readonly upload: Upload;
+  readonly server?: Receiver;
 }
 
-export function UploadProgress({ incoming, server }: Props) {
-  const going = useStore(uploads, (all) => all.get(incoming.id));
-  const sent = Math.max(going?.sent ?? 0, incoming.received);
+export function UploadProgress({ upload, server = IMPORTS }: Props) {
+  const going = useStore(sendings, (all) => all.get(keyOf(upload, server)));
+  const sent = Math.max(going?.sent ?? 0, upload.received);
   return (
     <>
-      <progress aria-label={t("imports.uploading")} max={incoming.byte_count} value={sent} />
+      <progress aria-label={t("imports.uploading")} max={upload.byte_count} value={sent} />
       <p className="small muted" role="status">
-        {t("imports.sent", { sent: bytes(sent), total: bytes(incoming.byte_count) })}
+        {t("imports.sent", { sent: bytes(sent), total: bytes(upload.byte_count) })}
         {going?.error === null && pace(going)}
       </p>
       {going?.error instanceof Error && <Trouble error={going.error} />}
-      {going?.error !== null && <GoOn incoming={incoming} server={server} />}
+      {going?.error !== null && <GoOn upload={upload} server={server} />}
     </>
   );
 }
 
-function pace({ sent, sentBefore, total, startedAt }: Upload): string {
+function pace({ sent, sentBefore, total, startedAt }: Sending): string {
   const seconds = (Date.now() - startedAt) / 1000;
   if (seconds < 1 || sent === sentBefore) return "";
   const rate = (sent - sentBefore) / seconds;
@@ -38,16 +47,16 @@ function pace({ sent, sentBefore, total, startedAt }: Upload): string {
   return ` · ${rateText} · ${t("jobs.left", { time: duration((total - sent) / rate) })}`;
 }
 
-function GoOn({ incoming, server }: Props) {
+function GoOn({ upload, server }: Required<Props>) {
   const [wrong, setWrong] = useState(false);
   return (
     <div className="stack">
-      <p>{t("imports.goOn", { name: incoming.file_name })}</p>
+      <p>{t("imports.goOn", { name: upload.file_name })}</p>
       <FilePicker
         label={t("imports.resume")}
         onSend={(source) => {
-          setWrong(!continues(incoming, source));
-          if (continues(incoming, source)) void upload(incoming, source, server);
+          setWrong(!continues(upload, source));
+          if (continues(upload, source)) void sendUpload(upload, source, server);
         }}
       />
       {wrong && <span className="note bad small">{t("imports.otherFile")}</span>}

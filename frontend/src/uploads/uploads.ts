@@ -13,7 +13,8 @@ const PATIENCE = 8;
 const WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
 
-export interface Upload {
+/** How far an upload is that this page sends. */
+export interface Sending {
   readonly sent: number;
   readonly total: number;
   readonly startedAt: number;
@@ -22,41 +23,54 @@ export interface Upload {
   readonly error: Error | null;
 }
 
-/** What is uploaded: an import, or an archive. */
-export type Incoming = Pick<Import, "id" | "file_name" | "byte_count" | "received">;
+/** What is uploaded: an import, or an archive that is brought in. */
+export type Upload = Pick<Import, "id" | "file_name" | "byte_count" | "received">;
 
 /** Who takes the pieces. */
 export interface Receiver {
+  /** What it takes: an import and an archive may have the same id. */
+  readonly takes: "import" | "archive-import";
   readonly send: (id: number, at: number, piece: Blob) => Promise<Pick<Import, "received">>;
   readonly read: (id: number) => Promise<Pick<Import, "received">>;
   /** Have the screens ask anew, once the upload ended. */
   readonly refresh: (id: number) => Promise<void>;
 }
 
-const SERVER: Receiver = { send: sendPiece, read: readImport, refresh: refreshImport };
+export const IMPORTS: Receiver = {
+  takes: "import",
+  send: sendPiece,
+  read: readImport,
+  refresh: refreshImport,
+};
 
-export const uploads = createStore<ReadonlyMap<number, Upload>>(new Map());
+/** By the key of the upload. */
+export const sendings = createStore<ReadonlyMap<string, Sending>>(new Map());
 
-/** Sends the rest of it. Does nothing while that import's upload is under way. */
-export async function upload(incoming: Incoming, source: Source, server = SERVER): Promise<void> {
-  if (uploads.get().get(incoming.id)?.error === null) return;
-  let at = incoming.received;
-  set(incoming.id, { sent: at, sentBefore: at, total: source.size, startedAt: Date.now(), error: null });
+export function keyOf(upload: Upload, server: Receiver): string {
+  return `${server.takes}-${upload.id}`;
+}
+
+/** Sends the rest of it. Does nothing while that upload is under way. */
+export async function sendUpload(upload: Upload, source: Source, server = IMPORTS): Promise<void> {
+  const key = keyOf(upload, server);
+  if (sendings.get().get(key)?.error === null) return;
+  let at = upload.received;
+  set(key, { sent: at, sentBefore: at, total: source.size, startedAt: Date.now(), error: null });
   try {
     while (at < source.size) {
-      at = await sendPatiently(server, incoming.id, at, source);
-      progress(incoming.id, at);
+      at = await sendPatiently(server, upload.id, at, source);
+      progress(key, at);
     }
-    uploads.change((all) => new Map([...all].filter(([id]) => id !== incoming.id)));
+    sendings.change((all) => new Map([...all].filter(([one]) => one !== key)));
   } catch (error) {
-    fail(incoming.id, error instanceof Error ? error : new Error(String(error)));
+    fail(key, error instanceof Error ? error : new Error(String(error)));
   }
-  await server.refresh(incoming.id);
+  await server.refresh(upload.id);
 }
 
 /** Whether it can be the one whose first part is on the server. */
-export function continues(incoming: Incoming, source: Source): boolean {
-  return source.name === incoming.file_name && source.size === incoming.byte_count;
+export function continues(upload: Upload, source: Source): boolean {
+  return source.name === upload.file_name && source.size === upload.byte_count;
 }
 
 /** Returns how many bytes are there afterwards. A lost connection is tried again, ever more slowly. */
@@ -80,16 +94,16 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resume) => setTimeout(resume, milliseconds));
 }
 
-function set(id: number, value: Upload): void {
-  uploads.change((all) => new Map([...all, [id, value]]));
+function set(key: string, value: Sending): void {
+  sendings.change((all) => new Map([...all, [key, value]]));
 }
 
-function progress(id: number, sent: number): void {
-  const was = uploads.get().get(id);
-  if (was !== undefined) set(id, { ...was, sent });
+function progress(key: string, sent: number): void {
+  const was = sendings.get().get(key);
+  if (was !== undefined) set(key, { ...was, sent });
 }
 
-function fail(id: number, error: Error): void {
-  const was = uploads.get().get(id);
-  if (was !== undefined) set(id, { ...was, error });
+function fail(key: string, error: Error): void {
+  const was = sendings.get().get(key);
+  if (was !== undefined) set(key, { ...was, error });
 }

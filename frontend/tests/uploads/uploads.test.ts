@@ -1,9 +1,15 @@
 /** Uploads in pieces: in order, from where the server is, again after a lost connection, and never another file. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import type { Import } from "../../src/api/imports";
 import { Problem, Unreachable } from "../../src/api/problem";
-import { continues, upload, uploads } from "../../src/uploads/uploads";
+import {
+  continues,
+  keyOf,
+  type Receiver,
+  sendUpload,
+  sendings,
+  type Upload,
+} from "../../src/uploads/uploads";
 
 const MIB = 1024 * 1024;
 
@@ -12,7 +18,8 @@ let received: number[];
 let size: number;
 let trouble: ("lost" | "answer lost" | "refused")[];
 
-const server = {
+const server: Receiver = {
+  takes: "import",
   send: (_: number, at: number, piece: Blob) => {
     const next = trouble.shift();
     if (next === "lost") return Promise.reject(new Unreachable("connection lost"));
@@ -27,8 +34,8 @@ const server = {
   refresh: () => Promise.resolve(),
 };
 
-function incoming(received = 0): Import {
-  return { id: 7, file_name: "iguanas.zip", byte_count: 5 * MIB, received } as Import;
+function upload(received = 0): Upload {
+  return { id: 7, file_name: "iguanas.zip", byte_count: 5 * MIB, received };
 }
 
 const file = new File([new Uint8Array(5 * MIB)], "iguanas.zip");
@@ -42,11 +49,11 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.useRealTimers();
-  uploads.change(() => new Map());
+  sendings.change(() => new Map());
 });
 
 async function whole(from = 0): Promise<void> {
-  const done = upload(incoming(from), file, server);
+  const done = sendUpload(upload(from), file, server);
   await vi.runAllTimersAsync();
   await done;
 }
@@ -55,7 +62,7 @@ describe("an upload", () => {
   test("goes in pieces of 2 MiB and is forgotten when it is there", async () => {
     await whole();
     expect(received).toEqual([2 * MIB, 2 * MIB, MIB]);
-    expect(uploads.get().size).toBe(0);
+    expect(sendings.get().size).toBe(0);
   });
 
   test("goes on where the server is", async () => {
@@ -74,12 +81,19 @@ describe("an upload", () => {
   test("ends with the server's refusal, which is kept to be shown", async () => {
     trouble = ["refused"];
     await whole();
-    expect(uploads.get().get(7)?.error?.message).toBe("gone");
+    expect(sendings.get().get(keyOf(upload(), server))?.error?.message).toBe("gone");
   });
 });
 
+test("an import and an archive of the same id are two uploads", async () => {
+  trouble = ["refused"];
+  await whole();
+  const ofArchive: Receiver = { ...server, takes: "archive-import" };
+  expect(sendings.get().get(keyOf(upload(), ofArchive))).toBeUndefined();
+});
+
 test("only the same file goes on", () => {
-  expect(continues(incoming(), file)).toBe(true);
-  expect(continues(incoming(), new File([new Uint8Array(4)], "iguanas.zip"))).toBe(false);
-  expect(continues(incoming(), new File([new Uint8Array(5 * MIB)], "other.zip"))).toBe(false);
+  expect(continues(upload(), file)).toBe(true);
+  expect(continues(upload(), new File([new Uint8Array(4)], "iguanas.zip"))).toBe(false);
+  expect(continues(upload(), new File([new Uint8Array(5 * MIB)], "other.zip"))).toBe(false);
 });

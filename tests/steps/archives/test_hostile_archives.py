@@ -339,7 +339,7 @@ def passes(table: Table, row: dict[str, Any], column: str, value: Any) -> bool:
     """Whether the row could be taken by what it says alone; if not, the archive is refused (see the second test)."""
     changed = {**row, column: value}
     try:
-        table.settle(changed)
+        table.detach(changed)
         checked(table=table.name, columns=table.columns())(changed, 1)
     except UnreadableSource:
         return False

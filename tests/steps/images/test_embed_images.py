@@ -24,6 +24,7 @@ from annotation_server.models import (
     TrainingSet,
     User,
 )
+from annotation_server.progress import silent
 from annotation_server.queries.images.held_out_lookalikes import INDEXED_WIDTHS, lookalikes_of
 from annotation_server.queries.images.similar_images import similar_images
 from annotation_server.steps.images.embed_images import (
@@ -60,7 +61,7 @@ def embed(project: Project, encoder: str, vectors: dict[int, list[float]]) -> No
         hold=held(job),
         encoder=encoder,
         found=found(vectors),
-        progress=lambda done: None,
+        progress=silent,
     )
     assert Job.objects.get(pk=job.pk).state == JobState.SUCCEEDED
 
@@ -126,7 +127,7 @@ def test_images_are_compared_with_alt_texts_that_they_have(project: Project, mak
             hold=held(job),
             encoder="e",
             found=found({told.pk: vector(0), untold.pk: vector(0)}, score),
-            progress=lambda done: None,
+            progress=silent,
         )
         assert list(not_embedded(project=project, encoder="e")) == still_lacking
     assert set(ImageEmbedding.objects.values_list("alt_text_score", flat=True)) == {31.5}
@@ -145,7 +146,7 @@ def test_one_job_at_a_time_and_a_lost_one_stores_nothing(project: Project, make_
             hold=zombie,
             encoder="e",
             found=found({image.pk: vector(0)}),
-            progress=lambda done: None,
+            progress=silent,
         )
     assert ImageEmbedding.objects.count() == 0
 
@@ -237,7 +238,7 @@ def test_more_like_this_over_the_api(
         hold=hold,
         encoder="e",
         found=found({first.pk: vector(0), near.pk: vector(0.1)}),
-        progress=lambda done: None,
+        progress=silent,
     )
     answer: dict[str, Any] = client_of(ada).get(address).json()
     assert (answer["embedded"], [one["image"]["id"] for one in answer["images"]]) == (True, [near.pk])

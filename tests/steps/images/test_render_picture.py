@@ -23,7 +23,7 @@ from annotation_server.steps.exports.export_round import ExportOptions, export_r
 from annotation_server.steps.images.render_picture import render_picture
 from annotation_server.steps.images.withdraw_image import withdraw_image
 from annotation_server.steps.imports.import_images import ImportOptions, import_images
-from annotation_server.steps.projects.keep_guidelines_picture import keep_guidelines_picture
+from annotation_server.steps.projects.store_guidelines_picture import store_guidelines_picture
 from tests.at_once import at_once
 from tests.drawing import write_rows
 
@@ -181,8 +181,8 @@ def test_a_picture_of_the_guidelines_waits_for_no_turn_and_takes_one(project: Pr
     file = BytesIO()
     Pillow.new("RGB", (40, 30), "red").save(file, "PNG")
     with large_turn(), large_turn(), pytest.raises(PictureNotReady):
-        keep_guidelines_picture(project=project, content=file.getvalue())
-    assert len(keep_guidelines_picture(project=project, content=file.getvalue())) == 64
+        store_guidelines_picture(project=project, content=file.getvalue())
+    assert len(store_guidelines_picture(project=project, content=file.getvalue())) == 64
 
 
 def test_every_decoder_that_a_web_thread_starts_takes_its_turn() -> None:
@@ -196,7 +196,7 @@ def test_every_decoder_that_a_web_thread_starts_takes_its_turn() -> None:
     of_jobs = {"releases/archive_pictures.py", "steps/imports/import_images/importing.py"}
     making = {"pictures/decoding.py", "pictures/full_size.py"}
     of_web = starting - of_jobs - making
-    assert of_web == {"steps/images/render_picture.py", "steps/projects/keep_guidelines_picture.py"}
+    assert of_web == {"steps/images/render_picture.py", "steps/projects/store_guidelines_picture.py"}
     assert all("with large_turn()," in (folder / one).read_text("utf-8") for one in of_web)
 
 

@@ -11,13 +11,14 @@ from annotation_server.choices import JobState
 from annotation_server.errors import FencedOff, JobCancelled
 from annotation_server.files.time_limit import TimeLimit
 from annotation_server.intake.import_report import ImportReport
-from annotation_server.intake.incoming import rows_path, upload_path
+from annotation_server.intake.upload_files import inspected_path, rows_path, upload_path
 from annotation_server.models import Image, Import, Job, Project, User
 from annotation_server.steps.imports.import_images import ImportOptions, chunks, import_images
 from annotation_server.steps.imports.inspect_import import inspect_import
-from annotation_server.steps.imports.receive_import import announce_upload, receive_piece
-from annotation_server.steps.imports.start_import import source_of, start_import, taken_up
+from annotation_server.steps.imports.start_import import start_import, taken_up
 from annotation_server.steps.jobs.retry_job import cancel_job, retry_job
+from annotation_server.steps.uploads.announce_upload import announce_import
+from annotation_server.steps.uploads.receive_piece import receive_piece
 from tests.conftest import held
 from tests.drawing import write_picture, write_rows
 
@@ -37,39 +38,39 @@ def started(project: Project, ada: User, tmp_path: Path, monkeypatch: pytest.Mon
     manifest = write_rows(
         tmp_path / "rows.jsonl", [{"image": f"{number}.png", "alt": f"{number}"} for number in range(ROWS)]
     )
-    incoming = announce_upload(
+    import_ = announce_import(
         project=project, file_name="rows.jsonl", byte_count=manifest.stat().st_size, requested_by=ada
     )
     with manifest.open("rb") as file:
-        incoming = receive_piece(incoming=incoming, at=0, stream=file)
-    folder = upload_path(import_id=incoming.pk, file_name="rows.jsonl").parent
+        import_ = receive_piece(upload=import_, at=0, stream=file)
+    folder = upload_path(upload=import_).parent
     for number in range(ROWS - 1):  # The last one is missing.
         write_picture(folder / f"{number}.png", number)
     limit = TimeLimit(seconds=60)
-    inspect_import(incoming=incoming, hold=held(inspection(incoming)), time_limit=limit, progress=quiet)
-    incoming.refresh_from_db()
-    return start_import(incoming=incoming, options={}, started_by=ada)
+    inspect_import(import_=import_, hold=held(inspection(import_)), time_limit=limit, progress=quiet)
+    import_.refresh_from_db()
+    return start_import(import_=import_, options={}, started_by=ada)
 
 
-def inspection(incoming: Import) -> Job:
-    assert incoming.inspection is not None
-    return incoming.inspection
+def inspection(import_: Import) -> Job:
+    assert import_.inspection is not None
+    return import_.inspection
 
 
-def job(incoming: Import) -> Job:
-    return Job.objects.get(imports=incoming)
+def job(import_: Import) -> Job:
+    return Job.objects.get(imports=import_)
 
 
-def go_on(incoming: Import, hold: jobs.Hold, progress: Callable[..., None] = quiet) -> ImportReport:
+def go_on(import_: Import, hold: jobs.Hold, progress: Callable[..., None] = quiet) -> ImportReport:
     """What the worker's door does."""
-    incoming.refresh_from_db()
+    import_.refresh_from_db()
     return import_images(
-        project=Project.objects.get(imports=incoming),
-        source=str(source_of(incoming=incoming)),
+        project=Project.objects.get(imports=import_),
+        source=str(inspected_path(upload=import_)),
         imported_by=None,
-        options=ImportOptions(**incoming.options, confined=True, processes=1),
+        options=ImportOptions(**import_.options, confined=True, processes=1),
         progress=progress,
-        checkpoint=taken_up(incoming=incoming, hold=hold),
+        checkpoint=taken_up(import_=import_, hold=hold),
     )
 
 
@@ -81,8 +82,8 @@ def stop_after(rows: int) -> Callable[..., None]:
     return progress
 
 
-def outcomes(incoming: Import) -> list[str]:
-    lines = rows_path(import_id=incoming.pk).read_text().splitlines()
+def outcomes(import_: Import) -> list[str]:
+    lines = rows_path(import_id=import_.pk).read_text().splitlines()
     return [",".join(line.split(",")[:3]) for line in lines]
 
 
@@ -118,7 +119,7 @@ def test_started_again_it_begins_anew(started: Import, ada: User) -> None:
     with pytest.raises(JobCancelled):
         go_on(started, hold, stop_after(2))
     jobs.end_badly(hold=hold, state=JobState.CANCELLED, error="Cancelled.")
-    start_import(incoming=started, options={"domain": "animals"}, started_by=ada)
+    start_import(import_=started, options={"domain": "animals"}, started_by=ada)
     report = go_on(started, held(job(started))).as_json()
     assert report["rows"] == ROWS
     assert report["already_there"] >= 2

@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from annotation_server.choices import JobKind, JobState, Verdict
 from annotation_server.errors import FencedOff
 from annotation_server.models import Caption, CaptionMeasure, Image, Job, Round, User
+from annotation_server.progress import silent
 from annotation_server.queries.reports.captions_to_measure import captions_to_measure
 from annotation_server.steps.images.withdraw_image import withdraw_image
 from annotation_server.steps.review.review_caption import review_caption
@@ -55,7 +56,7 @@ def test_measures_take_the_place_of_earlier_ones(doubled: list[Caption]) -> None
     for scores in ((20.0, 21.0), (30.0, 31.0)):
         found = [measure(caption, score) for caption, score in zip(doubled, scores, strict=False)]
         job = request_measures(round=round, requested_by=None)
-        assert store_measures(hold=held(job), found=found, progress=lambda done: None) == 2
+        assert store_measures(hold=held(job), found=found, progress=silent) == 2
         assert Job.objects.get(pk=job.pk).state == JobState.SUCCEEDED
         assert list(CaptionMeasure.objects.order_by("caption").values_list("clip_score", flat=True)) == list(
             scores
@@ -70,7 +71,7 @@ def test_one_job_at_a_time_and_a_lost_one_stores_nothing(doubled: list[Caption])
     Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED)
     held(job)
     with pytest.raises(FencedOff):
-        store_measures(hold=zombie, found=[measure(doubled[0], 20.0)], progress=lambda done: None)
+        store_measures(hold=zombie, found=[measure(doubled[0], 20.0)], progress=silent)
     assert CaptionMeasure.objects.count() == 0
 
 

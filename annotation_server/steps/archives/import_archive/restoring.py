@@ -13,7 +13,7 @@ from psycopg.sql import SQL, Identifier
 from annotation_server import audit, jobs
 from annotation_server.errors import InvalidSettings, Refusal, UnreadableSource
 from annotation_server.models import Caption, CaptionerRun, Image, Job, Project, User
-from annotation_server.pictures.storage import settle
+from annotation_server.pictures.storage import flush_storage
 from annotation_server.progress import Progress
 from annotation_server.queries.archives.archive_contradictions import refuse_contradictions, refuse_left_out
 from annotation_server.queries.archives.archive_people import (
@@ -184,7 +184,7 @@ def _take_pictures(project: Project, folder: Path, total: int, progress: Progres
     guidelines = guidelines_folder(project_id=project.pk)
     for done, _ in enumerate(take_pictures(folder, expected=expected, guidelines=guidelines)):
         progress(done=done, total=total, message="importing pictures")
-    settle()
+    flush_storage()
 
 
 def _take_checkpoints(project: Project, folder: Path, progress: Progress) -> None:

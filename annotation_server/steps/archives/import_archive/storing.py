@@ -59,7 +59,7 @@ class Storing:
             for pk, (number, row) in zip(self.ids[table.name], numbered, strict=True):
                 if row.keys() != there:
                     raise UnreadableSource(f"Rows of {table.name} do not all have the same columns.")
-                table.settle(row)
+                table.detach(row)
                 check(row, number)
                 self._prepare(table, row, number, renames_submissions)
                 copy.write_row((pk, *(self._stored(column, row) for column in columns), *values))

@@ -10,23 +10,31 @@ from django.db import connection, transaction
 
 from annotation_server.errors import InvalidText, UnclearFaceBoxes, UnreadableImage
 from annotation_server.formats.readers.row import ImportRow
-from annotation_server.intake.arrivals import Arrival, Defaults, arrive, refuse_many_texts
 from annotation_server.intake.import_report import ImportReport, Outcome
+from annotation_server.intake.prepared_rows import Defaults, PreparedRow, prepare_row, refuse_many_texts
 from annotation_server.models import AltText, Image, Project
 from annotation_server.pictures.decoding import Decoded, DecoderPool
-from annotation_server.pictures.storage import MADE_AT_IMPORT, keep, original_name, rendition_name, settle
+from annotation_server.pictures.storage import (
+    MADE_AT_IMPORT,
+    flush_storage,
+    original_name,
+    rendition_name,
+    store_file,
+)
+from annotation_server.progress import Progress
 from annotation_server.rules.locks import hold_project
 from annotation_server.steps.imports.import_images.clusters import Clustering, Place
 from annotation_server.steps.imports.import_images.earlier_rounds import add_earlier_rounds
-from annotation_server.steps.imports.import_images.face_boxes import settle_face_boxes
+from annotation_server.steps.imports.import_images.face_boxes import resolve_face_boxes
 from annotation_server.steps.imports.import_images.insert_rows import insert_rows
 from annotation_server.texts.phrases import concept_phrases
 
 CHUNK_ROWS = 200
 CHUNK_BYTES = 64 * 1024 * 1024
 TICK_SECONDS = 1.0
+MESSAGE = "importing images"
 # Most of them wait for other people's servers.
-ARRIVAL_THREADS = 16
+PREPARING_THREADS = 16
 # Files of our own disks and bytes of an archive wait for nobody: a thread takes several at a time.
 AT_HAND = 25
 
@@ -39,18 +47,19 @@ class Importing:
     defaults: Defaults
     pool: DecoderPool
     report: ImportReport
-    tell: Callable[[int], None]
+    progress: Progress
+    total: int
     save: Callable[[ImportReport], object]
 
     def take(self, rows: Iterator[ImportRow]) -> None:
         """All rows, chunk by chunk."""
-        waiting: list[Arrival] = []
-        with ThreadPoolExecutor(ARRIVAL_THREADS, thread_name_prefix="arrivals") as threads:
+        waiting: list[PreparedRow] = []
+        with ThreadPoolExecutor(PREPARING_THREADS, thread_name_prefix="preparing") as threads:
             try:
                 for number, chunk in enumerate(_chunks(rows)):
-                    arrived = self._start(chunk, threads)
+                    started = self._start(chunk, threads)
                     self._finish(waiting)
-                    waiting = arrived
+                    waiting = started
                     if number.bit_count() == 1:
                         _count_rows_again()
             except BaseException:  # Whoever cancels does not wait for a chunk of slow addresses.
@@ -58,30 +67,30 @@ class Importing:
                 raise
         self._finish(waiting)
 
-    def _start(self, rows: list[ImportRow], threads: ThreadPoolExecutor) -> list[Arrival]:
+    def _start(self, rows: list[ImportRow], threads: ThreadPoolExecutor) -> list[PreparedRow]:
         """Check, fetch and hash the rows, and have decoded what is new."""
         fetched_before = self._fetched_before(rows)
         coming = [
-            threads.submit(self._arrive, together, fetched_before) for together in _taken_together(rows)
+            threads.submit(self._prepare, together, fetched_before) for together in _taken_together(rows)
         ]
-        self._tell_while(coming)
-        arrivals = [arrival for one in coming for arrival in one.result()]
-        seen = set(self._stored({arrival.sha256 for arrival in arrivals}))
-        new: list[Arrival] = []
-        for arrival in arrivals:
-            if arrival.refused or arrival.sha256 in seen:
-                self.pool.discard(arrival.picture)
+        self._report_while(coming)
+        prepared_rows = [prepared for one in coming for prepared in one.result()]
+        seen = set(self._stored({prepared.sha256 for prepared in prepared_rows}))
+        new: list[PreparedRow] = []
+        for prepared in prepared_rows:
+            if prepared.refused or prepared.sha256 in seen:
+                self.pool.discard(prepared.picture)
                 continue
-            seen.add(arrival.sha256)
-            new.append(arrival)
-        decodings = self.pool.submit([arrival.picture for arrival in new])
-        for arrival, decoding in zip(new, decodings, strict=True):
-            arrival.decoding, arrival.picture = decoding, b""
-        return arrivals
+            seen.add(prepared.sha256)
+            new.append(prepared)
+        decodings = self.pool.submit([prepared.picture for prepared in new])
+        for prepared, decoding in zip(new, decodings, strict=True):
+            prepared.decoding, prepared.picture = decoding, b""
+        return prepared_rows
 
-    def _arrive(self, rows: list[ImportRow], fetched_before: dict[str, str]) -> list[Arrival]:
+    def _prepare(self, rows: list[ImportRow], fetched_before: dict[str, str]) -> list[PreparedRow]:
         return [
-            arrive(
+            prepare_row(
                 row=row,
                 defaults=self.defaults,
                 known_sha256=fetched_before.get(row.picture, "") if isinstance(row.picture, str) else "",
@@ -97,72 +106,72 @@ class Importing:
         found = Image.objects.filter(project=self.project, image_url__in=addresses)
         return dict(found.values_list("image_url", "sha256"))
 
-    def _tell_while(self, running: "list[Future[Any]]") -> None:
-        """Wait, and go on telling: whoever watches can still stop the import."""
+    def _report_while(self, running: "list[Future[Any]]") -> None:
+        """Wait, and go on reporting progress: whoever watches can still stop the import."""
         pending = set(running)
         while pending:
             _, pending = wait(pending, timeout=TICK_SECONDS)
-            self.tell(self.report.done)
+            self.progress(done=self.report.done, total=self.total, message=MESSAGE)
 
     def _stored(self, hashes: set[str]) -> dict[str, Image]:
         return {
             image.sha256: image for image in Image.objects.filter(project=self.project, sha256__in=hashes)
         }
 
-    def _finish(self, arrivals: list[Arrival]) -> None:
+    def _finish(self, prepared_rows: list[PreparedRow]) -> None:
         """Wait for the decoders, then store the chunk."""
-        self._wait(arrivals)
-        for arrival in arrivals:
-            if arrival.decoded is not None:
-                _keep_files(arrival.decoded)
-        settle()
+        self._wait(prepared_rows)
+        for prepared in prepared_rows:
+            if prepared.decoded is not None:
+                _store_files(prepared.decoded)
+        flush_storage()
         with transaction.atomic():
             hold_project(project_id=self.project.pk)
-            stored = self._stored({arrival.sha256 for arrival in arrivals})
-            new = [a for a in arrivals if a.decoded is not None and a.sha256 not in stored]
+            stored = self._stored({prepared.sha256 for prepared in prepared_rows})
+            new = [a for a in prepared_rows if a.decoded is not None and a.sha256 not in stored]
             stored |= self._create(new)
-            taken = [a for a in arrivals if not a.refused and not stored[a.sha256].withdrawn_at]
+            taken = [a for a in prepared_rows if not a.refused and not stored[a.sha256].withdrawn_at]
             taken = self._add_alt_texts(taken, stored)
             add_earlier_rounds(
                 project=self.project,
                 rows=[(stored[a.sha256], a.row) for a in taken if a.row.captions],
                 report=self.report,
             )
-            self._report(arrivals, stored, {id(arrival) for arrival in new})
+            self._report(prepared_rows, stored, {id(prepared) for prepared in new})
             self.save(self.report)
-        self.tell(self.report.done)
+        self.progress(done=self.report.done, total=self.total, message=MESSAGE)
 
-    def _wait(self, arrivals: list[Arrival]) -> None:
-        self._tell_while([arrival.decoding for arrival in arrivals if arrival.decoding is not None])
+    def _wait(self, prepared_rows: list[PreparedRow]) -> None:
+        self._report_while([prepared.decoding for prepared in prepared_rows if prepared.decoding is not None])
         refused: dict[str, str] = {}
-        for arrival in arrivals:
-            if arrival.decoding is not None:
+        for prepared in prepared_rows:
+            if prepared.decoding is not None:
                 try:
-                    self._take_decoded(arrival, arrival.decoding.result())
+                    self._take_decoded(prepared, prepared.decoding.result())
                 except (UnreadableImage, UnclearFaceBoxes) as refusal:
-                    refused[arrival.sha256] = refusal.message
-        for arrival in arrivals:
-            arrival.refused = arrival.refused or refused.get(arrival.sha256, "")
+                    refused[prepared.sha256] = refusal.message
+        for prepared in prepared_rows:
+            prepared.refused = prepared.refused or refused.get(prepared.sha256, "")
 
-    def _take_decoded(self, arrival: Arrival, decoded: Decoded) -> None:
-        arrival.sha256 = decoded.sha256
+    def _take_decoded(self, prepared: PreparedRow, decoded: Decoded) -> None:
+        prepared.sha256 = decoded.sha256
         try:
-            settle_face_boxes(arrival, decoded, project=self.project, report=self.report)
+            resolve_face_boxes(prepared, decoded, project=self.project, report=self.report)
         except UnclearFaceBoxes:
             decoded.discard()
             raise
-        arrival.decoded = decoded
+        prepared.decoded = decoded
 
-    def _create(self, arrivals: list[Arrival]) -> dict[str, Image]:
+    def _create(self, prepared_rows: list[PreparedRow]) -> dict[str, Image]:
         """Rows for the new pictures, each in the cluster of its near-duplicates."""
-        places = Clustering(project=self.project, report=self.report).places(arrivals)
-        images = [self._image(arrival, place) for arrival, place in zip(arrivals, places, strict=True)]
+        places = Clustering(project=self.project, report=self.report).places(prepared_rows)
+        images = [self._image(prepared, place) for prepared, place in zip(prepared_rows, places, strict=True)]
         insert_rows(images)
         return {image.sha256: image for image in images}
 
-    def _image(self, arrival: Arrival, place: Place) -> Image:
-        row, decoded = arrival.row, arrival.decoded
-        assert decoded is not None  # noqa: S101  (only decoded arrivals are created; for the type checker)
+    def _image(self, prepared: PreparedRow, place: Place) -> Image:
+        row, decoded = prepared.row, prepared.decoded
+        assert decoded is not None  # noqa: S101  (only decoded rows are created; for the type checker)
         return Image(
             project=self.project,
             cluster_id=place.id,
@@ -184,21 +193,21 @@ class Importing:
             face_boxes=row.face_boxes,
         )
 
-    def _add_alt_texts(self, arrivals: list[Arrival], stored: dict[str, Image]) -> list[Arrival]:
+    def _add_alt_texts(self, prepared_rows: list[PreparedRow], stored: dict[str, Image]) -> list[PreparedRow]:
         """Texts that an image does not have yet, after those that it has. Rows that would give it too many are refused; returns
         the others."""
         has: defaultdict[int, dict[str, None]] = defaultdict(dict)
-        ids = {stored[arrival.sha256].pk for arrival in arrivals}
+        ids = {stored[prepared.sha256].pk for prepared in prepared_rows}
         for image_id, text in AltText.objects.filter(image__in=ids).values_list("image_id", "text"):
             has[image_id][text] = None
         new: list[AltText] = []
-        for arrival in arrivals:
-            image = stored[arrival.sha256]
-            added = [text for text in arrival.row.alt_texts if text not in has[image.pk]]
+        for prepared in prepared_rows:
+            image = stored[prepared.sha256]
+            added = [text for text in prepared.row.alt_texts if text not in has[image.pk]]
             try:
                 refuse_many_texts([*has[image.pk], *added])
             except InvalidText as refusal:
-                arrival.refused = refusal.message
+                prepared.refused = refusal.message
                 continue
             for text in added:
                 phrases = concept_phrases(text, language=self.project.language)
@@ -207,19 +216,19 @@ class Importing:
                 has[image.pk][text] = None
         insert_rows(new)
         self.report.alt_texts += len(new)
-        return [arrival for arrival in arrivals if not arrival.refused]
+        return [prepared for prepared in prepared_rows if not prepared.refused]
 
-    def _report(self, arrivals: list[Arrival], stored: dict[str, Image], new: set[int]) -> None:
-        for arrival in arrivals:
-            image, row = stored.get(arrival.sha256), arrival.row
-            if not arrival.refused and image is not None and image.withdrawn_at:
-                arrival.refused = "The image was taken down by its source's wish."
-            if arrival.refused:
+    def _report(self, prepared_rows: list[PreparedRow], stored: dict[str, Image], new: set[int]) -> None:
+        for prepared in prepared_rows:
+            image, row = stored.get(prepared.sha256), prepared.row
+            if not prepared.refused and image is not None and image.withdrawn_at:
+                prepared.refused = "The image was taken down by its source's wish."
+            if prepared.refused:
                 # The ledger has left those of a row with a problem.
                 texts = 0 if row.problem else row.text_count
-                self.report.refuse(number=row.number, name=row.name, reason=arrival.refused, texts=texts)
+                self.report.refuse(number=row.number, name=row.name, reason=prepared.refused, texts=texts)
             else:
-                outcome = Outcome.IMPORTED if id(arrival) in new else Outcome.ALREADY_THERE
+                outcome = Outcome.IMPORTED if id(prepared) in new else Outcome.ALREADY_THERE
                 self.report.take(number=row.number, name=row.name, outcome=outcome)
 
 
@@ -259,13 +268,13 @@ def _chunks(rows: Iterator[ImportRow]) -> Iterator[list[ImportRow]]:
         yield chunk
 
 
-def _keep_files(decoded: Decoded) -> None:
-    """Files first, rows after: a row never names a file that is not there (see `settle`)."""
-    keep(
+def _store_files(decoded: Decoded) -> None:
+    """Files first, rows after: a row never names a file that is not there (see `flush_storage`)."""
+    store_file(
         name=original_name(sha256=decoded.sha256, media_type=decoded.media_type),
         staged=decoded.staged.with_suffix(".original"),
     )
-    keep(
+    store_file(
         name=rendition_name(sha256=decoded.sha256, size=MADE_AT_IMPORT),
         staged=decoded.staged.with_suffix(f".{MADE_AT_IMPORT}"),
     )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from annotation_server.choices import Split
-from annotation_server.intake.arrivals import Arrival
 from annotation_server.intake.import_report import ImportReport
+from annotation_server.intake.prepared_rows import PreparedRow
 from annotation_server.models import ImageCluster, Project
 from annotation_server.pictures.decoding import Decoded
 from annotation_server.queries.images.near_duplicates import Look, looks_same, near_duplicates
@@ -28,25 +28,25 @@ class Clustering:
     report: ImportReport
     _seen: list[tuple[Look, Place]] = field(default_factory=list)
 
-    def places(self, arrivals: Sequence[Arrival]) -> list[Place]:
+    def places(self, prepared_rows: Sequence[PreparedRow]) -> list[Place]:
         """A place for each, with new clusters created. Near-duplicates are together."""
-        looks = [_look(arrival.decoded) for arrival in arrivals if arrival.decoded is not None]
+        looks = [_look(prepared.decoded) for prepared in prepared_rows if prepared.decoded is not None]
         stored = near_duplicates(project=self.project, looks=looks)
         places: list[Place] = []
-        for arrival, look, neighbours in zip(arrivals, looks, stored, strict=True):
+        for prepared, look, neighbours in zip(prepared_rows, looks, stored, strict=True):
             near = [place for other, place in self._seen if looks_same(look, other)]
             near += [Place(id=one.cluster_id, split=one.split) for one in neighbours]
-            place = self._place(arrival, near)
+            place = self._place(prepared, near)
             self._seen.append((look, place))
             places.append(place)
         self._create({id(place): place for place in places if place.id == 0})
         return places
 
-    def _place(self, arrival: Arrival, near: list[Place]) -> Place:
+    def _place(self, prepared: PreparedRow, near: list[Place]) -> Place:
         """A held-out near-duplicate wins: training must not see the picture then."""
-        row = arrival.row
+        row = prepared.row
         if not near:
-            drawn = drawn_split(sha256=arrival.sha256, eval_share=self.project.eval_share)
+            drawn = drawn_split(sha256=prepared.sha256, eval_share=self.project.eval_share)
             return Place(split=row.split or drawn)
         place = next((one for one in near if one.split == Split.EVAL), near[0])
         self.report.joined_clusters += 1

@@ -19,10 +19,10 @@ from annotation_server.formats.readers import open_source
 from annotation_server.formats.readers.source import Source
 from annotation_server.formats.readers.survey import survey, without_texts
 from annotation_server.formats.splits import refuse_unknown_splits
-from annotation_server.intake.arrivals import Defaults
 from annotation_server.intake.import_report import Checkpoint, ImportReport
 from annotation_server.intake.local_copy import local_source, unpacked_source
 from annotation_server.intake.packed_account import account_of
+from annotation_server.intake.prepared_rows import Defaults
 from annotation_server.intake.unpacked import Unpacked
 from annotation_server.models import ImageEmbedding, Project, User
 from annotation_server.pictures.decoding import DecoderPool
@@ -30,7 +30,7 @@ from annotation_server.pictures.storage import staging_folder
 from annotation_server.progress import Progress
 from annotation_server.reach.fetch import FetchLimits
 from annotation_server.rules.locks import hold_project
-from annotation_server.steps.imports.import_images.chunks import Importing
+from annotation_server.steps.imports.import_images.chunks import MESSAGE, Importing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +69,8 @@ def import_images(
     """Import every row of `source`: a file, a folder, or s3://BUCKET/PREFIX.
 
     Rows are taken in chunks, each one transaction. A stopped import is run again from the start (what is there already is
-    passed over by its hash or its address) or, with a `checkpoint`, from the first row without an outcome. `progress` is
-    called with (done, total, message); what it raises ends the import between two chunks. Raises UnreadableSource,
+    passed over by its hash or its address) or, with a `checkpoint`, from the first row without an outcome. What `progress`
+    raises ends the import between two chunks. Raises UnreadableSource,
     UnknownFormat, InvalidSettings, ServiceUnavailable (no space), TookTooLong (past the `time_limit`).
     """
     if options.split:
@@ -82,7 +82,7 @@ def import_images(
         unpacked_source(
             brought,
             left_out=left_out,
-            tell=lambda done, total: progress(done=done, total=total, message="unpacking"),
+            progress=progress,
         ) as path,
         limited_memory(settings.IMPORT_MEMORY_LIMIT),
     ):
@@ -142,7 +142,8 @@ def _import(
             defaults=_defaults(source=path, options=options, staging=pool.staging),
             pool=pool,
             report=report,
-            tell=lambda done: progress(done=done, total=opened.total, message="importing images"),
+            progress=progress,
+            total=opened.total,
             save=checkpoint.save,
         )
         importing.take(islice(rows, report.done, None))
@@ -152,7 +153,7 @@ def _import(
         report.spare_columns = dict(opened.columns.spare)
     report.account = opened.account()
     checkpoint.save(report)
-    progress(done=report.done, total=report.done, message="importing images")
+    progress(done=report.done, total=report.done, message=MESSAGE)
     return report
 
 

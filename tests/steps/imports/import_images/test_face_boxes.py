@@ -1,4 +1,4 @@
-"""Where faces are is settled at the import; what nobody can tell shows no face."""
+"""Where faces are is resolved at the import; what nobody can tell shows no face."""
 
 from pathlib import Path
 

@@ -14,16 +14,16 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from annotation_server.choices import JobKind, JobState
-from annotation_server.intake.incoming import rows_path, upload_path
-from annotation_server.models import Event, Import, Job, Project, User
-from annotation_server.places import import_folder
-from annotation_server.steps.imports.receive_import import announce_upload, receive_piece
+from annotation_server.intake.upload_files import folder_of, rows_path, upload_path
+from annotation_server.models import ArchiveImport, Event, Import, Job, Project, Upload, User
+from annotation_server.steps.uploads.announce_upload import announce_archive, announce_import
+from annotation_server.steps.uploads.receive_piece import receive_piece
 from annotation_server.tasks import cpu
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WEEK = timedelta(days=7)
-Bring = Callable[..., Import]
+Bring = Callable[..., Any]
 
 
 @pytest.fixture
@@ -38,17 +38,19 @@ def bring(project: Project, ada: User, settings: Any, tmp_path: Path) -> Bring:
         job: JobState | None = None,
         whole: bool = True,
         archive: bool = False,
-    ) -> Import:
-        incoming = announce_upload(
-            project=None if archive else project, file_name="rows.jsonl", byte_count=4, requested_by=ada
+    ) -> Upload:
+        upload: Upload = (
+            announce_archive(file_name="iguanas.tar", byte_count=4, requested_by=ada)
+            if archive
+            else announce_import(project=project, file_name="rows.jsonl", byte_count=4, requested_by=ada)
         )
-        receive_piece(incoming=incoming, at=0, stream=io.BytesIO(b"{}\n\n" if whole else b"{}"))
+        receive_piece(upload=upload, at=0, stream=io.BytesIO(b"{}\n\n" if whole else b"{}"))
         aged = {"created_at": Now() - timedelta(days=days), "inspection": _ended(project, inspection, days)}
-        Import.objects.filter(pk=incoming.pk).update(**aged, job=_ended(project, job, days))
+        type(upload)._default_manager.filter(pk=upload.pk).update(**aged, job=_ended(project, job, days))
         then = time.time() - days * 86_400
-        for path in (import_folder(import_id=incoming.pk), _file(incoming)):
+        for path in (folder_of(upload=upload), _file(upload)):
             os.utime(path, (then, then))
-        return incoming
+        return upload
 
     return make
 
@@ -62,8 +64,8 @@ def _ended(project: Project, state: JobState | None, days: float) -> Job | None:
     )
 
 
-def _file(incoming: Import) -> Path:
-    return upload_path(import_id=incoming.pk, file_name=incoming.file_name)
+def _file(upload: Upload) -> Path:
+    return upload_path(upload=upload)
 
 
 def test_what_was_left_goes_with_its_files(bring: Bring) -> None:
@@ -80,49 +82,50 @@ def test_what_was_left_goes_with_its_files(bring: Bring) -> None:
         bring(days=8, inspection=JobState.SUCCEEDED, job=JobState.RUNNING),
         bring(days=8, inspection=JobState.SUCCEEDED, job=JobState.SUCCEEDED),
     ]
-    assert cpu.expire_imports() == 5
+    assert cpu.expire_uploads() == 5
+    assert not ArchiveImport.objects.exists()
     assert set(Import.objects.values_list("pk", flat=True)) == {one.pk for one in kept}
-    assert [import_folder(import_id=one.pk).exists() for one in left + kept] == [False] * 5 + [True] * 4
+    assert [folder_of(upload=one).exists() for one in left + kept] == [False] * 5 + [True] * 4
     assert list(
         Event.objects.filter(verb="import.expired").order_by("pk").values_list("object_id", flat=True)
     ) == [str(one.pk) for one in left]
-    assert cpu.expire_imports() == 0
+    assert cpu.expire_uploads() == 0
 
 
 def test_an_upload_that_still_comes_is_not_left(bring: Bring) -> None:
-    incoming = bring(days=30, whole=False)
-    os.utime(_file(incoming))
-    assert cpu.expire_imports() == 0
-    assert Import.objects.filter(pk=incoming.pk, received=F("byte_count") - 2).exists()
+    import_ = bring(days=30, whole=False)
+    os.utime(_file(import_))
+    assert cpu.expire_uploads() == 0
+    assert Import.objects.filter(pk=import_.pk, received=F("byte_count") - 2).exists()
 
 
 def test_a_folder_without_its_import_goes(bring: Bring) -> None:
     old, fresh = bring(days=8, whole=False), bring(days=1, whole=False)
     Import.objects.all().delete()
-    assert cpu.expire_imports() == 0
-    assert [import_folder(import_id=one.pk).exists() for one in (old, fresh)] == [False, True]
+    assert cpu.expire_uploads() == 0
+    assert [folder_of(upload=one).exists() for one in (old, fresh)] == [False, True]
 
 
 def test_the_source_of_a_finished_import_goes_and_its_outcomes_stay(bring: Bring) -> None:
     """Its worker died between the end of the job and the removal."""
-    incoming = bring(days=1, inspection=JobState.SUCCEEDED, job=JobState.SUCCEEDED)
+    import_ = bring(days=1, inspection=JobState.SUCCEEDED, job=JobState.SUCCEEDED)
     under_way = bring(days=1, inspection=JobState.SUCCEEDED, job=JobState.RUNNING)
-    outcomes = rows_path(import_id=incoming.pk)
+    outcomes = rows_path(import_id=import_.pk)
     outcomes.write_text("row,outcome\n")
-    assert cpu.expire_imports() == 0
-    assert list(import_folder(import_id=incoming.pk).iterdir()) == [outcomes]
+    assert cpu.expire_uploads() == 0
+    assert list(folder_of(upload=import_).iterdir()) == [outcomes]
     assert _file(under_way).exists()
 
 
 def test_one_that_cannot_be_forgotten_holds_up_no_other(bring: Bring) -> None:
     """A folder of a thousand levels stopped the forgetting of all that came after it, each hour again."""
     deep, other = bring(days=8, whole=False), bring(days=8, whole=False)
-    at = import_folder(import_id=deep.pk)
+    at = folder_of(upload=deep)
     for _ in range(1_500):
         at = at / "d"
         at.mkdir()
-    assert cpu.expire_imports() == 2
-    assert [import_folder(import_id=one.pk).exists() for one in (deep, other)] == [False, False]
+    assert cpu.expire_uploads() == 2
+    assert [folder_of(upload=one).exists() for one in (deep, other)] == [False, False]
 
 
 def test_a_refusal_of_the_database_holds_up_no_other(bring: Bring) -> None:
@@ -136,7 +139,7 @@ def test_a_refusal_of_the_database_holds_up_no_other(bring: Bring) -> None:
             """
         )
         try:
-            assert cpu.expire_imports() == 1
+            assert cpu.expire_uploads() == 1
         finally:
             cursor.execute("DROP TRIGGER refused ON import; DROP FUNCTION refused()")
     assert list(Import.objects.all()) == [first]

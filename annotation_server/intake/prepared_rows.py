@@ -1,4 +1,4 @@
-"""A row on its way in, before anything is decoded or stored: checked, filled up, fetched and hashed."""
+"""A source's row made ready before anything is decoded or stored: checked, filled up, its picture fetched and hashed."""
 
 import hashlib
 import uuid
@@ -32,7 +32,7 @@ BYTE_LIMIT = 256 * 1024 * 1024
 
 
 @dataclass(kw_only=True)
-class Arrival:
+class PreparedRow:
     """A row, the hash of its picture's bytes, and what became of it so far: `refused` says why it goes no further."""
 
     row: ImportRow
@@ -58,19 +58,19 @@ class Defaults:
     fetch_limits: FetchLimits = field(default_factory=FetchLimits)
 
 
-def arrive(*, row: ImportRow, defaults: Defaults, known_sha256: str = "") -> Arrival:
+def prepare_row(*, row: ImportRow, defaults: Defaults, known_sha256: str = "") -> PreparedRow:
     """Check a row, fetch its picture where it has an address, and hash it. `known_sha256`: it was fetched before."""
     try:
         checked = _checked(row, defaults)
         if known_sha256:
-            return Arrival(row=checked, sha256=known_sha256)
+            return PreparedRow(row=checked, sha256=known_sha256)
         picture = _picture(checked, defaults)
-        return Arrival(row=checked, picture=picture, sha256=_sha256(picture))
+        return PreparedRow(row=checked, picture=picture, sha256=_sha256(picture))
     except (InvalidText, UnreadableImage) as refusal:
-        return Arrival(row=row, refused=refusal.message)
+        return PreparedRow(row=row, refused=refusal.message)
     except (OSError, ValueError) as error:  # No such name can be, or nobody may read it.
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        return Arrival(row=row, refused=f"The file cannot be read ({reason}).")
+        return PreparedRow(row=row, refused=f"The file cannot be read ({reason}).")
 
 
 def _checked(row: ImportRow, defaults: Defaults) -> ImportRow:

@@ -1,4 +1,4 @@
-"""An admin puts a picture into the guidelines: decoded as an import does, and kept as fresh pixels under its own hash."""
+"""An admin puts a picture into the guidelines: decoded as an import does, and stored as fresh pixels under its own hash."""
 
 import hashlib
 from io import BytesIO
@@ -12,7 +12,7 @@ from annotation_server.models import Project
 from annotation_server.pictures.decoding import DecoderPool
 from annotation_server.pictures.faces import read_rendition
 from annotation_server.pictures.render_turns import large_turn
-from annotation_server.pictures.storage import keep, staging_folder
+from annotation_server.pictures.storage import staging_folder, store_file
 from annotation_server.releases.project_files import guidelines_folder
 
 PICTURE_LIMIT = 20 * 1024 * 1024
@@ -22,8 +22,8 @@ PICTURE_MEDIA_TYPE = "image/webp"
 QUALITY = 90
 
 
-def keep_guidelines_picture(*, project: Project, content: bytes) -> str:
-    """The SHA-256 that the picture is kept under. Raises UnreadableImage; PictureNotReady while as many large pictures as
+def store_guidelines_picture(*, project: Project, content: bytes) -> str:
+    """The SHA-256 that the picture is stored under. Raises UnreadableImage; PictureNotReady while as many large pictures as
     may are being decoded."""
     limit = min(PIXEL_LIMIT, settings.IMAGE_PIXEL_LIMIT)
     pool = DecoderPool(staging=staging_folder(), pixel_limit=limit, processes=1)
@@ -33,7 +33,7 @@ def keep_guidelines_picture(*, project: Project, content: bytes) -> str:
         staged = decoded.staged.with_suffix(".screen")
         _write_webp(staged)
         sha256 = hashlib.sha256(staged.read_bytes()).hexdigest()
-        keep(name=guidelines_picture_name(project=project, sha256=sha256), staged=staged)
+        store_file(name=guidelines_picture_name(project=project, sha256=sha256), staged=staged)
         decoded.discard()
     return sha256
 

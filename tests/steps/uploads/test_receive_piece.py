@@ -13,7 +13,8 @@ from annotation_server.errors import ServiceUnavailable
 from annotation_server.files import allowance
 from annotation_server.models import Import, Project, User
 from annotation_server.places import import_folder
-from annotation_server.steps.imports.receive_import import announce_upload, receive_piece
+from annotation_server.steps.uploads.announce_upload import announce_import
+from annotation_server.steps.uploads.receive_piece import receive_piece
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MIB = 1 << 20
@@ -33,7 +34,7 @@ def room(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def announce(project: Project, ada: User) -> Import:
-    return announce_upload(project=project, file_name="a.zip", byte_count=LARGE, requested_by=ada)
+    return announce_import(project=project, file_name="a.zip", byte_count=LARGE, requested_by=ada)
 
 
 def test_two_uploads_are_not_promised_the_same_room(room: Any, project: Project, ada: User) -> None:
@@ -47,12 +48,12 @@ def test_two_uploads_are_not_promised_the_same_room(room: Any, project: Project,
 def test_a_piece_is_refused_before_it_is_written_where_the_rest_has_no_room(
     room: Any, project: Project, ada: User
 ) -> None:
-    incoming = receive_piece(incoming=announce(project, ada), at=0, stream=io.BytesIO(b"x" * 1000))
+    import_ = receive_piece(upload=announce(project, ada), at=0, stream=io.BytesIO(b"x" * 1000))
     room(200 * MIB)  # Somebody else has filled the disk.
     stream = io.BytesIO(b"x" * 1000)
     with pytest.raises(ServiceUnavailable, match="bytes left"):
-        receive_piece(incoming=incoming, at=1000, stream=stream)
+        receive_piece(upload=import_, at=1000, stream=stream)
     assert stream.tell() == 0
-    assert [path.name for path in import_folder(import_id=incoming.pk).iterdir()] == ["upload"]
+    assert [path.name for path in import_folder(import_id=import_.pk).iterdir()] == ["upload"]
     room(600 * MIB)
-    assert receive_piece(incoming=incoming, at=1000, stream=stream).received == 2000
+    assert receive_piece(upload=import_, at=1000, stream=stream).received == 2000

@@ -1,4 +1,4 @@
-"""The files of an import on the server: what is uploaded piece by piece or fetched, what it unpacks to, and the outcomes.
+"""The files of an upload on the server: what is sent piece by piece or fetched, what it unpacks to, and the outcomes.
 
 IMPORTS_ROOT/import-7/upload/iguanas.zip    what came in
                       unpacked-1/…          where it is an archive of files; 1 is the fencing token of who unpacked it
@@ -10,27 +10,42 @@ import re
 import shutil
 import uuid
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 
 from annotation_server.errors import InvalidSettings, ServiceUnavailable
 from annotation_server.files.allowance import refuse_full_disk
 from annotation_server.files.trees import remove_tree
-from annotation_server.places import import_folder, imports_root
+from annotation_server.models import ArchiveImport, Upload
+from annotation_server.places import archive_import_folder, import_folder, imports_root
 
 CHUNK_LIMIT = 64 * 1024 * 1024
 BLOCK = 1 << 20
+OUTCOMES = "rows.csv"
 
 
-def upload_path(*, import_id: int, file_name: str) -> Path:
+def folder_of(*, upload: Upload) -> Path:
+    """All its files."""
+    if isinstance(upload, ArchiveImport):
+        return archive_import_folder(archive_import_id=upload.pk)
+    return import_folder(import_id=upload.pk)
+
+
+def upload_path(*, upload: Upload) -> Path:
     """Where the uploaded file grows, under a name of which nothing is left that could mean a path."""
-    return import_folder(import_id=import_id) / "upload" / safe_name(file_name)
+    return folder_of(upload=upload) / "upload" / safe_name(upload.file_name)
+
+
+def inspected_path(*, upload: Upload) -> Path:
+    """Where the source lies that a worker has looked into: the upload itself, or what it unpacked to."""
+    preview: dict[str, Any] = upload.preview or {}
+    return folder_of(upload=upload) / str(preview["path"])
 
 
 def rows_path(*, import_id: int) -> Path:
-    """The outcomes of its rows."""
-    return import_folder(import_id=import_id) / "rows.csv"
+    """The outcomes of an import's rows."""
+    return import_folder(import_id=import_id) / OUTCOMES
 
 
 def safe_name(name: str) -> str:
@@ -39,9 +54,8 @@ def safe_name(name: str) -> str:
     return re.sub(r"[^\w.-]+", "_", last, flags=re.ASCII).lstrip("._-")[-100:] or "upload"
 
 
-def take_chunk(*, import_id: int, stream: BinaryIO, limit: int) -> Path:
+def take_chunk(*, folder: Path, stream: BinaryIO, limit: int) -> Path:
     """Write what comes into a file of its own, for `append` to take over. Raises InvalidSettings, ServiceUnavailable."""
-    folder = import_folder(import_id=import_id)
     chunk = folder / f"chunk-{uuid.uuid4().hex}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -78,10 +92,9 @@ def append(*, chunk: Path, to: Path, at: int) -> int:
         raise no_space(error) from error
 
 
-def attempts_folder(*, import_id: int, name: str, token: int) -> Path:
+def attempts_folder(*, folder: Path, name: str, token: int) -> Path:
     """unpacked-2: an empty folder for the worker with that fencing token. What workers before it left is gone.
     Raises ServiceUnavailable."""
-    folder = import_folder(import_id=import_id)
     for earlier in range(1, token + 1):
         remove_tree(folder / f"{name}-{earlier}")
     own = folder / f"{name}-{token}"
@@ -107,18 +120,13 @@ def refuse_no_room(byte_count: int) -> None:
     refuse_full_disk(folder=imports_root(), byte_count=byte_count)
 
 
-def remove_source(*, import_id: int) -> None:
+def remove_source(*, folder: Path) -> None:
     """What was brought in, not the outcomes."""
-    for left in import_folder(import_id=import_id).glob("*"):
+    for left in folder.glob("*"):
         if left.is_dir():
             remove_tree(left)
-        elif left.name != rows_path(import_id=import_id).name:
+        elif left.name != OUTCOMES:
             left.unlink(missing_ok=True)
-
-
-def remove_all(*, import_id: int) -> None:
-    """Outcomes too."""
-    remove_tree(import_folder(import_id=import_id))
 
 
 def no_space(error: OSError) -> ServiceUnavailable:

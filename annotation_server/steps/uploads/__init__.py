@@ -1,0 +1,1 @@
+"""Files come in piece by piece: announced, received, removed, forgotten when they are left."""
