@@ -35,6 +35,7 @@ from annotation_server.models import (
     Round,
     User,
 )
+from annotation_server.options.import_images import ImportOptions
 from annotation_server.pictures.storage import staging_folder
 from annotation_server.places import archive_file, import_folder, run_folder
 from annotation_server.queries.archives.holding_archives import holding_archives
@@ -45,7 +46,7 @@ from annotation_server.steps.archives.export_archive import export_archive
 from annotation_server.steps.archives.request_archive import remove_archive, request_archive
 from annotation_server.steps.images.withdraw_image import withdraw_image
 from annotation_server.steps.imports.expire_imports import expire_imports
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.imports.receive_import import announce_upload, receive_piece
 from annotation_server.steps.imports.start_import import start_archive_import
 from annotation_server.steps.jobs.retry_job import cancel_job
