@@ -6,10 +6,11 @@ from django.db import connection, transaction
 
 from annotation_server.choices import Role, StartingText
 from annotation_server.models import Project, Round, User
+from annotation_server.options.launch_round import RoundSettings
 from annotation_server.steps.people.add_person import add_person
 from annotation_server.steps.people.make_api_token import make_api_token
 from annotation_server.steps.projects.create_project import create_project, set_role
-from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
+from annotation_server.steps.rounds.launch_round import launch_round
 
 CLUSTERS = """
 INSERT INTO image_cluster (project_id, split) SELECT %(project)s, 'train' FROM generate_series(1, %(count)s)

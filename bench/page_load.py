@@ -57,10 +57,12 @@ TIME_SUBMITS = """() => {
 def open_round(folder: Path, tasks: int) -> "tuple[Round, list[User]]":
     """A round over so many drawn pictures, one of them with a very long alt-text, and two annotators."""
     from annotation_server.choices import Role, StartingText
-    from annotation_server.steps.imports.import_images import ImportOptions, import_images
+    from annotation_server.options.import_images import ImportOptions
+    from annotation_server.options.launch_round import RoundSettings
+    from annotation_server.steps.imports.import_images import import_images
     from annotation_server.steps.people.add_person import add_person
     from annotation_server.steps.projects.create_project import create_project, set_role
-    from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
+    from annotation_server.steps.rounds.launch_round import launch_round
 
     project = create_project(slug="bench", name="Bench", created_by=None)
     people = [add_person(username=name) for name in ("typist", "reader")]

@@ -14,6 +14,15 @@ const WORDS_IN_CODE = [
   `JSXAttribute[name.name=/^(aria-label|aria-description|title|placeholder|alt|label)$/] > Literal${WORDS}`,
 ].map((selector) => ({ selector, message: "Words for people belong into src/i18n/catalogues." }));
 
+/** What a call takes is said once, by the server. */
+const BOUNDS = [
+  "JSXAttribute[name.name='maxLength'] Literal",
+  "JSXOpeningElement[name.name='NumberField'] > JSXAttribute[name.name=/^(min|max)$/] Literal",
+].map((selector) => ({
+  selector,
+  message: "Bounds come from api/request_options.ts: {...BOUNDS.XRequest.field}.",
+}));
+
 /** The server says 503 while it makes a picture. */
 const PLAIN_PICTURE = {
   selector: "JSXOpeningElement[name.name='img']",
@@ -39,7 +48,7 @@ export default tseslint.config(
     extends: [jsxA11y.flatConfigs.strict, reactHooks.configs.flat["recommended-latest"]],
     rules: {
       "max-lines": ["error", { max: 200, skipBlankLines: true }],
-      "no-restricted-syntax": ["error", ...WORDS_IN_CODE, PLAIN_PICTURE],
+      "no-restricted-syntax": ["error", ...WORDS_IN_CODE, ...BOUNDS, PLAIN_PICTURE],
       "no-restricted-imports": [
         "error",
         {

@@ -28,10 +28,11 @@ from annotation_server.models import (
     Task,
     User,
 )
+from annotation_server.options.launch_round import RoundSettings
 from annotation_server.steps.people.add_person import add_person
 from annotation_server.steps.projects.create_project import create_project, set_role
 from annotation_server.steps.rounds.close_round import close_round
-from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
+from annotation_server.steps.rounds.launch_round import launch_round
 from annotation_server.steps.runs.build_training_set import build_training_set
 from annotation_server.steps.runs.record_evaluation import record_evaluation
 from annotation_server.steps.runs.record_training import record_training

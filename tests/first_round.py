@@ -5,12 +5,13 @@ from uuid import uuid4
 
 from annotation_server.choices import Role, RoundState, Split, StartingText, Verdict
 from annotation_server.models import Caption, Cohort, Image, ImageCluster, Membership, Project, Round, User
+from annotation_server.options.launch_round import RoundSettings
 from annotation_server.steps.people.add_person import add_person
 from annotation_server.steps.people.change_cohort import create_cohort, put_into_cohort
 from annotation_server.steps.projects.create_project import set_role
 from annotation_server.steps.review.review_caption import review_caption
 from annotation_server.steps.rounds.close_round import close_round
-from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
+from annotation_server.steps.rounds.launch_round import launch_round
 from annotation_server.steps.tasks.claim_task import claim_tasks
 from annotation_server.steps.tasks.submit_caption import submit_caption
 

@@ -10,6 +10,7 @@ import pytest
 from annotation_server.choices import JobKind, JobState, Split
 from annotation_server.errors import InvalidSettings
 from annotation_server.models import CaptionerRun, Export, Image, Job, User
+from annotation_server.options.caption_images import CaptioningChoices
 from annotation_server.places import bulk_folder, export_folder
 from annotation_server.steps.exports.verify_export import verify_export
 from annotation_server.steps.images.withdraw_image import withdraw_image
@@ -47,8 +48,8 @@ def test_captions_of_all_images_go_out_but_for_those_withdrawn(
     gone, later_gone = Image.objects.order_by("pk")[1:3]
     withdraw_image(image=gone, reason="asked for", withdrawn_by=ada)
 
-    export = request_captions(run=run, with_alt_text=True, splits=[], requested_by=ada)
-    assert request_captions(run=run, with_alt_text=True, splits=[], requested_by=ada) == export
+    export = request_captions(run=run, choices=CaptioningChoices(), requested_by=ada)
+    assert request_captions(run=run, choices=CaptioningChoices(), requested_by=ada) == export
     rows = caption(export)
     there = Image.objects.filter(withdrawn_at=None).order_by("pk")
     assert [row["key"] for row in rows] == [image.sha256 for image in there]
@@ -59,7 +60,9 @@ def test_captions_of_all_images_go_out_but_for_those_withdrawn(
     assert verify_export(folder=Path(export.folder)).is_whole
     assert set(export.export_images.values_list("image_id", flat=True)) == {image.pk for image in there}
 
-    export = request_captions(run=run, with_alt_text=False, splits=["train"], requested_by=ada)
+    export = request_captions(
+        run=run, choices=CaptioningChoices(with_alt_text=False, splits=["train"]), requested_by=ada
+    )
     place = export_folder(export_id=export.pk)
     place.parent.rename(place.parent.with_name("aside"))
     place.parent.write_text("no folder, so nothing can be put out")
@@ -77,4 +80,4 @@ def test_captions_of_all_images_go_out_but_for_those_withdrawn(
 
 def test_a_run_that_was_not_trained_captions_nothing(queued_run: CaptionerRun) -> None:
     with pytest.raises(InvalidSettings, match="was not trained"):
-        request_captions(run=queued_run, with_alt_text=True, splits=[], requested_by=None)
+        request_captions(run=queued_run, choices=CaptioningChoices(), requested_by=None)

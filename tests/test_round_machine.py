@@ -39,11 +39,12 @@ from annotation_server.models import (
     Task,
 )
 from annotation_server.models.task import HELD_OR_DONE
+from annotation_server.options.launch_round import RoundSettings
 from annotation_server.queries.runs.training_rows import newest_accepted
 from annotation_server.steps.projects.create_project import create_project
 from annotation_server.steps.review.review_caption import review_caption
 from annotation_server.steps.rounds.close_round import close_round
-from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
+from annotation_server.steps.rounds.launch_round import launch_round
 from annotation_server.steps.tasks.claim_task import claim_tasks
 from annotation_server.steps.tasks.skip_task import release_task, skip_task
 from annotation_server.steps.tasks.submit_caption import submit_caption

@@ -4,14 +4,20 @@ A field that is unknown, or that only the server writes, is refused by its name.
 that it does something.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Model
+from pydantic import ValidationError
 from rest_framework import serializers
 from rest_framework.request import Request
+from rest_framework.settings import api_settings
+
+from annotation_server.options.declared import Options
+from annotation_server.options.sentences import faults
 
 M = TypeVar("M", bound=Model)
+Declared = TypeVar("Declared", bound=Options)
 
 MOST_NAMED = 20
 LONGEST_NAME = 100
@@ -50,6 +56,23 @@ def body(request: Request, serializer: type[serializers.Serializer[Any]], **opti
     given = serializer(data=request.data, **options)
     given.is_valid(raise_exception=True)
     return dict(given.validated_data)
+
+
+def declared(request: Request, declaration: type[Declared]) -> Declared:
+    """The options that the request's body says. Raises ValidationError of the REST framework, with every fault of a field."""
+    try:
+        return declaration.model_validate(request.data)
+    except ValidationError as error:
+        raise serializers.ValidationError(_by_place(faults(error, of=declaration))) from error
+
+
+def _by_place(found: Iterator[tuple[tuple[str | int, ...], str]]) -> dict[str, list[str]]:
+    """Sentences by "cohorts.0.share"; what is wrong with the whole body is under no name."""
+    told: dict[str, list[str]] = {}
+    for place, text in found:
+        name = ".".join(str(step)[:LONGEST_NAME] for step in place)
+        told.setdefault(name or api_settings.NON_FIELD_ERRORS_KEY, []).append(text)
+    return told
 
 
 def refuse_fields(request: Request) -> None:

@@ -10,16 +10,16 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation_server.api.bodies import Body, body
-from annotation_server.api.bounded import BoundedList
+from annotation_server.api.bodies import Body, body, declared
 from annotation_server.api.caller import caller
 from annotation_server.api.exports import ExportSerializer
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import narrowed_to_project
 from annotation_server.api.pictures import url_of_image
 from annotation_server.api.token_projects import of_object, own_rows
-from annotation_server.choices import CaptionSource, Role, RunState, Split
+from annotation_server.choices import CaptionSource, Role, RunState
 from annotation_server.models import CaptionerRun, Evaluation, TrainingSet
+from annotation_server.options.caption_images import CaptioningChoices
 from annotation_server.queries.images.sample_images import sample_images
 from annotation_server.queries.people.membership import in_projects_of_role
 from annotation_server.steps.runs.caption_images import request_captions
@@ -104,13 +104,8 @@ class PromotionSerializer(Body):
     reason = serializers.CharField(max_length=2_000, required=False, default="", allow_blank=True)
 
 
-class NewCaptionsSerializer(Body):
+class NewCaptions(CaptioningChoices):
     """Which images (no split: all), and whether the captioner sees their alt-texts."""
-
-    with_alt_text = serializers.BooleanField(default=True)
-    splits = BoundedList(
-        child=serializers.ChoiceField(choices=Split.choices), max_length=len(Split), default=list
-    )
 
 
 class CaptionerRunViewSet(
@@ -155,16 +150,11 @@ class CaptionerRunViewSet(
         promote_run(run=run, promoted_by=caller(request), reason=given["reason"])
         return Response(self._shown([self.get_object()])[0])
 
-    @extend_schema(request=NewCaptionsSerializer, responses={201: ExportSerializer})
+    @extend_schema(request=NewCaptions, responses={201: ExportSerializer})
     @action(detail=True, methods=["post"], url_path="caption-images")
     def caption_images(self, request: Request, pk: str) -> Response:
         """Caption the project's images in bulk; a worker writes the export, as Parquet files."""
         run = self.get_object()
-        given = body(request, NewCaptionsSerializer)
-        export = request_captions(
-            run=run,
-            with_alt_text=given["with_alt_text"],
-            splits=given["splits"],
-            requested_by=caller(request),
-        )
+        choices = declared(request, NewCaptions)
+        export = request_captions(run=run, choices=choices, requested_by=caller(request))
         return Response(ExportSerializer(export).data, status=201)

@@ -4,38 +4,39 @@ import json
 import re
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from pydantic import Field
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_server.api.bodies import Body, body
-from annotation_server.api.bounded import LARGEST_ID, BoundedList
+from annotation_server.api.bodies import declared
+from annotation_server.api.bounded import LARGEST_ID
 from annotation_server.api.caller import caller
 from annotation_server.api.downloads import download
 from annotation_server.api.named_in_body import require_admin_of_named_round
 from annotation_server.api.pagination import NewestFirst
 from annotation_server.api.parameters import narrowed_to_project, slug_parameter
 from annotation_server.api.token_projects import no_project, of_object, of_object_in_body, own_rows
-from annotation_server.choices import JobState, Role, Split
+from annotation_server.choices import JobState, Role
 from annotation_server.errors import NotFound
 from annotation_server.files.checksums import EXPORT_MANIFEST, is_picture
 from annotation_server.models import Export, Round
+from annotation_server.options.export_round import ExportAsked
 from annotation_server.places import export_folder
 from annotation_server.queries.exports.export_changes import export_changes
 from annotation_server.queries.people.membership import in_projects_of_role, require_role, visible
 from annotation_server.releases.tar_stream import tar_length, tar_of
-from annotation_server.steps.exports.export_round import FORMATS, TEXTS, ExportOptions, request_export
+from annotation_server.steps.exports.export_round import FORMATS, request_export
 
-MOST_NAMES = 1_000
 PICTURE = re.compile(r"images/[0-9a-f]{2}/[0-9a-f]{64}\.(jpg|webp)")
 
 
@@ -115,31 +116,10 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
         return any(job.state in {JobState.FAILED, JobState.CANCELLED} for job in export.jobs.all())
 
 
-class NewExportSerializer(Body):
+class NewExport(ExportAsked):
     """What to export: which rows, which text, with or without the pictures. Empty lists mean all."""
 
-    round = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
-    format = serializers.ChoiceField(choices=sorted(FORMATS))
-    images = serializers.BooleanField(default=False)
-    text = serializers.ChoiceField(choices=TEXTS, default=TEXTS[0])
-    mix = serializers.FloatField(
-        min_value=0,
-        max_value=1,
-        allow_null=True,
-        default=None,
-        help_text="That text with this probability, else the image's first alt-text.",
-    )
-    mix_seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
-    accepted_only = serializers.BooleanField(default=True)
-    control = serializers.BooleanField(default=False)
-    byte_order_mark = serializers.BooleanField(
-        default=False, help_text="Of csv: begin with one, so that spreadsheets read UTF-8."
-    )
-    splits = BoundedList(
-        child=serializers.ChoiceField(choices=Split.choices), max_length=len(Split), default=list
-    )
-    sources = BoundedList(child=serializers.CharField(max_length=200), max_length=MOST_NAMES, default=list)
-    domains = BoundedList(child=serializers.CharField(max_length=200), max_length=MOST_NAMES, default=list)
+    round: Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
 
 class FormatsSerializer(serializers.Serializer[Any]):
@@ -231,18 +211,17 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
             },
         )
 
-    @extend_schema(request=NewExportSerializer, responses={201: ExportSerializer})
+    @extend_schema(request=NewExport, responses={201: ExportSerializer})
     def create(self, request: Request) -> Response:
         """Ask for an export; a worker writes it."""
         require_admin_of_named_round(request)
-        options = body(request, NewExportSerializer)
-        format, round_id = options.pop("format"), options.pop("round")
-        round = visible(user=caller(request), rows=Round.objects.all(), pk=round_id)
+        asked = declared(request, NewExport)
+        round = visible(user=caller(request), rows=Round.objects.all(), pk=asked.round)
         require_role(user=caller(request), project_id=round.project_id, role=Role.ADMIN)
         export = request_export(
             round=round,
-            format=format,
-            options=ExportOptions(**{**options, "splits": sorted(set(options["splits"]))}),
+            format=asked.format,
+            options=asked,
             requested_by=caller(request),
         )
         return Response(self.get_serializer(export).data, status=201)

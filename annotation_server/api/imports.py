@@ -11,8 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation_server.api.bodies import Body, body
-from annotation_server.api.bounded import BoundedDict
+from annotation_server.api.bodies import Body, body, declared
 from annotation_server.api.caller import caller
 from annotation_server.api.downloads import download
 from annotation_server.api.import_reports import NOT_SURVEYED, PreviewSerializer, ReportSerializer
@@ -20,12 +19,13 @@ from annotation_server.api.named_in_body import require_admin_of_named_project
 from annotation_server.api.parameters import narrowed_to_project
 from annotation_server.api.token_projects import in_body, no_project, of_object, own_rows
 from annotation_server.api.uploads import UploadSerializer, UploadViewSet
-from annotation_server.choices import Role, Split
+from annotation_server.choices import Role
 from annotation_server.errors import InvalidSettings
 from annotation_server.formats.readers import READERS
-from annotation_server.formats.readers.columns import KNOWN, known_field
+from annotation_server.formats.readers.columns import KNOWN
 from annotation_server.intake.upload_files import rows_path
 from annotation_server.models import Import
+from annotation_server.options.import_images import ImportChoices, Reading
 from annotation_server.queries.people.membership import (
     administered_project,
     in_projects_of_role,
@@ -33,9 +33,6 @@ from annotation_server.queries.people.membership import (
 from annotation_server.steps.imports.import_address import import_address
 from annotation_server.steps.imports.start_import import look_again, start_import
 from annotation_server.steps.uploads.announce_upload import announce_import
-
-COLUMNS_LIMIT = 1_000
-COLUMN_NAME_LIMIT = 1_000
 
 
 class ImportSerializer(UploadSerializer[Import]):
@@ -96,42 +93,9 @@ class NewImportSerializer(Body):
     address = serializers.CharField(max_length=4_000, required=False, default="", allow_blank=True)
 
 
-class ReadingSerializer(Body):
-    """How the source is read. `columns` maps columns to fields where the guess is wrong; `texts` is the file of the source that
-    says what the rows are, `images` its folder that the pictures are in, where those are not found; `encoding` that of a table
-    or JSON Lines."""
-
-    format = serializers.ChoiceField(choices=READERS, required=False, default="", allow_blank=True)
-    texts = serializers.CharField(max_length=1_000, required=False, default="", allow_blank=True)
-    images = serializers.CharField(max_length=1_000, required=False, default="", allow_blank=True)
-    encoding = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
-    columns = BoundedDict(
-        child=serializers.CharField(max_length=40),
-        most=COLUMNS_LIMIT,
-        longest_name=COLUMN_NAME_LIMIT,
-        required=False,
-        default=dict,
-    )
-
-    def validate_columns(self, columns: dict[str, str]) -> dict[str, str]:
-        """Raises ValidationError."""
-        if unknown := sorted(field for field in columns.values() if not known_field(field)):
-            raise serializers.ValidationError(f"No field '{unknown[0]}'.")
-        return columns
-
-
-class StartImportSerializer(ReadingSerializer):
+class StartImport(ImportChoices):
     """How the rows are read. `split`, `source`, `domain` and `licence` are for rows that say nothing themselves.
     `without_texts` says that pictures without one text are meant."""
-
-    split = serializers.ChoiceField(choices=Split.choices, required=False, default="", allow_blank=True)
-    source = serializers.CharField(  # type: ignore[assignment]  # a word of ours that DRF's fields have too
-        max_length=200, required=False, default="", allow_blank=True
-    )
-    domain = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
-    licence = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
-    repair_texts = serializers.BooleanField(required=False, default=False)
-    without_texts = serializers.BooleanField(required=False, default=False)
 
 
 class ImportFormatsSerializer(serializers.Serializer[Any]):
@@ -202,23 +166,23 @@ class ImportViewSet(UploadViewSet[Import]):
             )
         return Response(self.get_serializer(made).data, status=201)
 
-    @extend_schema(request=StartImportSerializer, responses=ImportSerializer, examples=[START])
+    @extend_schema(request=StartImport, responses=ImportSerializer, examples=[START])
     @action(detail=True, methods=["post"])
     def start(self, request: Request, pk: str) -> Response:
         """Import the rows. One that failed or was cancelled may be started again with other options, or go on as it was by
         retrying its job."""
         import_ = self.get_object()
-        given = body(request, StartImportSerializer)
-        start_import(import_=import_, options=given, started_by=caller(request))
+        given = declared(request, StartImport)
+        start_import(import_=import_, options=given.stored(), started_by=caller(request))
         return Response(self.get_serializer(self.get_object()).data)
 
-    @extend_schema(request=ReadingSerializer, responses=ImportSerializer)
+    @extend_schema(request=Reading, responses=ImportSerializer)
     @action(detail=True, methods=["post"])
     def inspect(self, request: Request, pk: str) -> Response:
         """Have a worker look into the source once more, read as is said here."""
         import_ = self.get_object()
-        given = body(request, ReadingSerializer)
-        look_again(import_=import_, said=given, asked_by=caller(request))
+        given = declared(request, Reading)
+        look_again(import_=import_, said=given.stored(), asked_by=caller(request))
         return Response(self.get_serializer(self.get_object()).data)
 
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.BINARY})

@@ -1,26 +1,19 @@
 """What an admin chooses when a round is launched, and the preview of what that would create."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from drf_spectacular.utils import OpenApiExample
+from pydantic import Field
 from rest_framework import serializers
 
-from annotation_server.api.bodies import Body
-from annotation_server.api.bounded import BoundedList
 from annotation_server.api.pictures import pixels_url
-from annotation_server.api.review_levels import review_level_names
-from annotation_server.choices import CheckKind, StartingText, TaskOrder
-from annotation_server.models import Project
-from annotation_server.models.project import MOST_REVIEW_LEVELS
+from annotation_server.choices import CheckKind, StartingText
+from annotation_server.options.declared import Text
+from annotation_server.options.launch_round import LaunchChoices
 from annotation_server.pictures.faces import faces_key
-from annotation_server.queries.people.cohorts import cohort_ids, member_ids
-from annotation_server.queries.rounds.launch_plan import ImageChoice, RoundSettings
 from annotation_server.rules.launch_preview import LaunchPreview
-from annotation_server.steps.rounds.launch_round import MAX_ANNOTATORS_PER_IMAGE, MOST_CHECKS
+from annotation_server.texts.slug import LONGEST_SLUG
 
-MOST_NAMES = 1_000
-MOST_COHORTS = 100
-LARGEST_SEED = 2**31 - 1
 LAUNCH_EXAMPLES = [
     OpenApiExample(
         "From drafts, with a control arm",
@@ -72,93 +65,14 @@ LAUNCH_EXAMPLES = [
 ]
 
 
-class ImageChoiceSerializer(Body):
-    """Which images: empty lists mean all; `sample` of them by the seed, after the filters."""
-
-    sources = BoundedList(
-        child=serializers.CharField(max_length=200, allow_blank=True), default=list, max_length=MOST_NAMES
-    )
-    domains = BoundedList(
-        child=serializers.CharField(max_length=200, allow_blank=True), default=list, max_length=MOST_NAMES
-    )
-    unconverged_only = serializers.BooleanField(
-        default=False,
-        help_text="Only images whose last caption still changed clearly, or another decision on a concept was made.",
-    )
-    sample = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**31 - 1)
-
-
-class CohortShareSerializer(Body):
-    """A cohort's share of the images; those of a round add up to 1."""
-
-    cohort = serializers.CharField(max_length=60)
-    share = serializers.FloatField(min_value=0, max_value=1)
-
-
-class NewRoundSerializer(Body):
+class NewRound(LaunchChoices):
     """What an admin chooses at launch."""
 
-    project = serializers.SlugField(max_length=60)
-    number = serializers.IntegerField(required=False, min_value=1, max_value=10_000)
-    starting_text = serializers.ChoiceField(choices=StartingText.choices)
-    images = ImageChoiceSerializer(required=False)
-    annotators_per_image = serializers.IntegerField(
-        default=1, min_value=1, max_value=MAX_ANNOTATORS_PER_IMAGE
-    )
-    order = serializers.ChoiceField(
-        choices=TaskOrder.choices,
-        default=TaskOrder.IMPORTED,
-        help_text="expected_edit: first where the captioner was least sure of its draft and the alt-text fits the image least.",
-    )
-    control_share = serializers.FloatField(
-        default=0.0, min_value=0, max_value=1, help_text="Share of tasks that start without the draft."
-    )
-    check_share = serializers.FloatField(
-        default=0.0,
-        min_value=0,
-        max_value=MOST_CHECKS,
-        help_text="Check tasks beside the others, as a share of them: an error is planted into a good text.",
-    )
-    seed = serializers.IntegerField(default=0, min_value=0, max_value=LARGEST_SEED)
-    review_share = serializers.FloatField(default=0.0, min_value=0, max_value=1)
-    review_levels = serializers.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=MOST_REVIEW_LEVELS,
-        help_text="How many reviewers accept a caption one after the other; left out: as the project says.",
-    )
-    review_level_names = review_level_names(
-        required=False, help_text="Who reviews at each level; left out: as the project says."
-    )
-    people = BoundedList(
-        child=serializers.CharField(max_length=150),
-        default=list,
-        max_length=MOST_NAMES,
-        help_text="Usernames of those it is for; empty: every member.",
-    )
-    cohorts = BoundedList(
-        child=CohortShareSerializer(), max_length=MOST_COHORTS, required=False, default=list
-    )
-    lease_minutes = serializers.IntegerField(default=30, min_value=1, max_value=1440)
-    own_previous_allowed = serializers.BooleanField(default=False)
-
-
-def round_settings(project: Project, chosen: dict[str, Any]) -> RoundSettings:
-    """The validated choices (without project and number) as the step wants them."""
-    shares = {one["cohort"]: one["share"] for one in chosen["cohorts"]}
-    levels = chosen.get("review_levels", project.review_levels)
-    return RoundSettings(
-        **{
-            "review_levels": levels,
-            "review_level_names": project.review_level_names[:levels],
-            **chosen,
-            "people": member_ids(project=project, usernames=chosen["people"]),
-            "cohorts": cohort_ids(project=project, shares=shares),
-            "starting_text": StartingText(chosen["starting_text"]),
-            "order": TaskOrder(chosen["order"]),
-            "images": ImageChoice(**chosen.get("images", {})),
-        }
-    )
+    project: Annotated[Text, Field(min_length=1, max_length=LONGEST_SLUG)]
+    number: Annotated[
+        Annotated[int, Field(ge=1, le=10_000)] | None,
+        Field(description="Refuse unless the next round has this number."),
+    ] = None
 
 
 class PlannedTaskSerializer(serializers.Serializer[Any]):

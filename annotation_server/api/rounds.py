@@ -14,14 +14,13 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation_server.api.bodies import Body, body, refuse_fields
+from annotation_server.api.bodies import Body, body, declared, refuse_fields
 from annotation_server.api.caller import caller
 from annotation_server.api.launching import (
     LAUNCH_EXAMPLES,
     LaunchPreviewSerializer,
-    NewRoundSerializer,
+    NewRound,
     as_preview,
-    round_settings,
 )
 from annotation_server.api.named_in_body import require_admin_of_named_project
 from annotation_server.api.pagination import ById
@@ -43,6 +42,7 @@ from annotation_server.queries.review.adjudication_queue import undecided_images
 from annotation_server.queries.review.review_queue import review_queue, revisable, siblings
 from annotation_server.queries.rounds.own_progress import own_progress
 from annotation_server.queries.rounds.progress import MINE, rounds_progress
+from annotation_server.queries.rounds.round_settings import round_settings
 from annotation_server.queries.tasks.task_view import task_views
 from annotation_server.rules.launch_preview import launch_preview
 from annotation_server.steps.rounds.close_round import check_closing, close_round
@@ -210,33 +210,30 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         """One round."""
         return Response(self._shown([self._round(Role.ANNOTATOR)])[0])
 
-    def _launching(self, request: Request) -> tuple[Project, dict[str, Any]]:
+    def _launching(self, request: Request) -> tuple[Project, NewRound]:
         """The project that the caller runs, and what they chose."""
         require_admin_of_named_project(request)
-        chosen = body(request, NewRoundSerializer)
-        project = administered_project(user=caller(request), slug=chosen.pop("project"))
-        return project, chosen
+        chosen = declared(request, NewRound)
+        return administered_project(user=caller(request), slug=chosen.project), chosen
 
-    @extend_schema(request=NewRoundSerializer, responses={201: RoundSerializer}, examples=LAUNCH_EXAMPLES)
+    @extend_schema(request=NewRound, responses={201: RoundSerializer}, examples=LAUNCH_EXAMPLES)
     def create(self, request: Request) -> Response:
         """Launch the project's next round (admin)."""
         project, chosen = self._launching(request)
-        number = chosen.pop("number", None)
         round = launch_round(
             project=project,
-            settings=round_settings(project, chosen),
+            settings=round_settings(project=project, choices=chosen),
             launched_by=caller(request),
-            number=number,
+            number=chosen.number,
         )
         return Response(self._shown([round])[0], status=201)
 
-    @extend_schema(request=NewRoundSerializer, responses=LaunchPreviewSerializer, examples=LAUNCH_EXAMPLES)
+    @extend_schema(request=NewRound, responses=LaunchPreviewSerializer, examples=LAUNCH_EXAMPLES)
     @action(detail=False, methods=["post"])
     def preview(self, request: Request) -> Response:
         """What a launch with these choices would create; nothing is changed (admin)."""
         project, chosen = self._launching(request)
-        chosen.pop("number", None)
-        preview = launch_preview(project=project, settings=round_settings(project, chosen))
+        preview = launch_preview(project=project, settings=round_settings(project=project, choices=chosen))
         return Response(as_preview(preview, blur_faces=project.blur_faces))
 
     @extend_schema(request=None, responses={204: None})

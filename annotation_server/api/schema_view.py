@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView
 
+from annotation_server.api import declared_schema as declared_schema  # describes bodies that are declared
 from annotation_server.api.token_projects import no_project
 
 Generator: Any = SchemaGenerator  # its types are not told

@@ -15,8 +15,8 @@ from django.db import connection
 
 from annotation_server.choices import StartingText
 from annotation_server.models import Project
+from annotation_server.options.launch_round import RoundSettings
 from annotation_server.queries.as_dicts import as_dicts
-from annotation_server.queries.rounds.launch_plan import RoundSettings
 from annotation_server.rules.secret_lot import secret_lot
 from annotation_server.texts.planting import Planted, names_in, plant_error
 from annotation_server.texts.unsure import Spans, unsure_of_planted

@@ -8,7 +8,8 @@ from django.db.models import Count, Q
 
 from annotation_server.choices import TaskOrder
 from annotation_server.models import Membership, Project
-from annotation_server.queries.rounds.launch_plan import RoundSettings, launch_plan
+from annotation_server.options.launch_round import RoundSettings
+from annotation_server.queries.rounds.launch_plan import launch_plan
 from annotation_server.queries.runs.drafting import drafting_run
 from annotation_server.rules.check_plan import check_plan
 

@@ -12,12 +12,12 @@ from annotation_server.choices import JobKind
 from annotation_server.files.time_limit import TimeLimit
 from annotation_server.intake.upload_files import folder_of, inspected_path, remove_source
 from annotation_server.models import Archive, ArchiveImport, Export, Import, Job, Project, Round
+from annotation_server.options.import_images import ImportOptions
 from annotation_server.places import export_folder
 from annotation_server.steps.archives.export_archive import write_archive
 from annotation_server.steps.archives.import_archive import import_archive as restore
 from annotation_server.steps.archives.inspect_archive import inspect_archive as look_into_archive
 from annotation_server.steps.exports.export_round import write_export
-from annotation_server.steps.imports.import_images import ImportOptions
 from annotation_server.steps.imports.import_images import import_images as import_all
 from annotation_server.steps.imports.inspect_import import inspect_import
 from annotation_server.steps.imports.start_import import seconds_of_looking, taken_up

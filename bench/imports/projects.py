@@ -35,8 +35,9 @@ def annotate(slug: str) -> None:
 
     from annotation_server.choices import StartingText
     from annotation_server.models import Caption, Project, Task
+    from annotation_server.options.launch_round import RoundSettings
     from annotation_server.steps.people.add_person import add_person
-    from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
+    from annotation_server.steps.rounds.launch_round import launch_round
 
     project = Project.objects.get(slug=slug)
     settings = RoundSettings(starting_text=StartingText.ALT_TEXT)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 def as_a_worker_imports(slug: str, source: Path) -> None:
     """Every row of the source into a new project."""
-    from annotation_server.steps.imports.import_images import ImportOptions, import_images
+    from annotation_server.options.import_images import ImportOptions
+    from annotation_server.steps.imports.import_images import import_images
     from annotation_server.steps.projects.create_project import create_project
 
     import_images(
@@ -20,7 +21,8 @@ def as_a_worker_imports(slug: str, source: Path) -> None:
 def as_a_worker_exports(slug: str, folder: Path) -> None:
     """Round 1 as JSON Lines, without pictures."""
     from annotation_server.models import Round
-    from annotation_server.steps.exports.export_round import ExportOptions, export_round
+    from annotation_server.options.export_round import ExportOptions
+    from annotation_server.steps.exports.export_round import export_round
 
     round = Round.objects.select_related("project").get(project__slug=slug, number=1)
     export_round(

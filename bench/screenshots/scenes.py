@@ -8,12 +8,14 @@ from uuid import uuid4
 from annotation_server.choices import Role, StartingText, Verdict
 from annotation_server.demo_data.photographs import GUIDELINES, write_photographs_manifest
 from annotation_server.models import Caption, Membership, Project, Round, Task, User
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.options.import_images import ImportOptions
+from annotation_server.options.launch_round import RoundSettings
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.people.add_person import add_person
 from annotation_server.steps.projects.change_guidelines import change_guidelines, note_guidelines_seen
 from annotation_server.steps.projects.create_project import create_project, set_role
 from annotation_server.steps.review.review_caption import review_caption
-from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
+from annotation_server.steps.rounds.launch_round import launch_round
 from annotation_server.steps.tasks.claim_task import claim_tasks
 from annotation_server.steps.tasks.submit_caption import submit_caption
 

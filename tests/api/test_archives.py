@@ -17,10 +17,11 @@ from rest_framework.test import APIClient
 from annotation_server.choices import JobState
 from annotation_server.errors import UnreadableSource
 from annotation_server.models import Archive, ArchiveImport, Event, Image, Job, Membership, Project, User
+from annotation_server.options.import_images import ImportOptions
 from annotation_server.places import archive_file, archive_import_folder
 from annotation_server.progress import silent
 from annotation_server.releases.archive_unpacking import unpacked_archive
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.people.add_person import add_person
 from annotation_server.tasks import cpu
 from tests.drawing import write_picture, write_rows

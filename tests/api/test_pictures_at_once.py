@@ -10,10 +10,11 @@ import requests
 from django.core.files.storage import default_storage
 
 from annotation_server.models import Image, Project, User
+from annotation_server.options.import_images import ImportOptions
 from annotation_server.pictures.faces import faces_key
 from annotation_server.pictures.render_turns import only_maker
 from annotation_server.pictures.storage import rendition_name
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.people.make_api_token import make_api_token
 from tests.drawing import write_picture, write_rows
 from tests.site import Site

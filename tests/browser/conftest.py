@@ -23,9 +23,11 @@ from playwright.sync_api import (
 
 from annotation_server.choices import Split, StartingText
 from annotation_server.models import Image, Project, Round, User
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.options.import_images import ImportOptions
+from annotation_server.options.launch_round import RoundSettings
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.people.use_sign_in_link import make_sign_in_link
-from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
+from annotation_server.steps.rounds.launch_round import launch_round
 from deploy.chromium import find_or_install_chromium
 from tests.drawing import write_picture, write_rows
 from tests.site import Site

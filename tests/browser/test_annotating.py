@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from annotation_server.choices import ConceptOutcome, DropReason, TaskState
 from annotation_server.models import Caption, Project, Round, Task, User, WorkingCopy
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.options.import_images import ImportOptions
+from annotation_server.steps.imports.import_images import import_images
 from tests.browser.conftest import OpenPage
 from tests.browser.workbench import caption, difference, expect_state, submit, write
 from tests.drawing import write_picture, write_rows

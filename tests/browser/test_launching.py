@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from annotation_server.choices import RoundState, RunState, StartingText, TaskOrder, TaskState
 from annotation_server.models import Caption, CaptionerRun, Draft, DraftSet, Image, Project, Round, Task, User
-from annotation_server.queries.rounds.launch_plan import ImageChoice, RoundSettings
+from annotation_server.options.launch_round import ImageChoice, RoundSettings
 from annotation_server.rules.launch_preview import launch_preview
 from tests.browser.conftest import OpenPage
 

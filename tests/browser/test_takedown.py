@@ -8,8 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from annotation_server.models import Archive, Caption, Project, Round, User
+from annotation_server.options.export_round import ExportOptions
 from annotation_server.steps.archives.request_archive import request_archive
-from annotation_server.steps.exports.export_round import ExportOptions, export_round
+from annotation_server.steps.exports.export_round import export_round
 from tests.browser.conftest import OpenPage
 from tests.faults.conftest import wait_until
 

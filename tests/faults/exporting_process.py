@@ -16,6 +16,7 @@ def main() -> None:
     django.setup()
     from annotation_server.formats.writers import parquet, webdataset
     from annotation_server.models import Round
+    from annotation_server.options.export_round import ExportChoices
     from annotation_server.steps.exports.export_round import exporting as step
 
     format, place, killed_at = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -32,7 +33,7 @@ def main() -> None:
         round=round,
         format=format,
         folder=place if place.startswith("s3://") else Path(place),
-        options=step.ExportOptions(images=True, accepted_only=False),
+        options=ExportChoices(images=True, accepted_only=False),
         requested_by=None,
         progress=progress,
     )

@@ -14,6 +14,7 @@ from django.db import connection
 from annotation_server import jobs
 from annotation_server.choices import JobKind, JobState
 from annotation_server.models import CaptionerRun, Export, Image, Job, User
+from annotation_server.options.caption_images import CaptioningChoices
 from annotation_server.pictures.storage import local_rendition
 from annotation_server.places import bulk_folder, export_folder
 from annotation_server.steps.exports.verify_export import verify_export
@@ -48,7 +49,7 @@ def test_a_worker_that_was_killed_and_cancelled_writes_what_one_process_writes(
     run.refresh_from_db()
     paint(make_images(3))
     settings.CAPTION_BLOCK_IMAGES = 1
-    alone = request_captions(run=run, with_alt_text=True, splits=[], requested_by=ada)
+    alone = request_captions(run=run, choices=CaptioningChoices(), requested_by=ada)
     assert work(caption_images, JobKind.CAPTION_IMAGES).state == JobState.SUCCEEDED
 
     last = local_rendition(sha256=Image.objects.latest("pk").sha256, size="screen")
@@ -64,7 +65,7 @@ def test_a_worker_that_was_killed_and_cancelled_writes_what_one_process_writes(
         "CAPTION_RAY_ACTORS": "1",
     }
     killed = start("captioner", **environment)
-    over_ray = request_captions(run=run, with_alt_text=True, splits=[], requested_by=ada)
+    over_ray = request_captions(run=run, choices=CaptioningChoices(), requested_by=ada)
     job = Job.objects.get(export=over_ray)
     blocks = bulk_folder(run_id=run.pk, export_id=over_ray.pk) / "captions"
     wait_until(lambda: told(job) == (4, 5), what="all but the last are captioned", patience=PATIENCE_SECONDS)

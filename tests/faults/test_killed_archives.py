@@ -35,6 +35,7 @@ from annotation_server.models import (
     Round,
     User,
 )
+from annotation_server.options.import_images import ImportOptions
 from annotation_server.pictures.storage import staging_folder
 from annotation_server.places import archive_file, archive_import_folder, run_folder
 from annotation_server.progress import silent
@@ -46,7 +47,7 @@ from annotation_server.steps.archives.export_archive import export_archive
 from annotation_server.steps.archives.request_archive import remove_archive, request_archive
 from annotation_server.steps.archives.start_archive_import import start_archive_import
 from annotation_server.steps.images.withdraw_image import withdraw_image
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.jobs.retry_job import cancel_job
 from annotation_server.steps.uploads.announce_upload import announce_archive
 from annotation_server.steps.uploads.expire_uploads import expire_uploads

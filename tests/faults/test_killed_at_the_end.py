@@ -36,11 +36,13 @@ from annotation_server.models import (
     Upload,
     User,
 )
+from annotation_server.options.caption_images import CaptioningChoices
+from annotation_server.options.export_round import ExportOptions
 from annotation_server.pictures.storage import original_name
 from annotation_server.places import archive_file
 from annotation_server.steps.archives.request_archive import request_archive
 from annotation_server.steps.archives.start_archive_import import start_archive_import
-from annotation_server.steps.exports.export_round import ExportOptions, request_export
+from annotation_server.steps.exports.export_round import request_export
 from annotation_server.steps.images.embed_images import request_embeddings
 from annotation_server.steps.imports.start_import import start_import
 from annotation_server.steps.jobs.retry_job import cancel_job, retry_job
@@ -269,7 +271,7 @@ def test_a_job_of_the_captioner_ends_once(
     next_ends_once(promote_run(run=queued_run, promoted_by=ada, reason="to see its drafts"))
     next_ends_once(Job.objects.get(kind=JobKind.MEASURE_CAPTIONS))
     queued_run.refresh_from_db()
-    captions = request_captions(run=queued_run, with_alt_text=True, splits=[], requested_by=ada)
+    captions = request_captions(run=queued_run, choices=CaptioningChoices(), requested_by=ada)
     next_ends_once(captions.jobs.get())
     next_ends_once(request_embeddings(project=queued_run.project, requested_by=ada))
     assert done == jobs.ON_THE_GPU

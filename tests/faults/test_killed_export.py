@@ -18,8 +18,9 @@ from pyarrow import parquet
 from annotation_server.choices import Split
 from annotation_server.errors import FolderNotEmpty
 from annotation_server.models import Caption, Export, Image, Round, User
+from annotation_server.options.export_round import ExportOptions
 from annotation_server.pictures.storage import rendition_name
-from annotation_server.steps.exports.export_round import ExportOptions, export_round
+from annotation_server.steps.exports.export_round import export_round
 from tests.drawing import write_picture
 from tests.site import database_url
 

@@ -12,7 +12,8 @@ import redis
 from annotation_server.choices import JobKind, JobState, RoundState
 from annotation_server.embedded.servers import EmbeddedServers
 from annotation_server.models import Caption, CaptionerRun, Image, Job, Round, TrainingSet, User
-from annotation_server.steps.exports.export_round import ExportOptions, request_export
+from annotation_server.options.export_round import ExportOptions
+from annotation_server.steps.exports.export_round import request_export
 from annotation_server.steps.rounds.close_round import close_round
 from tests.faults.conftest import wait_until
 from tests.faults.test_killed_worker import project_held

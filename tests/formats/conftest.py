@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from annotation_server.models import Caption, Project, Round, User
-from annotation_server.steps.exports.export_round import ExportOptions, export_round
+from annotation_server.options.export_round import ExportOptions
+from annotation_server.steps.exports.export_round import export_round
 from tests.drawing import write_picture, write_rows
 from tests.formats.exporting import CAPTIONS, quiet, take
 

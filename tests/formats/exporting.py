@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from annotation_server.models import Caption, Project
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.options.import_images import ImportOptions
+from annotation_server.steps.imports.import_images import import_images
 
 Export = Callable[..., Path]
 

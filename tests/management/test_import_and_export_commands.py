@@ -9,8 +9,9 @@ import pytest
 
 from annotation_server.choices import Role, StartingText
 from annotation_server.models import Image, Membership, Project, User
+from annotation_server.options.launch_round import RoundSettings
 from annotation_server.pictures.storage import staging_folder
-from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
+from annotation_server.steps.rounds.launch_round import launch_round
 from tests.drawing import write_picture, write_rows
 from tests.site import database_url
 from tests.warm import manage_py
@@ -122,15 +123,15 @@ def test_a_new_project_says_who_sees_it(manifest: Path) -> None:
         (["import_images", "{folder}/none", "--project", "p"], 1, "There is no file or folder"),
         (
             ["import_images", "{rows}", "--project", "p", "--column", "x"],
-            1,
-            "--column x: write COLUMN=FIELD.",
+            2,
+            "argument --column: Write COLUMN=FIELD, not x.",
         ),
         (["import_images", "{rows}"], 2, "the following arguments are required: --project"),
         (["export_round", "p", "1", "--output", "{folder}/x"], 1, "Project 'p' has no round 1"),
         (
             ["export_round", "p", "1", "--format", "docx", "--output", "{folder}/x"],
             2,
-            "invalid choice: 'docx'",
+            'argument --format: "docx" is not a valid choice. Use altogether_ft, coco,',
         ),
         (["verify_export", "{folder}"], 1, "has no _manifest.json"),
         (

@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 
 from annotation_server.models import Image, Project, Round, Task
 
+FROM_ALT_TEXT = ["--starting-text", "alt_text"]
+
 
 def run(*arguments: str) -> str:
     out = StringIO()
@@ -34,11 +36,15 @@ def test_a_launch_follows_the_choice(project: Project, make_images: Callable[...
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["lizards"], "There is no project 'lizards'."),
-        (["iguanas", "2"], "Round 2 cannot be launched now; the next one is 1."),
-        (["iguanas", "--control-share", "2"], "control_share is a share"),
+        (["lizards", *FROM_ALT_TEXT], "There is no project 'lizards'."),
+        (["iguanas", "2", *FROM_ALT_TEXT], "Round 2 cannot be launched now; the next one is 1."),
+        (["iguanas"], "the following arguments are required: --starting-text"),
+        (
+            ["iguanas", *FROM_ALT_TEXT, "--control-share", "2"],
+            "--control-share: Ensure this value is less than or equal to 1.",
+        ),
         (["iguanas", "--starting-text", "draft"], "No promoted captioner run has written drafts yet."),
-        (["iguanas", "--source", "nowhere"], "No image fits"),
+        (["iguanas", *FROM_ALT_TEXT, "--source", "nowhere"], "No image fits"),
     ],
 )
 def test_refusals_are_one_line(

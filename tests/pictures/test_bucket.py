@@ -18,13 +18,15 @@ from PIL import Image as Pictures
 from annotation_server.errors import FolderNotEmpty, ServiceUnavailable, UnreadableSource
 from annotation_server.files.checksums import listed_files
 from annotation_server.models import Caption, Export, Image, Project, Round, User
+from annotation_server.options.export_round import ExportOptions
+from annotation_server.options.import_images import ImportOptions
 from annotation_server.pictures.storage import local_rendition, original_name, rendition_name, staging_folder
 from annotation_server.steps.archives.export_archive import export_archive
 from annotation_server.steps.archives.import_archive import import_archive
-from annotation_server.steps.exports.export_round import ExportOptions, export_round
+from annotation_server.steps.exports.export_round import export_round
 from annotation_server.steps.images.render_picture import render_picture
 from annotation_server.steps.images.withdraw_image import withdraw_image
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.projects.create_project import create_project
 from tests.drawing import drawn, encoded, write_picture
 

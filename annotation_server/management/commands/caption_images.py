@@ -3,10 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from annotation_server.choices import Split
 from annotation_server.errors import NotFound
 from annotation_server.management.base import ServerCommand, project_named
+from annotation_server.management.declared_arguments import Spelled, add_options, given_options
 from annotation_server.models import CaptionerRun
+from annotation_server.options.caption_images import CaptioningChoices
 from annotation_server.steps.runs.caption_images import request_captions
 
 
@@ -17,8 +18,8 @@ class Command(ServerCommand):
         """Which run, and what it sees."""
         parser.add_argument("project", help="the project's slug")
         parser.add_argument("run", type=int, help="the captioner run's number")
-        parser.add_argument("--without-alt-text", action="store_true", help="from the pictures alone")
-        parser.add_argument("--split", action="append", default=[], choices=Split.values)
+        without = Spelled(("--without-alt-text",), help="From the pictures alone.")
+        add_options(parser, declaration=CaptioningChoices, spelled={"with_alt_text": without})
 
     def run(self, **options: Any) -> None:
         """One step."""
@@ -28,8 +29,7 @@ class Command(ServerCommand):
             raise NotFound(f"Project '{project.slug}' has no captioner run {number}.")
         export = request_captions(
             run=run,
-            with_alt_text=not options["without_alt_text"],
-            splits=options["split"],
+            choices=given_options(declaration=CaptioningChoices, given=options),
             requested_by=None,
         )
         self.say(f"Export {export.pk} is queued; a worker of the captioner writes it.")

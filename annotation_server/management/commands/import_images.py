@@ -5,16 +5,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from annotation_server.choices import Role, Split
-from annotation_server.errors import InvalidSettings, UnreadableSource
-from annotation_server.formats.readers import READERS
+from annotation_server.choices import Role
+from annotation_server.errors import UnreadableSource
 from annotation_server.formats.readers.ledger import Kind
 from annotation_server.formats.readers.source import COLUMN_UNKNOWN
 from annotation_server.intake.import_report import Checkpoint, ImportReport
 from annotation_server.intake.row_journal import RowJournal
 from annotation_server.management.base import CommandProgress, ServerCommand, project_named, user_named
+from annotation_server.management.declared_arguments import Spelled, add_options, given_options
 from annotation_server.models import Project, User
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.options.import_images import ImportChoices, import_options
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.projects.create_project import create_project, set_role
 
 SHOWN_ROWS = 20
@@ -27,7 +28,8 @@ class Command(ServerCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to import, where to, and what its rows do not say themselves."""
         parser.add_argument(
-            "source",
+            "place",
+            metavar="source",
             help="a file, a folder, a zip or tar, hf://OWNER/NAME or s3://BUCKET/PREFIX; its content says its format",
         )
         parser.add_argument("--project", required=True, metavar="SLUG")
@@ -38,38 +40,10 @@ class Command(ServerCommand):
             metavar="NAME",
             help="the person who is to run the project: becomes its admin",
         )
-        parser.add_argument("--format", default="", choices=READERS, help="only where it is not recognised")
-        parser.add_argument(
-            "--column",
-            action="append",
-            default=[],
-            metavar="COLUMN=FIELD",
-            help="what a column means, where the guess is wrong: --column caption=alt_texts",
-        )
-        parser.add_argument(
-            "--encoding",
-            default="",
-            metavar="NAME",
-            help="of CSV, TSV and JSON Lines that are not UTF-8 (or UTF-16 with a mark): cp1252, iso-8859-1, gb18030 …",
-        )
-        parser.add_argument(
-            "--texts",
-            default="",
-            metavar="FILE",
-            help="the file of the source that says what the rows are, if several could; . is the pictures themselves",
-        )
-        parser.add_argument(
-            "--images", default="", metavar="DIR", help="where the pictures are, if rows do not lead there"
-        )
-        parser.add_argument(
-            "--without-texts", action="store_true", help="pictures without a single text are what you want"
-        )
-        parser.add_argument("--domain", default="", help="for rows that say none; so are the next three")
-        parser.add_argument("--source", dest="row_source", default="")
-        parser.add_argument("--licence", default="")
-        parser.add_argument("--split", default="", choices=Split.values)
-        parser.add_argument(
-            "--repair-texts", action="store_true", help="undo wrong decodings (mojibake) and HTML entities"
+        add_options(
+            parser,
+            declaration=ImportChoices,
+            spelled={"columns": Spelled(("--column",), metavar="COLUMN=FIELD")},
         )
         parser.add_argument("--report", type=Path, help="write the whole report there as JSON")
         parser.add_argument("--json", action="store_true", help="print the whole report as JSON")
@@ -79,25 +53,14 @@ class Command(ServerCommand):
 
     def run(self, **options: Any) -> None:
         """Import, then say what became of the rows."""
+        choices = given_options(declaration=ImportChoices, given=options)
         project = self._project(slug=options["project"], create=options["create"], owner=options["owner"])
         with CommandProgress(unit="rows") as progress:
             report = import_images(
                 project=project,
-                source=options["source"],
+                source=options["place"],
                 imported_by=None,
-                options=ImportOptions(
-                    format=options["format"],
-                    columns=_columns(options["column"]),
-                    encoding=options["encoding"],
-                    texts=options["texts"],
-                    images=options["images"],
-                    texts_expected=not options["without_texts"],
-                    domain=options["domain"],
-                    source=options["row_source"],
-                    licence=options["licence"],
-                    split=options["split"],
-                    repair_texts=options["repair_texts"],
-                ),
+                options=import_options(choices),
                 progress=progress,
                 checkpoint=_journaled(options["rows"]) if options["rows"] else None,
             )
@@ -174,13 +137,3 @@ def _where(other: str | None) -> str:
 def _journaled(path: Path) -> Checkpoint:
     journal = RowJournal(path)
     return Checkpoint(report=ImportReport(journal=journal), save=lambda report: journal.flush())
-
-
-def _columns(pairs: list[str]) -> dict[str, str]:
-    columns = {}
-    for pair in pairs:
-        column, equals, field = pair.partition("=")
-        if not (column and equals and field):
-            raise InvalidSettings(f"--column {pair}: write COLUMN=FIELD.")
-        columns[column] = field
-    return columns

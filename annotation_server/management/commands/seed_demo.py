@@ -10,10 +10,12 @@ from annotation_server.demo_data import photographs, scenes
 from annotation_server.demo_data.people import DEMO_PEOPLE, DEMO_PROJECTS
 from annotation_server.management.base import CommandProgress, ServerCommand
 from annotation_server.models import Image, Project, Round, User
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.options.import_images import ImportOptions
+from annotation_server.options.launch_round import RoundSettings
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.people.add_person import add_person
 from annotation_server.steps.projects.create_project import create_project, set_role
-from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
+from annotation_server.steps.rounds.launch_round import launch_round
 
 FOLDER = settings.VAR / "demo"
 

@@ -14,7 +14,8 @@ from annotation_server.demo_data.scenes import known_by_sha256, render_scenes
 from annotation_server.management.base import CommandProgress, ServerCommand
 from annotation_server.management.web_server import add_url_argument, require_server
 from annotation_server.models import Draft, Image, Project, User
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.options.import_images import ImportOptions
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.people.add_person import add_person
 from annotation_server.steps.people.make_api_token import make_api_token
 from annotation_server.steps.projects.create_project import create_project, set_role

@@ -23,6 +23,8 @@ from pydantic import Field as Limit
 
 from annotation_server.errors import UnreadableSource
 from annotation_server.models import Project
+from annotation_server.options.declared import kind_of
+from annotation_server.options.launch_round import RoundSettings
 from annotation_server.pictures.storage import EXTENSIONS
 from annotation_server.queries.archives.archive_shapes import SHAPES, STORABLE, Text
 from annotation_server.releases.row_index import DIGEST_BYTES
@@ -35,6 +37,8 @@ A_NAME = r"^[0-9A-Za-z_.-]*$"
 HASH = r"^[0-9a-f]{64}$"
 TABLE_NAMES = tuple(model._meta.db_table for model in apps.get_app_config("annotation_server").get_models())
 
+# As a launch sets them.
+OF_A_ROUND = ("annotators_per_image", "check_share", "control_share", "lease_minutes", "review_share", "seed")
 # Where a column takes less than the database would.
 LIMITS: dict[tuple[str, str], Any] = {
     ("project", "slug"): Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,60}$")],
@@ -42,9 +46,7 @@ LIMITS: dict[tuple[str, str], Any] = {
     ("project", "captioner_preset"): Annotated[str, StringConstraints(pattern=A_NAME, max_length=60)],
     ("project", "gate_metric"): Annotated[str, StringConstraints(pattern=A_NAME, max_length=40)],
     ("project", "caption_limit"): Annotated[int, Limit(ge=1, le=LONGEST_CAPTION)],
-    ("round", "annotators_per_image"): Annotated[int, Limit(ge=1, le=20)],
-    ("round", "check_share"): Annotated[float, Limit(ge=0, le=0.5)],
-    ("round", "lease_minutes"): Annotated[int, Limit(ge=1, le=1_440)],
+    **{("round", name): kind_of(RoundSettings, name) for name in OF_A_ROUND},
     ("captioner_run", "preset"): Annotated[str, StringConstraints(pattern=A_NAME, max_length=60)],
     ("captioner_run", "checkpoint"): Literal[""],
     ("image", "sha256"): Annotated[str, StringConstraints(pattern=HASH)],

@@ -8,7 +8,9 @@ from pydantic import AfterValidator, ConfigDict, Field, FiniteFloat, StringConst
 from typing_extensions import TypedDict
 
 from annotation_server.choices import ConceptOutcome, DropReason
-from annotation_server.models.project import MOST_REVIEW_LEVELS
+from annotation_server.options.caption_images import CaptioningOptions
+from annotation_server.options.export_round import ExportOptions
+from annotation_server.options.launch_round import ImageChoice, LevelNames
 from annotation_server.pictures.faces import MOST_BOXES
 
 MOST_DEPTH = 12
@@ -52,19 +54,8 @@ Ids = Annotated[list[Id], Field(max_length=100_000)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-LevelNames = Annotated[list[Name], Field(max_length=MOST_REVIEW_LEVELS)]
 Box = Annotated[list[Annotated[float, Field(ge=-1e7, le=1e7)]], Field(min_length=4, max_length=4)]
 Token = Annotated[tuple[Text, FiniteFloat | None], Field(strict=False)]
-
-
-@with_config(ConfigDict(extra="forbid", strict=True))
-class ImageChoice(TypedDict, total=False):
-    """queries/rounds/launch_plan.py"""
-
-    sources: Names
-    domains: Names
-    unconverged_only: bool
-    sample: Annotated[int, Field(ge=1, le=2**31 - 1)] | None
 
 
 @with_config(ConfigDict(extra="allow", strict=True))
@@ -114,24 +105,6 @@ class Changes(TypedDict):
     added: Count
     changed: Count
     gone: Count
-
-
-@with_config(ConfigDict(extra="forbid", strict=True))
-class ExportOptions(TypedDict, total=False):
-    """Of steps/export_round and steps/caption_images, whose rows go up to an image."""
-
-    images: bool
-    faces_blurred: bool
-    text: Name
-    mix: Share | None
-    mix_seed: Count
-    accepted_only: bool
-    control: bool
-    splits: Names
-    sources: Names
-    domains: Names
-    with_alt_text: bool
-    through_image: Count
 
 
 def _one_of(names: list[str]) -> Callable[[str], str]:
@@ -185,7 +158,7 @@ SHAPES: dict[tuple[str, str], Any] = {
     ("review", "anchor"): Annotated[list[Count], Field(min_length=2, max_length=2)],
     ("adjudication", "seen"): Ids,
     ("evaluation", "metrics"): Annotated[dict[Name, FiniteFloat | None], Field(max_length=1_000)],
-    ("export", "options"): ExportOptions,
+    ("export", "options"): ExportOptions | CaptioningOptions,
     ("export", "manifest"): Manifest,
     ("export", "changes"): Changes,
     ("event", "before"): Plain,

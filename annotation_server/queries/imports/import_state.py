@@ -5,9 +5,10 @@ from typing import Any
 from annotation_server.choices import ImportState, JobState
 from annotation_server.models import Job, Upload
 from annotation_server.models.job import UNFINISHED
+from annotation_server.options.import_images import Reading
 
 # What a person may say of how a source is read, before or after a worker looks into it, with what it is if nobody says it.
-HOW_READ: dict[str, Any] = {"format": "", "texts": "", "images": "", "columns": {}, "encoding": ""}
+HOW_READ: dict[str, Any] = Reading().stored()
 
 
 def import_state(upload: Upload) -> ImportState:

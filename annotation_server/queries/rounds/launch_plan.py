@@ -1,11 +1,11 @@
 """What a launch would create: which images, in which order, starting from which text. Shared by the preview and the launch."""
 
-from dataclasses import asdict, dataclass, field
 from itertools import accumulate
 from typing import Any
 
-from annotation_server.choices import StartingText, TaskOrder
+from annotation_server.choices import TaskOrder
 from annotation_server.models import CaptionerRun, Project
+from annotation_server.options.launch_round import RoundSettings
 
 # A caption has converged that is so similar to the one of the round before, with no fact changed: a long caption stays
 # similar when one name in it is corrected. What people decided on the same phrase tells.
@@ -14,41 +14,6 @@ FACTS_CHANGED = """EXISTS (
     SELECT 1 FROM concept AS fact JOIN concept AS before ON before.phrase = fact.phrase
     WHERE fact.caption_id = task.current_caption_id AND before.caption_id = task.previous_caption_id
       AND (fact.outcome IN ('kept', 'kept_on_trust')) <> (before.outcome IN ('kept', 'kept_on_trust')))"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ImageChoice:
-    """Which images of the project: empty lists mean all. `sample` of them by the round's seed, after the filters."""
-
-    sources: list[str] = field(default_factory=list)
-    domains: list[str] = field(default_factory=list)
-    unconverged_only: bool = False
-    sample: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class RoundSettings:
-    """What an admin chooses at launch. Shares in 0…1, `lease_minutes` ≥ 1.
-
-    `review_level_names` say who reviews at each level, the first ones where there are fewer. `people` are the ids of those it
-    is for (empty: every member). `cohorts` maps ids of cohorts to their shares of the images, which add up to 1 (empty: no
-    cohorts).
-    """
-
-    starting_text: StartingText
-    images: ImageChoice = field(default_factory=ImageChoice)
-    annotators_per_image: int = 1
-    order: TaskOrder = TaskOrder.IMPORTED
-    control_share: float = 0.0
-    check_share: float = 0.0
-    seed: int = 0
-    review_share: float = 0.0
-    review_levels: int = 1
-    review_level_names: list[str] = field(default_factory=list)
-    people: list[int] = field(default_factory=list)
-    cohorts: dict[int, float] = field(default_factory=dict)
-    lease_minutes: int = 30
-    own_previous_allowed: bool = False
 
 
 # A text that the policy asks for and an image lacks falls back: draft, else previous caption, else alt-text. The control arm
@@ -157,5 +122,5 @@ def launch_plan(
         "converged": CONVERGED_SIMILARITY,
         "cohorts": list(settings.cohorts),
         "cohort_ends": _ends(list(settings.cohorts.values())),
-        **asdict(choice),
+        **choice.stored(),
     }

@@ -1,7 +1,6 @@
 """An admin opens the next round: its tasks, with their starting texts copied in, in one set-based statement."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,17 +11,13 @@ from annotation_server import audit
 from annotation_server.choices import RoundState, StartingText
 from annotation_server.errors import InvalidSettings, NoDrafts, NothingToLaunch, RoundExists
 from annotation_server.models import CaptionerRun, Membership, Project, Round, User
-from annotation_server.models.project import MOST_REVIEW_LEVELS
 from annotation_server.models.round import UNFINISHED
-from annotation_server.queries.rounds.launch_plan import ImageChoice as ImageChoice
-from annotation_server.queries.rounds.launch_plan import RoundSettings as RoundSettings
+from annotation_server.options.launch_round import RoundSettings
 from annotation_server.queries.rounds.launch_plan import launch_plan
 from annotation_server.queries.runs.drafting import drafting_run
 from annotation_server.rules.check_plan import PlannedCheck, check_plan
 from annotation_server.rules.locks import hold_project
 
-MAX_ANNOTATORS_PER_IMAGE = 20
-MOST_CHECKS = 0.5
 SHARES_ADD_UP = 0.001
 
 COLUMNS = """round_id, image_id, slot, position, state, starting_text, starting_source, alt_text_id,
@@ -72,7 +67,7 @@ def launch_round(
 
     Raises RoundExists, NothingToLaunch, NoDrafts, InvalidSettings; then nothing was created.
     """
-    _refuse_nonsense(settings)
+    _refuse_spare_names(settings)
     _refuse_strangers(project, settings)
     with transaction.atomic():
         hold_project(project_id=project.pk)
@@ -99,7 +94,7 @@ def launch_round(
             control_share=settings.control_share,
             check_share=settings.check_share,
             seed=settings.seed,
-            image_choice=asdict(settings.images),
+            image_choice=settings.images.stored(),
             launched_by=launched_by,
         )
         tasks, checks = _create_tasks(round=round, settings=settings, run=run)
@@ -125,25 +120,11 @@ def launch_round(
     return round
 
 
-def _refuse_nonsense(settings: RoundSettings) -> None:
-    if not 0 <= settings.review_share <= 1:
-        raise InvalidSettings("review_share is a share: use a number from 0 to 1.")
-    if not 0 <= settings.control_share <= 1:
-        raise InvalidSettings("control_share is a share: use a number from 0 to 1.")
-    if not 0 <= settings.check_share <= MOST_CHECKS:
-        raise InvalidSettings(f"check_share is a share of the tasks: use a number from 0 to {MOST_CHECKS}.")
-    if settings.images.sample is not None and settings.images.sample < 1:
-        raise InvalidSettings("sample is a number of images: use 1 or more, or leave it out for all of them.")
-    if not 1 <= settings.review_levels <= MOST_REVIEW_LEVELS:
-        raise InvalidSettings(f"review_levels must be from 1 to {MOST_REVIEW_LEVELS}.")
+def _refuse_spare_names(settings: RoundSettings) -> None:
     if len(settings.review_level_names) > settings.review_levels:
         raise InvalidSettings(
             f"There are more names than levels of review; there are {settings.review_levels}."
         )
-    if settings.lease_minutes < 1:
-        raise InvalidSettings("lease_minutes must be at least 1.")
-    if not 1 <= settings.annotators_per_image <= MAX_ANNOTATORS_PER_IMAGE:
-        raise InvalidSettings(f"annotators_per_image must be from 1 to {MAX_ANNOTATORS_PER_IMAGE}.")
 
 
 def _refuse_strangers(project: Project, settings: RoundSettings) -> None:

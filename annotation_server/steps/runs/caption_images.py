@@ -5,7 +5,6 @@ alt-texts, also for images that came after its drafts.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ from annotation_server.choices import JobKind, Split
 from annotation_server.errors import InvalidSettings, ServiceUnavailable
 from annotation_server.files.checksums import file_entries
 from annotation_server.files.trees import remove_tree
-from annotation_server.formats.splits import refuse_unknown_splits
 from annotation_server.models import CaptionerRun, Export, Image, User
 from annotation_server.models.job import UNFINISHED
+from annotation_server.options.caption_images import CaptioningChoices, CaptioningOptions
 from annotation_server.queries.exports.export_manifest import manifest_of, told_of_run
 from annotation_server.queries.runs.captioner_rows import rows_of_images
 from annotation_server.releases.release import new_release, write_manifest
@@ -29,32 +28,21 @@ from annotation_server.rules.locks import hold_project
 FORMAT = "run_captions"
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaptioningOptions:
-    """Which images (no split means all), and whether the captioner sees their alt-texts. `through_image`: later images are
-    left out, so that a job that is taken up again goes on with the same ones."""
-
-    with_alt_text: bool = True
-    splits: list[str] = field(default_factory=list)
-    through_image: int
-
-
-def request_captions(
-    *, run: CaptionerRun, with_alt_text: bool, splits: list[str], requested_by: User | None
-) -> Export:
+def request_captions(*, run: CaptionerRun, choices: CaptioningChoices, requested_by: User | None) -> Export:
     """Have a worker of the captioner write them. The same ones under way already are enough. Raises InvalidSettings."""
     if not run.checkpoint:
         raise InvalidSettings(
             f"Run {run.number} was not trained, so it can caption nothing. Choose another run."
         )
-    refuse_unknown_splits(splits)
     with transaction.atomic():
         hold_project(project_id=run.project_id)
         last = Image.objects.filter(project=run.project).aggregate(last=Max("pk"))["last"]
         options = CaptioningOptions(
-            with_alt_text=with_alt_text, splits=sorted(set(splits)), through_image=last or 0
+            with_alt_text=choices.with_alt_text,
+            splits=sorted(set(choices.splits)),
+            through_image=last or 0,
         )
-        asked: dict[str, Any] = {"run": run, "format": FORMAT, "options": asdict(options)}
+        asked: dict[str, Any] = {"run": run, "format": FORMAT, "options": options.stored()}
         under_way = Export.objects.filter(**asked, jobs__state__in=UNFINISHED).first()
         if under_way is not None:
             return under_way
@@ -122,7 +110,7 @@ def publish_captions(
 
 def _chosen(export: Export) -> QuerySet[Image]:
     """Those that were not withdrawn."""
-    options = CaptioningOptions(**export.options)
+    options = CaptioningOptions.model_validate(export.options)
     return Image.objects.filter(
         project=export.project,
         pk__lte=options.through_image,

@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 
 import { type NewApiToken, useMakeApiToken } from "../api/api_tokens";
 import { useProjects } from "../api/projects";
+import { BOUNDS } from "../api/request_options";
 import { t } from "../i18n/translate";
 import { Secret } from "../ui/Secret";
 import { Trouble } from "../ui/Trouble";
@@ -36,7 +37,7 @@ export function NewTokenForm() {
           <input
             id={`${id}-name`}
             value={name}
-            maxLength={100}
+            {...BOUNDS.NewApiTokenRequest.name}
             required
             onChange={({ target }) => setName(target.value)}
           />

@@ -11,6 +11,8 @@ import { Trouble } from "../ui/Trouble";
 import type { Confirmed } from "./reauthentication";
 import { createPasskey, passkeysWork } from "./webauthn";
 
+/** As long as the column of django-allauth. */
+const LONGEST_NAME = 100;
 const ADDRESS = "/_allauth/browser/v1/account/authenticators/webauthn";
 
 export function PasskeysCard({ confirmed }: { readonly confirmed: Confirmed }) {
@@ -59,7 +61,12 @@ export function PasskeysCard({ confirmed }: { readonly confirmed: Confirmed }) {
           }}
         >
           <label htmlFor={id}>{t("passkeys.name")}</label>
-          <input id={id} value={name} maxLength={100} onChange={({ target }) => setName(target.value)} />
+          <input
+            id={id}
+            value={name}
+            maxLength={LONGEST_NAME}
+            onChange={({ target }) => setName(target.value)}
+          />
           <button type="submit" disabled={add.isPending}>
             {t("passkeys.add")}
           </button>

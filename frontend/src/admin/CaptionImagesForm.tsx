@@ -1,12 +1,13 @@
 /** Having a run caption all images of the project; what it writes is found under the exports. */
 import { useState } from "react";
 
+import { DEFAULTS } from "../api/request_options";
 import { type Run, useCaptionImages } from "../api/runs";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
 export function CaptionImagesForm({ project, run }: { readonly project: string; readonly run: Run }) {
-  const [withAltText, setWithAltText] = useState(true);
+  const [withAltText, setWithAltText] = useState(DEFAULTS.NewCaptionsRequest.with_alt_text);
   const caption = useCaptionImages(project);
   return (
     <form

@@ -2,6 +2,7 @@
 import { useId, useState } from "react";
 
 import { useCohorts, useCreateCohort, useRemoveCohort } from "../api/cohorts";
+import { BOUNDS } from "../api/request_options";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
@@ -21,7 +22,12 @@ export function CohortsForm({ project }: { readonly project: string }) {
         }}
       >
         <label htmlFor={id}>{t("cohorts.new")}</label>
-        <input id={id} value={name} maxLength={60} onChange={({ target }) => setName(target.value)} />
+        <input
+          id={id}
+          value={name}
+          {...BOUNDS.NewCohortRequest.name}
+          onChange={({ target }) => setName(target.value)}
+        />
         <button type="submit" disabled={name.trim() === "" || create.isPending}>
           {t("cohorts.create")}
         </button>

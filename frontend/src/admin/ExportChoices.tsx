@@ -2,10 +2,11 @@
 import { useId } from "react";
 
 import type { NewExport } from "../api/exports";
+import { BOUNDS } from "../api/request_options";
 import { t } from "../i18n/translate";
 
 import type { ExportSettings } from "./export_settings";
-import { NumberField } from "../ui/NumberField";
+import { inPercent, NumberField } from "../ui/NumberField";
 import { SourcesAndDomains } from "./SourcesAndDomains";
 
 interface Props {
@@ -36,8 +37,7 @@ export function ExportChoices({ settings, format, set }: Props) {
             label={t("exports.mix")}
             hint={t("exports.mixHint")}
             value={settings.mixPercent}
-            min={0}
-            max={100}
+            {...inPercent(BOUNDS.NewExportRequest.mix)}
             onChange={(mixPercent) => set({ mixPercent })}
           />
           {settings.mixPercent !== 100 && (
@@ -45,8 +45,7 @@ export function ExportChoices({ settings, format, set }: Props) {
               label={t("launch.seed")}
               hint={t("exports.seedHint")}
               value={settings.mix_seed}
-              min={0}
-              max={2 ** 31 - 1}
+              {...BOUNDS.NewExportRequest.mix_seed}
               onChange={(mix_seed) => set({ mix_seed })}
             />
           )}

@@ -2,6 +2,7 @@
 import { useId, useState } from "react";
 
 import { type Invited, type Role, useInvite } from "../api/members";
+import { BOUNDS } from "../api/request_options";
 import { t } from "../i18n/translate";
 import { OwnLink } from "../ui/Secret";
 import { Trouble } from "../ui/Trouble";
@@ -26,7 +27,7 @@ export function InviteForm({ project }: { readonly project: string }) {
         <input
           id={id}
           value={username}
-          maxLength={150}
+          {...BOUNDS.InviteRequest.username}
           autoComplete="off"
           spellCheck={false}
           onChange={({ target }) => setUsername(target.value)}

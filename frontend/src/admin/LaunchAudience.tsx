@@ -3,7 +3,9 @@ import { useId } from "react";
 
 import { useCohorts } from "../api/cohorts";
 import { useMembers } from "../api/members";
+import { BOUNDS } from "../api/request_options";
 import { t } from "../i18n/translate";
+import { inPercent } from "../ui/NumberField";
 
 import { type Audience, audienceObstacle } from "./launch_settings";
 
@@ -72,8 +74,7 @@ export function LaunchAudience({ project, audience, onChoose }: Props) {
               <input
                 id={`${id}-${name}`}
                 type="number"
-                min={0}
-                max={100}
+                {...inPercent(BOUNDS.CohortShareRequest.share)}
                 step={1}
                 value={audience.percents[name] ?? 0}
                 onChange={({ target }) =>

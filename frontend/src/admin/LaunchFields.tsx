@@ -1,11 +1,12 @@
 /** The numbers of a launch: annotators, review, the control group, checks, how long a task is held, the order. */
 import { useId } from "react";
 
+import { BOUNDS, DEFAULTS } from "../api/request_options";
 import { t } from "../i18n/translate";
 import { levelLabel } from "../review/level_label";
 
 import type { LaunchSettings } from "./launch_settings";
-import { NumberField } from "../ui/NumberField";
+import { inPercent, NumberField } from "../ui/NumberField";
 
 const ORDERS = ["imported", "random", "expected_edit"] as const;
 
@@ -23,24 +24,21 @@ export function LaunchFields({ settings, number, set }: Props) {
         label={t("launch.annotators")}
         hint={t("launch.annotatorsHint")}
         value={settings.annotators_per_image}
-        min={1}
-        max={20}
+        {...BOUNDS.NewRoundRequest.annotators_per_image}
         onChange={(annotators_per_image) => set({ annotators_per_image })}
       />
       <NumberField
         label={t("launch.review")}
         hint={t("launch.reviewHint")}
         value={Math.round(settings.review_share * 100)}
-        min={0}
-        max={100}
+        {...inPercent(BOUNDS.NewRoundRequest.review_share)}
         onChange={(share) => set({ review_share: share / 100 })}
       />
       <NumberField
         label={t("launch.levels")}
         hint={levelsHint(settings)}
         value={settings.review_levels}
-        min={1}
-        max={5}
+        {...BOUNDS.NewRoundRequest.review_levels}
         onChange={(review_levels) => set({ review_levels })}
       />
       {number > 1 && (
@@ -48,8 +46,7 @@ export function LaunchFields({ settings, number, set }: Props) {
           label={t("launch.checks")}
           hint={t("launch.checksHint")}
           value={Math.round(settings.check_share * 100)}
-          min={0}
-          max={50}
+          {...inPercent(BOUNDS.NewRoundRequest.check_share)}
           onChange={(share) => set({ check_share: share / 100 })}
         />
       )}
@@ -58,8 +55,7 @@ export function LaunchFields({ settings, number, set }: Props) {
           label={t("launch.control")}
           hint={t("launch.controlHint")}
           value={Math.round(settings.control_share * 100)}
-          min={0}
-          max={100}
+          {...inPercent(BOUNDS.NewRoundRequest.control_share)}
           onChange={(share) => set({ control_share: share / 100 })}
         />
       )}
@@ -67,8 +63,7 @@ export function LaunchFields({ settings, number, set }: Props) {
         label={t("launch.lease")}
         hint={t("launch.leaseHint")}
         value={settings.lease_minutes}
-        min={1}
-        max={1440}
+        {...BOUNDS.NewRoundRequest.lease_minutes}
         onChange={(lease_minutes) => set({ lease_minutes })}
       />
       <div className="field">
@@ -77,7 +72,7 @@ export function LaunchFields({ settings, number, set }: Props) {
           id={orderId}
           value={settings.order}
           onChange={({ target }) =>
-            set({ order: ORDERS.find((each) => each === target.value) ?? "imported" })
+            set({ order: ORDERS.find((each) => each === target.value) ?? DEFAULTS.NewRoundRequest.order })
           }
         >
           {ORDERS.map((order) => (
@@ -91,8 +86,7 @@ export function LaunchFields({ settings, number, set }: Props) {
         label={t("launch.seed")}
         hint={t("launch.seedHint")}
         value={settings.seed}
-        min={0}
-        max={2 ** 31 - 1}
+        {...BOUNDS.NewRoundRequest.seed}
         onChange={(seed) => set({ seed })}
       />
     </div>

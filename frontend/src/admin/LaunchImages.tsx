@@ -1,6 +1,7 @@
 /** Which images a round is about: by source and domain, those that still change, so many by lot. */
 import { useId } from "react";
 
+import { BOUNDS } from "../api/request_options";
 import { t } from "../i18n/translate";
 
 import type { LaunchSettings } from "./launch_settings";
@@ -24,7 +25,7 @@ export function LaunchImages({ settings, number, set }: Props) {
           <input
             id={`${id}-sample`}
             type="number"
-            min={1}
+            {...BOUNDS.ImageChoiceRequest.sample}
             step={1}
             value={settings.sample ?? ""}
             placeholder={t("launch.all")}

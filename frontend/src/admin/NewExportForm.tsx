@@ -6,7 +6,7 @@ import type { Round } from "../api/rounds";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
-import { asNewExport, FIRST_EXPORT_SETTINGS } from "./export_settings";
+import { asNewExport, FIRST_EXPORT_FORMAT, FIRST_EXPORT_SETTINGS } from "./export_settings";
 import { ExportChoices } from "./ExportChoices";
 
 interface Props {
@@ -22,7 +22,7 @@ export function NewExportForm({ project, rounds }: Props) {
   const [format, setFormat] = useState<NewExport["format"] | null>(null);
   const [settings, setSettings] = useState(FIRST_EXPORT_SETTINGS);
   const names = (formats.data?.formats ?? []) as NewExport["format"][];
-  const chosen = format ?? (names.includes("jsonl") ? "jsonl" : names[0]);
+  const chosen = format ?? (names.includes(FIRST_EXPORT_FORMAT) ? FIRST_EXPORT_FORMAT : names[0]);
   return (
     <form
       className="stack"

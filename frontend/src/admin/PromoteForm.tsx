@@ -1,6 +1,7 @@
 /** Overruling the gate: the reason is written down with the run. */
 import { useId, useState } from "react";
 
+import { BOUNDS } from "../api/request_options";
 import { type Run, usePromoteRun } from "../api/runs";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
@@ -20,7 +21,12 @@ export function PromoteForm({ project, run }: { readonly project: string; readon
       <label htmlFor={id} className="small">
         {t("promote.label")}
       </label>
-      <input id={id} value={reason} maxLength={2000} onChange={({ target }) => setReason(target.value)} />
+      <input
+        id={id}
+        value={reason}
+        {...BOUNDS.PromotionRequest.reason}
+        onChange={({ target }) => setReason(target.value)}
+      />
       <button type="submit" disabled={reason.trim() === "" || promote.isPending}>
         {t("promote.button")}
       </button>

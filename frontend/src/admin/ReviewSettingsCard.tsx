@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useId, useState } from "react";
 
 import { changeProject, type Project } from "../api/projects";
+import { BOUNDS } from "../api/request_options";
 import { t } from "../i18n/translate";
 
 import { NumberField } from "../ui/NumberField";
@@ -33,8 +34,7 @@ export function ReviewSettingsCard({ project }: { readonly project: Project }) {
           label={t("launch.levels")}
           hint={t("settings.levelsHint")}
           value={levels}
-          min={1}
-          max={5}
+          {...BOUNDS.PatchedChangedProjectRequest.review_levels}
           onChange={setLevels}
         />
         {names.map((name, index) => (
@@ -43,7 +43,7 @@ export function ReviewSettingsCard({ project }: { readonly project: Project }) {
             <input
               id={`${id}-level-${index}`}
               value={name}
-              maxLength={60}
+              {...BOUNDS.PatchedChangedProjectRequest.review_level_names.each}
               placeholder={t("review.levelNumber", { level: index + 1 })}
               onChange={({ target }) => setLevelNames(names.with(index, target.value))}
             />

@@ -13,6 +13,9 @@ interface Props {
   readonly set: (change: Partial<Names>) => void;
 }
 
+/** Of all the names together, which are sent one by one. */
+const LONGEST = 2_000;
+
 export function SourcesAndDomains({ value, set }: Props) {
   const id = useId();
   return (["sources", "domains"] as const).map((name) => (
@@ -21,7 +24,7 @@ export function SourcesAndDomains({ value, set }: Props) {
       <input
         id={`${id}-${name}`}
         value={value[name]}
-        maxLength={2000}
+        maxLength={LONGEST}
         placeholder={t("launch.all")}
         onChange={({ target }) => set({ [name]: target.value })}
       />

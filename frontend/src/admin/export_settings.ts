@@ -1,5 +1,6 @@
 /** What an admin chooses for an export, and how it is sent. */
 import type { NewExport } from "../api/exports";
+import { DEFAULTS } from "../api/request_options";
 
 import { names } from "./launch_settings";
 
@@ -16,27 +17,30 @@ export interface ExportSettings extends Omit<
   readonly mixPercent: number;
 }
 
+const { format, mix, splits, sources: allSources, domains: allDomains, ...same } = DEFAULTS.NewExportRequest;
+
+export const FIRST_EXPORT_FORMAT = format;
+
 export const FIRST_EXPORT_SETTINGS: ExportSettings = {
-  images: false,
-  text: "caption",
-  mixPercent: 100,
-  mix_seed: 0,
-  accepted_only: true,
-  control: false,
-  byte_order_mark: false,
-  split: "",
-  sources: "",
-  domains: "",
+  ...same,
+  mixPercent: Math.round((mix ?? 1) * 100),
+  split: splits[0] ?? "",
+  sources: allSources.join(", "),
+  domains: allDomains.join(", "),
 };
 
-export function asNewExport(round: number, format: NewExport["format"], settings: ExportSettings): NewExport {
-  const { split, sources, domains, mixPercent, ...same } = settings;
+export function asNewExport(
+  round: number,
+  written: NewExport["format"],
+  settings: ExportSettings,
+): NewExport {
+  const { split, sources, domains, mixPercent, ...asTheyAre } = settings;
   return {
-    ...same,
+    ...asTheyAre,
     round,
-    format,
+    format: written,
     // Chosen for a format that has been changed again.
-    byte_order_mark: same.byte_order_mark && format === "csv",
+    byte_order_mark: asTheyAre.byte_order_mark && written === "csv",
     mix: mixPercent === 100 ? null : mixPercent / 100,
     splits: split === "" ? [] : [split],
     sources: names(sources),

@@ -1,5 +1,6 @@
 /** What an admin chooses at launch, and how it is sent. */
 import type { Project } from "../api/projects";
+import { DEFAULTS } from "../api/request_options";
 import type { NewRound } from "../api/rounds";
 
 /** Whom a round is for. Shares are whole percents. */
@@ -23,6 +24,14 @@ export interface LaunchSettings extends Omit<
   readonly sample: number | null;
 }
 
+/**
+ * A proposal, as the text to start from is one: a call that says nothing has nothing reviewed, and who launches their first round
+ * here had better see some of it.
+ */
+const PROPOSED_REVIEW_SHARE = 0.1;
+
+const first = DEFAULTS.NewRoundRequest;
+
 export function firstSettings(
   project: Project,
   number: number,
@@ -31,21 +40,21 @@ export function firstSettings(
 ): LaunchSettings {
   return {
     starting_text: number === 1 ? "alt_text" : hasDrafts ? "draft" : "previous_caption",
-    annotators_per_image: 1,
-    review_share: 0.1,
+    annotators_per_image: first.annotators_per_image,
+    review_share: PROPOSED_REVIEW_SHARE,
     review_levels: project.review_levels,
     review_level_names: project.review_level_names,
-    lease_minutes: 30,
-    own_previous_allowed: false,
-    order: "imported",
-    control_share: 0,
-    check_share: 0,
-    seed: 0,
+    lease_minutes: first.lease_minutes,
+    own_previous_allowed: first.own_previous_allowed,
+    order: first.order,
+    control_share: first.control_share,
+    check_share: first.check_share,
+    seed: first.seed,
     audience: { kind: "everybody" },
-    sources: "",
-    domains: "",
+    sources: first.images.sources.join(", "),
+    domains: first.images.domains.join(", "),
     unconvergedOnly,
-    sample: null,
+    sample: first.images.sample,
   };
 }
 

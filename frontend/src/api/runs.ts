@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { answerOf, api, type Schemas } from "./client";
 import { queryClient } from "./queries";
+import { DEFAULTS } from "./request_options";
 import { OTHERS_MS } from "./watching";
 
 export type Run = Schemas["CaptionerRun"];
@@ -36,7 +37,7 @@ export function useCaptionImages(project: string) {
       answerOf(
         api.POST("/api/v1/captioner-runs/{id}/caption-images/", {
           params: { path: { id: String(id) } },
-          body: { with_alt_text: withAltText, splits: [] },
+          body: { ...DEFAULTS.NewCaptionsRequest, with_alt_text: withAltText },
         }),
       ),
     onSettled: () =>

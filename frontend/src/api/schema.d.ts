@@ -2998,7 +2998,6 @@ export interface components {
     /** @description A cohort's share of the images; those of a round add up to 1. */
     CohortShareRequest: {
       cohort: string;
-      /** Format: double */
       share: number;
     };
     /** @description What became of one phrase of the alt-text. */
@@ -3286,11 +3285,23 @@ export interface components {
        */
       withdrawn_at?: string | null;
     };
-    /** @description Which images: empty lists mean all; `sample` of them by the seed, after the filters. */
+    /** @description Which images of the project: empty lists mean all; `sample` of them by the seed, after the filters. */
     ImageChoiceRequest: {
-      domains?: string[];
-      sample?: number | null;
-      sources?: string[];
+      /**
+       * @description Only images of this domain.
+       * @default []
+       */
+      domains: string[];
+      /**
+       * @description A random sample of this many images; left out: all of them.
+       * @default null
+       */
+      sample: number | null;
+      /**
+       * @description Only images of this source.
+       * @default []
+       */
+      sources: string[];
       /**
        * @description Only images whose last caption still changed clearly, or another decision on a concept was made.
        * @default false
@@ -3633,8 +3644,15 @@ export interface components {
     };
     /** @description Which images (no split: all), and whether the captioner sees their alt-texts. */
     NewCaptionsRequest: {
-      splits?: components["schemas"]["Split"][];
-      /** @default true */
+      /**
+       * @description Only images of this split.
+       * @default []
+       */
+      splits: components["schemas"]["Split"][];
+      /**
+       * @description Whether the captioner sees the alt-texts.
+       * @default true
+       */
       with_alt_text: boolean;
     };
     /** @description Its name. */
@@ -3660,31 +3678,61 @@ export interface components {
     NewExportFormatEnum: "altogether_ft" | "coco" | "csv" | "hf_dataset" | "jsonl" | "parquet" | "webdataset";
     /** @description What to export: which rows, which text, with or without the pictures. Empty lists mean all. */
     NewExportRequest: {
-      /** @default true */
+      /**
+       * @description Without captions that wait for a verdict.
+       * @default true
+       */
       accepted_only: boolean;
       /**
        * @description Of csv: begin with one, so that spreadsheets read UTF-8.
        * @default false
        */
       byte_order_mark: boolean;
-      /** @default false */
+      /**
+       * @description Also captions of the round's control arm.
+       * @default false
+       */
       control: boolean;
-      domains?: string[];
+      /**
+       * @description Only images of this domain.
+       * @default []
+       */
+      domains: string[];
+      /**
+       * @description How the files are written.
+       * @default jsonl
+       */
       format: components["schemas"]["NewExportFormatEnum"];
-      /** @default false */
+      /**
+       * @description With the pictures (upright, without metadata).
+       * @default false
+       */
       images: boolean;
       /**
-       * Format: double
        * @description That text with this probability, else the image's first alt-text.
+       * @default null
        */
-      mix?: number | null;
-      /** @default 0 */
+      mix: number | null;
+      /**
+       * @description Another seed draws other images for the mix.
+       * @default 0
+       */
       mix_seed: number;
-      /** Format: int64 */
       round: number;
-      sources?: string[];
-      splits?: components["schemas"]["Split"][];
-      /** @default caption */
+      /**
+       * @description Only images of this source.
+       * @default []
+       */
+      sources: string[];
+      /**
+       * @description Only images of this split.
+       * @default []
+       */
+      splits: components["schemas"]["Split"][];
+      /**
+       * @description People's captions, or the drafts of the captioner they trained.
+       * @default caption
+       */
       text: components["schemas"]["TextEnum"];
     };
     /** @description Either `file_name` and `byte_count` of a file to upload, or an `address`. */
@@ -3732,46 +3780,82 @@ export interface components {
     };
     /** @description What an admin chooses at launch. */
     NewRoundRequest: {
-      /** @default 1 */
+      /**
+       * @description How many people edit the same image.
+       * @default 1
+       */
       annotators_per_image: number;
       /**
-       * Format: double
        * @description Check tasks beside the others, as a share of them: an error is planted into a good text.
        * @default 0
        */
       check_share: number;
-      cohorts?: components["schemas"]["CohortShareRequest"][];
       /**
-       * Format: double
+       * @description Cohorts and their shares of the images, which add up to 1; empty: no cohorts.
+       * @default []
+       */
+      cohorts: components["schemas"]["CohortShareRequest"][];
+      /**
        * @description Share of tasks that start without the draft.
        * @default 0
        */
       control_share: number;
-      images?: components["schemas"]["ImageChoiceRequest"];
-      /** @default 30 */
+      /**
+       * @default {
+       *       "sources": [],
+       *       "domains": [],
+       *       "unconverged_only": false,
+       *       "sample": null
+       *     }
+       */
+      images: components["schemas"]["ImageChoiceRequest"];
+      /**
+       * @description How long a task is held without a keystroke.
+       * @default 30
+       */
       lease_minutes: number;
-      number?: number;
+      /**
+       * @description Refuse unless the next round has this number.
+       * @default null
+       */
+      number: number | null;
       /**
        * @description expected_edit: first where the captioner was least sure of its draft and the alt-text fits the image least.
        * @default imported
        */
       order: components["schemas"]["OrderEnum"];
-      /** @default false */
-      own_previous_allowed: boolean;
-      /** @description Usernames of those it is for; empty: every member. */
-      people?: string[];
-      project: string;
-      /** @description Who reviews at each level; left out: as the project says. */
-      review_level_names?: string[];
-      /** @description How many reviewers accept a caption one after the other; left out: as the project says. */
-      review_levels?: number;
       /**
-       * Format: double
+       * @description Whether people may get images whose previous caption is their own.
+       * @default false
+       */
+      own_previous_allowed: boolean;
+      /**
+       * @description Usernames of those it is for; empty: every member.
+       * @default []
+       */
+      people: string[];
+      project: string;
+      /**
+       * @description Who reviews at each level; left out: as the project says.
+       * @default null
+       */
+      review_level_names: string[] | null;
+      /**
+       * @description How many reviewers accept a caption one after the other; left out: as the project says.
+       * @default null
+       */
+      review_levels: number | null;
+      /**
+       * @description Share of submissions to review.
        * @default 0
        */
       review_share: number;
-      /** @default 0 */
+      /**
+       * @description Draws the sample, the random order, the control arm and the checks.
+       * @default 0
+       */
       seed: number;
+      /** @description What annotators find in the editor. */
       starting_text: components["schemas"]["StartingText"];
     };
     /** @description What is asked of a new webhook. */
@@ -4385,22 +4469,34 @@ export interface components {
       next: string;
       process: components["schemas"]["ProcessEnum"];
     };
-    /**
-     * @description How the source is read. `columns` maps columns to fields where the guess is wrong; `texts` is the file of the source that
-     *     says what the rows are, `images` its folder that the pictures are in, where those are not found; `encoding` that of a table
-     *     or JSON Lines.
-     */
+    /** @description How the source is read. */
     ReadingRequest: {
-      columns?: {
+      /**
+       * @description Which field a column is, where the guess is wrong.
+       * @default {}
+       */
+      columns: {
         [key: string]: string;
       };
-      /** @default  */
+      /**
+       * @description Of CSV, TSV and JSON Lines that are not UTF-8 (or UTF-16 with a mark): cp1252, iso-8859-1, gb18030 …
+       * @default
+       */
       encoding: string;
-      /** @default  */
+      /**
+       * @description Only if it is not recognised by its content.
+       * @default
+       */
       format: components["schemas"]["ImportFormat"] | components["schemas"]["BlankEnum"];
-      /** @default  */
+      /**
+       * @description The folder of the source that the pictures are in, if rows do not lead there.
+       * @default
+       */
       images: string;
-      /** @default  */
+      /**
+       * @description The file of the source that says what the rows are, if several could; . is the pictures themselves.
+       * @default
+       */
       texts: string;
     };
     /** @description Why: one of the project's reasons, the person's own words, or both. A reason that is not in the list counts as words. */
@@ -4736,28 +4832,62 @@ export interface components {
      *     `without_texts` says that pictures without one text are meant.
      */
     StartImportRequest: {
-      columns?: {
+      /**
+       * @description Which field a column is, where the guess is wrong.
+       * @default {}
+       */
+      columns: {
         [key: string]: string;
       };
-      /** @default  */
+      /**
+       * @description Of rows that name no domain.
+       * @default
+       */
       domain: string;
-      /** @default  */
+      /**
+       * @description Of CSV, TSV and JSON Lines that are not UTF-8 (or UTF-16 with a mark): cp1252, iso-8859-1, gb18030 …
+       * @default
+       */
       encoding: string;
-      /** @default  */
+      /**
+       * @description Only if it is not recognised by its content.
+       * @default
+       */
       format: components["schemas"]["ImportFormat"] | components["schemas"]["BlankEnum"];
-      /** @default  */
+      /**
+       * @description The folder of the source that the pictures are in, if rows do not lead there.
+       * @default
+       */
       images: string;
-      /** @default  */
+      /**
+       * @description Of rows that name no licence.
+       * @default
+       */
       licence: string;
-      /** @default false */
+      /**
+       * @description Undo wrong decodings (mojibake) and HTML entities.
+       * @default false
+       */
       repair_texts: boolean;
-      /** @default  */
+      /**
+       * @description Of rows that name no source.
+       * @default
+       */
       source: string;
-      /** @default  */
+      /**
+       * @description Of rows that name no split.
+       * @default
+       */
       split: components["schemas"]["Split"] | components["schemas"]["BlankEnum"];
-      /** @default  */
+      /**
+       * @description The file of the source that says what the rows are, if several could; . is the pictures themselves.
+       * @default
+       */
       texts: string;
-      /** @default false */
+      /**
+       * @description Pictures without a single text are what you want.
+       * @default false
+       */
       without_texts: boolean;
     };
     /** @enum {string} */

@@ -13,6 +13,7 @@ import {
   useRemoveArchiveImport,
   useStartArchiveImport,
 } from "../api/archives";
+import { BOUNDS } from "../api/request_options";
 import { ImportJob } from "../imports/ImportJob";
 import { StateBadge } from "../imports/StateBadge";
 import { UploadProgress } from "../uploads/UploadProgress";
@@ -122,7 +123,7 @@ function StartForm({ archiveImport, contents }: StartProps) {
         <input
           id={id}
           value={slug}
-          maxLength={60}
+          {...BOUNDS.StartArchiveImportRequest.slug}
           required
           pattern="[a-z0-9\-]+"
           spellCheck={false}

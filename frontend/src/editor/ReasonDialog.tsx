@@ -2,6 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useId } from "react";
 
+import { BOUNDS } from "../api/request_options";
 import { t } from "../i18n/translate";
 import { Dialog } from "../ui/Dialog";
 import { useKept } from "../ui/kept";
@@ -46,7 +47,12 @@ export function ReasonDialog({ kind, about, reasons, onGive, onClose }: Props) {
       >
         <div className="field">
           <label htmlFor={id}>{t("reason.own")}</label>
-          <input id={id} value={own} maxLength={2000} onChange={({ target }) => setOwn(target.value)} />
+          <input
+            id={id}
+            value={own}
+            {...BOUNDS.ReasonRequest.note}
+            onChange={({ target }) => setOwn(target.value)}
+          />
         </div>
         {give.isError && <Trouble error={give.error} />}
         <div className="dialog-actions">

@@ -4,6 +4,7 @@ import { useId, useRef } from "react";
 
 import { changeGuidelines, type Guidelines, keepPicture } from "../api/guidelines";
 import { Problem } from "../api/problem";
+import { BOUNDS } from "../api/request_options";
 import { t } from "../i18n/translate";
 import { Difference } from "../text/Difference";
 import { useKept } from "../ui/kept";
@@ -69,7 +70,7 @@ export function GuidelinesEditor({ slug, guidelines, onDone }: Props) {
           rows={16}
           dir="auto"
           spellCheck
-          maxLength={100_000}
+          {...BOUNDS.ChangedGuidelinesRequest.text}
           value={text}
           onChange={({ target }) => change({ text: target.value })}
         />
@@ -96,7 +97,7 @@ export function GuidelinesEditor({ slug, guidelines, onDone }: Props) {
         <label htmlFor={`${id}-note`}>{t("guidelines.note")}</label>
         <input
           id={`${id}-note`}
-          maxLength={500}
+          {...BOUNDS.ChangedGuidelinesRequest.note}
           value={note}
           onChange={({ target }) => change({ note: target.value })}
         />

@@ -1,6 +1,7 @@
 /** Narrowing the grid. Choices count at once, texts when they are sent. */
 import { useId, useState } from "react";
 
+import { BOUNDS } from "../api/request_options";
 import { t } from "../i18n/translate";
 
 import { type Filter, NUMBERS } from "./filter";
@@ -31,7 +32,7 @@ export function ImageFilters({ filter, onChange }: Props) {
             id={`${id}-${name}`}
             type="search"
             value={texts[name]}
-            maxLength={200}
+            {...BOUNDS.StartImportRequest.source}
             onChange={({ target }) => setTexts((old) => ({ ...old, [name]: target.value }))}
           />
         </label>

@@ -2,6 +2,7 @@
 import { useId, useState } from "react";
 
 import { useImageHistory, useWithdrawImage } from "../api/images";
+import { BOUNDS } from "../api/request_options";
 import { t } from "../i18n/translate";
 import { Dialog } from "../ui/Dialog";
 import { Trouble } from "../ui/Trouble";
@@ -47,7 +48,7 @@ export function WithdrawDialog({ id, project, onClose }: Props) {
               id={field}
               required
               rows={3}
-              maxLength={2000}
+              {...BOUNDS.WithdrawRequest.reason}
               value={reason}
               onChange={({ target }) => setReason(target.value)}
             />

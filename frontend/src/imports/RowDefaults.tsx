@@ -2,6 +2,7 @@
 import { useId } from "react";
 
 import type { StartImport } from "../api/imports";
+import { BOUNDS } from "../api/request_options";
 import { t } from "../i18n/translate";
 
 interface Props {
@@ -23,7 +24,7 @@ export function RowDefaults({ options, onChange }: Props) {
             <label htmlFor={`${id}-${name}`}>{t(`imports.default.${name}`)}</label>
             <input
               id={`${id}-${name}`}
-              maxLength={200}
+              {...BOUNDS.StartImportRequest[name]}
               value={options[name]}
               onChange={({ target }) => onChange({ [name]: target.value })}
             />

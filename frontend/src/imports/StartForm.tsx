@@ -1,7 +1,14 @@
 /** What is in the source, what its columns are taken for (to be changed), what rows do not say themselves; then it starts. */
 import { useState } from "react";
 
-import { type Import, type StartImport, useImportFormats, useStartImport } from "../api/imports";
+import {
+  type Import,
+  type Reading as ReadingOptions,
+  type StartImport,
+  useImportFormats,
+  useStartImport,
+} from "../api/imports";
+import { DEFAULTS } from "../api/request_options";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
 
@@ -21,19 +28,13 @@ export function StartForm({ import_, preview }: Props) {
   const formats = useImportFormats();
   const start = useStartImport(import_.id);
   const [options, setOptions] = useState<StartImport>(() => ({
-    ...NOTHING_SAID,
+    ...DEFAULTS.StartImportRequest,
     ...asSeen(preview),
-    split: "",
-    source: "",
-    domain: "",
-    licence: "",
-    repair_texts: false,
-    without_texts: false,
   }));
   const set = (change: Partial<StartImport>): void => setOptions((old) => ({ ...old, ...change }));
-  const { format, texts, images, encoding, columns = {} } = options;
+  const { format, texts, images, encoding, columns } = options;
   const said = { format, texts, images, encoding, columns };
-  const changed = JSON.stringify(said) !== JSON.stringify({ ...NOTHING_SAID, ...asSeen(preview) });
+  const changed = JSON.stringify(said) !== JSON.stringify(asSeen(preview));
   const asked = preview.candidates.length > 0;
   const mustConfirm = hasNoText(preview.survey) && !changed;
   return (
@@ -103,10 +104,8 @@ export function StartForm({ import_, preview }: Props) {
   );
 }
 
-const NOTHING_SAID = { format: "" as const, texts: "", images: "", encoding: "", columns: {} };
-
 /** What had been said when the worker looked. */
-function asSeen({ said }: Preview): Omit<typeof NOTHING_SAID, "format"> & Pick<StartImport, "format"> {
+function asSeen({ said }: Preview): ReadingOptions {
   const { format, texts, images, encoding, columns } = said;
   return { format, texts, images, encoding, columns };
 }

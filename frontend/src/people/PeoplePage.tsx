@@ -3,6 +3,7 @@ import { useId } from "react";
 import { useSearchParams } from "wouter";
 
 import { usePeople } from "../api/people";
+import { BOUNDS } from "../api/request_options";
 import type { User } from "../api/session";
 import { t } from "../i18n/translate";
 import { MoreButton } from "../ui/MoreButton";
@@ -69,7 +70,14 @@ function SearchForm({ part, onSearch }: SearchProps) {
       }}
     >
       <label htmlFor={id}>{t("everybody.search")}</label>
-      <input id={id} name="search" type="search" defaultValue={part} maxLength={150} spellCheck={false} />
+      <input
+        id={id}
+        name="search"
+        type="search"
+        defaultValue={part}
+        {...BOUNDS.InviteRequest.username}
+        spellCheck={false}
+      />
       <button type="submit">{t("history.filter")}</button>
     </form>
   );

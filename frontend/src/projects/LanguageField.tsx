@@ -1,6 +1,7 @@
 /** The language in which a project's captions are written: chosen by name, or any other by its tag. */
 import { useId, useState } from "react";
 
+import { BOUNDS } from "../api/request_options";
 import { currentLanguage, t } from "../i18n/translate";
 
 interface Props {
@@ -46,7 +47,7 @@ export function LanguageField({ value, onChange }: Props) {
           aria-label={t("project.languageTag")}
           value={value}
           required
-          maxLength={35}
+          {...BOUNDS.NewProjectRequest.language}
           pattern="[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
           title={t("project.languageTagHint")}
           spellCheck={false}

@@ -5,6 +5,7 @@ import { useId } from "react";
 import { useLocation } from "wouter";
 
 import { useNewProject } from "../api/projects";
+import { BOUNDS, DEFAULTS } from "../api/request_options";
 import { t } from "../i18n/translate";
 import { useKept } from "../ui/kept";
 import { Page } from "../ui/Page";
@@ -17,7 +18,7 @@ interface Typed extends ProjectBasics {
   readonly slug: string;
 }
 
-const FIRST: Typed = { name: "", language: "en", caption_limit: 10_000, guidelines: "", slug: "" };
+const FIRST: Typed = { ...DEFAULTS.NewProjectRequest, name: "", slug: "" };
 
 export default function NewProjectPage() {
   const [typed, setTyped, forget] = useKept("new-project", FIRST);
@@ -49,7 +50,7 @@ export default function NewProjectPage() {
             rows={7}
             dir="auto"
             spellCheck
-            maxLength={100_000}
+            {...BOUNDS.NewProjectRequest.guidelines}
             value={guidelines}
             aria-describedby={`${id}-guidelines-hint`}
             onChange={({ target }) => set({ guidelines: target.value })}
@@ -65,7 +66,7 @@ export default function NewProjectPage() {
             <input
               id={`${id}-slug`}
               value={slug}
-              maxLength={60}
+              {...BOUNDS.NewProjectRequest.slug}
               pattern="[a-z0-9\-]+"
               title={t("project.slugHint")}
               autoComplete="off"

@@ -1,6 +1,7 @@
 /** What a project is called, its language and how long a caption may be: when it is made, and later. */
 import { useId } from "react";
 
+import { BOUNDS } from "../api/request_options";
 import { NumberField } from "../ui/NumberField";
 import { t } from "../i18n/translate";
 
@@ -27,7 +28,7 @@ export function ProjectFields({ basics, onChange }: Props) {
           id={id}
           value={basics.name}
           required
-          maxLength={120}
+          {...BOUNDS.NewProjectRequest.name}
           autoComplete="off"
           aria-describedby={`${id}-hint`}
           onChange={({ target }) => onChange({ name: target.value })}
@@ -41,8 +42,7 @@ export function ProjectFields({ basics, onChange }: Props) {
         label={t("project.captionLimit")}
         hint={t("project.captionLimitHint")}
         value={basics.caption_limit}
-        min={1}
-        max={20_000}
+        {...BOUNDS.NewProjectRequest.caption_limit}
         onChange={(caption_limit) => onChange({ caption_limit })}
       />
     </div>

@@ -10,6 +10,11 @@ interface Props {
   readonly onChange: (value: number) => void;
 }
 
+/** The bounds of a share, for a field that has it in whole percents. */
+export function inPercent({ min, max }: { readonly min: number; readonly max: number }) {
+  return { min: min * 100, max: max * 100 };
+}
+
 export function NumberField({ label, hint, value, min, max, onChange }: Props) {
   const id = useId();
   return (

@@ -1,6 +1,7 @@
 /** A new webhook: where to, of what; then the secret that signs its messages, once. */
 import { useId, useState } from "react";
 
+import { BOUNDS } from "../api/request_options";
 import { useAddWebhook, type WebhookVerb } from "../api/webhooks";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
@@ -41,7 +42,7 @@ export function NewWebhookForm({ project }: { readonly project: string }) {
             id={id}
             type="url"
             value={url}
-            maxLength={500}
+            {...BOUNDS.NewWebhookRequest.url}
             required
             placeholder="https://"
             onChange={({ target }) => setUrl(target.value)}

@@ -6,11 +6,11 @@ import pytest
 
 from annotation_server.choices import ConceptOutcome, StartingText, Verdict
 from annotation_server.models import Caption, CaptionerRun, CaptionMeasure, Image, Project, Round, Task, User
+from annotation_server.options.launch_round import ImageChoice, RoundSettings
 from annotation_server.queries.reports.convergence import Convergence, convergence
 from annotation_server.queries.reports.people_report import people_report
 from annotation_server.queries.reports.provenance import WordOrigin, word_origins
 from annotation_server.queries.reports.round_report import round_report
-from annotation_server.queries.rounds.launch_plan import ImageChoice, RoundSettings
 from annotation_server.rules.launch_preview import launch_preview
 from annotation_server.steps.review.review_caption import review_caption
 from annotation_server.steps.tasks.claim_task import claim_tasks

@@ -9,10 +9,11 @@ from rest_framework.test import APIClient
 from annotation_server.choices import Role, StartingText, Verdict
 from annotation_server.errors import InvalidSettings
 from annotation_server.models import Caption, Image, Project, Round, User
+from annotation_server.options.launch_round import RoundSettings
 from annotation_server.queries.review.review_levels import LevelReport, reviews_by_level
 from annotation_server.steps.projects.change_project import change_project
 from annotation_server.steps.review.review_caption import review_caption
-from annotation_server.steps.rounds.launch_round import RoundSettings, launch_round
+from annotation_server.steps.rounds.launch_round import launch_round
 
 NAMES = ["Reviewer", "Language lead"]
 ClientOf = Callable[[User], APIClient]

@@ -34,6 +34,7 @@ from annotation_server.models import (
     Task,
     User,
 )
+from annotation_server.options.import_images import ImportOptions
 from annotation_server.places import run_folder
 from annotation_server.queries.archives.archive_people import people_of
 from annotation_server.queries.archives.archive_rows import LEFT_OUT, TABLES
@@ -41,7 +42,7 @@ from annotation_server.releases.release import read_manifest, write_manifest
 from annotation_server.steps.archives.export_archive import export_archive
 from annotation_server.steps.archives.import_archive import import_archive
 from annotation_server.steps.images.withdraw_image import withdraw_image
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.projects.create_project import create_project
 from annotation_server.steps.review.review_caption import review_caption
 from annotation_server.steps.tasks.claim_task import claim_tasks

@@ -23,11 +23,12 @@ from annotation_server.models import (
     Round,
     User,
 )
+from annotation_server.options.import_images import ImportOptions
 from annotation_server.pictures.storage import original_name, rendition_name
 from annotation_server.releases.release import read_manifest, write_manifest
 from annotation_server.steps.archives.export_archive import export_archive
 from annotation_server.steps.archives.import_archive import import_archive
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.import_images import import_images
 from tests.drawing import write_picture, write_rows
 from tests.small_archive import lived_in
 

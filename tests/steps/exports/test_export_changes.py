@@ -11,8 +11,9 @@ from django.db.models.functions import Now
 
 from annotation_server.formats.writers import PICTURED, WRITERS
 from annotation_server.models import AltText, Caption, Export, Image, Project, Round, User
+from annotation_server.options.export_round import ExportOptions
 from annotation_server.queries.exports.export_changes import ExportChange, export_changes
-from annotation_server.steps.exports.export_round import ExportOptions, export_round
+from annotation_server.steps.exports.export_round import export_round
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -24,6 +24,7 @@ from annotation_server.models import (
     TrainingSet,
     User,
 )
+from annotation_server.options.import_images import ImportOptions
 from annotation_server.progress import silent
 from annotation_server.queries.images.held_out_lookalikes import INDEXED_WIDTHS, lookalikes_of
 from annotation_server.queries.images.similar_images import similar_images
@@ -33,7 +34,7 @@ from annotation_server.steps.images.embed_images import (
     request_embeddings,
     store_embeddings,
 )
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.projects.create_project import create_project
 from annotation_server.steps.rounds.close_round import close_round
 from annotation_server.steps.runs.build_training_set import build_training_set

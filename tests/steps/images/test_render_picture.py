@@ -14,15 +14,17 @@ from PIL import ImageChops, ImageDraw
 from annotation_server import formats
 from annotation_server.errors import PictureNotReady, UnreadableImage
 from annotation_server.models import Caption, Image, Project, Round, User
+from annotation_server.options.export_round import ExportOptions
+from annotation_server.options.import_images import ImportOptions
 from annotation_server.pictures import small_renditions
 from annotation_server.pictures.faces import Boxes, faces_key, read_rendition, without_faces
 from annotation_server.pictures.full_size import write_full_size
 from annotation_server.pictures.render_turns import large_turn, only_maker
 from annotation_server.pictures.storage import rendition_name
-from annotation_server.steps.exports.export_round import ExportOptions, export_round
+from annotation_server.steps.exports.export_round import export_round
 from annotation_server.steps.images.render_picture import render_picture
 from annotation_server.steps.images.withdraw_image import withdraw_image
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.projects.store_guidelines_picture import store_guidelines_picture
 from tests.at_once import at_once
 from tests.drawing import write_rows

@@ -27,14 +27,16 @@ from annotation_server.models import (
     TrainingSetRow,
     User,
 )
+from annotation_server.options.export_round import ExportOptions
+from annotation_server.options.import_images import ImportOptions
 from annotation_server.pictures.storage import rendition_name
 from annotation_server.places import archive_file
 from annotation_server.queries.archives.holding_archives import HoldingArchive, holding_archives
 from annotation_server.steps.archives.export_archive import write_archive
 from annotation_server.steps.archives.request_archive import request_archive
-from annotation_server.steps.exports.export_round import ExportOptions, export_round
+from annotation_server.steps.exports.export_round import export_round
 from annotation_server.steps.images.withdraw_image import withdraw_image
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.steps.imports.import_images import import_images
 from annotation_server.steps.projects.create_project import create_project
 from annotation_server.steps.tasks.claim_task import claim_tasks
 from annotation_server.tasks import cpu

@@ -13,7 +13,8 @@ from annotation_server.files.time_limit import TimeLimit
 from annotation_server.intake.import_report import ImportReport
 from annotation_server.intake.upload_files import inspected_path, rows_path, upload_path
 from annotation_server.models import Image, Import, Job, Project, User
-from annotation_server.steps.imports.import_images import ImportOptions, chunks, import_images
+from annotation_server.options.import_images import ImportOptions
+from annotation_server.steps.imports.import_images import chunks, import_images
 from annotation_server.steps.imports.inspect_import import inspect_import
 from annotation_server.steps.imports.start_import import start_import, taken_up
 from annotation_server.steps.jobs.retry_job import cancel_job, retry_job

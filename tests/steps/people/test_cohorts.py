@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from annotation_server.choices import StartingText, TaskState
 from annotation_server.errors import CohortInUse, InvalidSettings, NotAllowed
 from annotation_server.models import Cohort, Image, Membership, Project, Round, Task, User
-from annotation_server.queries.rounds.launch_plan import RoundSettings
+from annotation_server.options.launch_round import RoundSettings
 from annotation_server.rules.launch_preview import launch_preview
 from annotation_server.steps.people.change_cohort import create_cohort, put_into_cohort, remove_cohort
 from annotation_server.steps.tasks.claim_task import claim_tasks

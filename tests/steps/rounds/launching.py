@@ -4,7 +4,7 @@ from typing import Any
 
 from annotation_server.choices import StartingText
 from annotation_server.models import Project, Round, Task
-from annotation_server.queries.rounds.launch_plan import RoundSettings
+from annotation_server.options.launch_round import RoundSettings
 from annotation_server.steps.rounds.launch_round import launch_round
 
 

@@ -19,7 +19,7 @@ from annotation_server.models import (
     User,
     WorkingCopy,
 )
-from annotation_server.queries.rounds.launch_plan import ImageChoice, RoundSettings
+from annotation_server.options.launch_round import ImageChoice, RoundSettings
 from annotation_server.rules.launch_preview import launch_preview
 from annotation_server.steps.rounds.launch_round import launch_round
 from annotation_server.steps.rounds.undo_launch import undo_launch

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from annotation_server.choices import RoundState, StartingText, TaskState
-from annotation_server.errors import InvalidSettings, NoDrafts, NothingToLaunch, RoundExists
+from annotation_server.errors import NoDrafts, NothingToLaunch, RoundExists
 from annotation_server.models import (
     AltText,
     Caption,
@@ -18,7 +19,7 @@ from annotation_server.models import (
     Task,
     User,
 )
-from annotation_server.queries.rounds.launch_plan import ImageChoice, RoundSettings
+from annotation_server.options.launch_round import RoundSettings
 from annotation_server.steps.rounds.close_round import close_round
 from annotation_server.steps.rounds.launch_round import launch_round
 from annotation_server.steps.runs.promote_run import promote_run
@@ -184,14 +185,14 @@ def test_a_project_without_images_has_nothing_to_launch(project: Project) -> Non
         {"annotators_per_image": 0},
         {"annotators_per_image": 21},
         {"control_share": -0.5},
-        {"images": ImageChoice(sample=0)},
+        {"images": {"sample": 0}},
     ],
 )
 def test_settings_that_make_no_sense_are_refused(
     project: Project, make_images: Images, nonsense: dict[str, Any]
 ) -> None:
     make_images(1)
-    with pytest.raises(InvalidSettings):
+    with pytest.raises(ValidationError):
         launch(project, **nonsense)
     assert Round.objects.count() == 0
 

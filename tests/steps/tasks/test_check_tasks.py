@@ -21,13 +21,14 @@ from annotation_server.models import (
     User,
     WorkingCopy,
 )
+from annotation_server.options.export_round import ExportOptions
+from annotation_server.options.launch_round import RoundSettings
 from annotation_server.queries.reports.people_report import people_report
 from annotation_server.queries.reports.provenance import WordOrigin, word_origins
 from annotation_server.queries.reports.round_report import round_report
 from annotation_server.queries.review.review_queue import review_queue
-from annotation_server.queries.rounds.launch_plan import RoundSettings
 from annotation_server.rules.launch_preview import launch_preview
-from annotation_server.steps.exports.export_round import ExportOptions, export_round
+from annotation_server.steps.exports.export_round import export_round
 from annotation_server.steps.review.adjudicate import adjudicate
 from annotation_server.steps.review.review_caption import review_caption
 from annotation_server.steps.tasks.claim_task import claim_tasks

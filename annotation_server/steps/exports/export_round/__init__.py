@@ -2,8 +2,6 @@
 
 from annotation_server.steps.exports.export_round.exporting import (
     FORMATS,
-    TEXTS,
-    ExportOptions,
     export_round,
     pseudonym,
     request_export,
@@ -12,8 +10,6 @@ from annotation_server.steps.exports.export_round.exporting import (
 
 __all__ = [
     "FORMATS",
-    "TEXTS",
-    "ExportOptions",
     "export_round",
     "pseudonym",
     "request_export",

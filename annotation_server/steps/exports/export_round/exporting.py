@@ -8,7 +8,6 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,11 @@ from annotation_server import jobs
 from annotation_server.choices import JobKind
 from annotation_server.errors import InvalidSettings
 from annotation_server.files.checksums import file_entries
-from annotation_server.formats.splits import refuse_unknown_splits
 from annotation_server.formats.writers import PICTURED, WRITERS, refuse_unknown, writer_named
 from annotation_server.formats.writers.parts import RowsChanged
 from annotation_server.formats.writers.row import Contents, ExportCaption, ExportRow
 from annotation_server.models import Export, Project, Round, User
+from annotation_server.options.export_round import ExportChoices, ExportOptions
 from annotation_server.pictures.small_renditions import small_rendition
 from annotation_server.pictures.storage import local_path
 from annotation_server.progress import Progress
@@ -39,41 +38,13 @@ FORMATS = WRITERS
 TOLD_EVERY_ROWS = 200
 
 
-TEXTS = ("caption", "draft")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExportOptions:
-    """`text`: people's captions, or the drafts of the captioner that the round trained. `accepted_only` leaves out what
-    waits for a verdict; captions of a round's control arm come only with `control`. Empty lists mean all. `images`: with
-    the pictures' renditions; `faces_blurred`: without faces in them, as the project says when the export is asked for.
-
-    `byte_order_mark`: a CSV begins with one, so that spreadsheets read it as UTF-8.
-
-    `mix`: each image has that text with this probability, else its first alt-text. Whether it has is drawn by its hash and
-    `mix_seed`, so the images of a small share are among those of a larger one.
-    """
-
-    images: bool = False
-    faces_blurred: bool = False
-    text: str = "caption"
-    mix: float | None = None
-    mix_seed: int = 0
-    accepted_only: bool = True
-    control: bool = False
-    byte_order_mark: bool = False
-    splits: list[str] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
-    domains: list[str] = field(default_factory=list)
-
-
 def request_export(
-    *, round: Round, format: str, requested_by: User | None, options: ExportOptions | None = None
+    *, round: Round, format: str, requested_by: User | None, options: ExportChoices | None = None
 ) -> Export:
     """Have a worker write the export. Raises UnknownFormat, InvalidSettings."""
     with transaction.atomic():
         export = _asked(
-            round=round, format=format, options=options or ExportOptions(), requested_by=requested_by
+            round=round, format=format, options=options or ExportChoices(), requested_by=requested_by
         )
         export.save()
         jobs.enqueue(
@@ -92,7 +63,7 @@ def export_round(
     round: Round,
     format: str,
     folder: Path | str,
-    options: ExportOptions,
+    options: ExportChoices,
     requested_by: User | None,
     progress: Progress,
 ) -> Export:
@@ -121,19 +92,22 @@ def write_export(*, export: Export, folder: Path, hold: jobs.Hold, progress: Pro
     return _write(export=export, folder=folder, progress=progress, hold=hold)
 
 
-def _asked(*, round: Round, format: str, options: ExportOptions, requested_by: User | None) -> Export:
+def _asked(*, round: Round, format: str, options: ExportChoices, requested_by: User | None) -> Export:
     refuse_unknown(format)
-    if options.text not in TEXTS:
-        raise InvalidSettings(f"Unknown text '{options.text}': use {' or '.join(TEXTS)}.")
-    if options.mix is not None and not 0 <= options.mix <= 1:
-        raise InvalidSettings("mix is a probability: use a number from 0 to 1.")
     if options.byte_order_mark and format != "csv":
         raise InvalidSettings(f"Only csv may begin with a byte order mark, not {format}: leave it out.")
-    refuse_unknown_splits(options.splits)
     images = options.images or format in PICTURED
-    options = replace(options, images=images, faces_blurred=images and round.project.blur_faces)
+    chosen = {name: getattr(options, name) for name in ExportChoices.model_fields}
+    stored = ExportOptions.model_validate(
+        chosen
+        | {
+            "images": images,
+            "splits": sorted(set(options.splits)),
+            "faces_blurred": images and round.project.blur_faces,
+        }
+    ).stored()
     return Export(
-        project=round.project, round=round, format=format, options=asdict(options), requested_by=requested_by
+        project=round.project, round=round, format=format, options=stored, requested_by=requested_by
     )
 
 
@@ -148,7 +122,7 @@ def _write(
 
 
 def _write_once(*, export: Export, folder: Path | str, progress: Progress, hold: jobs.Hold | None) -> Export:
-    options = ExportOptions(**export.options)
+    options = ExportOptions.model_validate(export.options)
     counts = Counter[str]()
     key = _key(export)
     with RowIndex() as index:

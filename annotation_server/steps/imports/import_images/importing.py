@@ -3,7 +3,6 @@
 import ipaddress
 import os
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -18,42 +17,19 @@ from annotation_server.files.time_limit import TimeLimit
 from annotation_server.formats.readers import open_source
 from annotation_server.formats.readers.source import Source
 from annotation_server.formats.readers.survey import survey, without_texts
-from annotation_server.formats.splits import refuse_unknown_splits
 from annotation_server.intake.import_report import Checkpoint, ImportReport
 from annotation_server.intake.local_copy import local_source, unpacked_source
 from annotation_server.intake.packed_account import account_of
 from annotation_server.intake.prepared_rows import Defaults
 from annotation_server.intake.unpacked import Unpacked
 from annotation_server.models import ImageEmbedding, Project, User
+from annotation_server.options.import_images import ImportOptions
 from annotation_server.pictures.decoding import DecoderPool
 from annotation_server.pictures.storage import staging_folder
 from annotation_server.progress import Progress
 from annotation_server.reach.fetch import FetchLimits
 from annotation_server.rules.locks import hold_project
 from annotation_server.steps.imports.import_images.chunks import MESSAGE, Importing
-
-
-@dataclass(frozen=True, kw_only=True)
-class ImportOptions:
-    """`columns` maps a table's columns to fields where the guess is wrong. `texts` is the file that says what the rows are,
-    `images` the folder that the pictures are in, where those are not found. `domain`, `source`, `licence` and `split` are for
-    rows that say nothing themselves. `repair_texts` undoes wrong decodings (mojibake) and HTML entities. `confined`:
-    pictures outside the source's own folder are refused. `processes`: 0 is one a processor. `encoding`: of a table or JSON
-    Lines that do not say it. `texts_expected`: a source with pictures and no text is refused before anything is imported."""
-
-    format: str = ""
-    columns: dict[str, str] = field(default_factory=dict)
-    texts: str = ""
-    images: str = ""
-    domain: str = ""
-    source: str = ""
-    licence: str = ""
-    split: str = ""
-    repair_texts: bool = False
-    confined: bool = False
-    processes: int = 0
-    encoding: str = ""
-    texts_expected: bool = False
 
 
 def import_images(
@@ -73,8 +49,6 @@ def import_images(
     raises ends the import between two chunks. Raises UnreadableSource,
     UnknownFormat, InvalidSettings, ServiceUnavailable (no space), TookTooLong (past the `time_limit`).
     """
-    if options.split:
-        refuse_unknown_splits([options.split])
     checkpoint = checkpoint or Checkpoint(report=ImportReport())
     left_out = Unpacked()
     with (

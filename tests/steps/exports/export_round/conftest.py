@@ -8,7 +8,8 @@ import pytest
 
 from annotation_server.choices import ConceptOutcome, StartingText
 from annotation_server.models import Export, Project, Round, User
-from annotation_server.steps.exports.export_round import ExportOptions, export_round
+from annotation_server.options.export_round import ExportOptions
+from annotation_server.steps.exports.export_round import export_round
 from annotation_server.texts.concepts import ConceptOutcomeGiven
 from tests.steps.exports.export_round.exporting import HandIn, Images, Train, Write, quiet
 

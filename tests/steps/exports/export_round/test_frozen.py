@@ -19,13 +19,8 @@ from annotation_server.errors import (
 )
 from annotation_server.models import Caption, CaptionerRun, Export, Job, Project, Round, User
 from annotation_server.models.export import ExportImage
-from annotation_server.steps.exports.export_round import (
-    ExportOptions,
-    export_round,
-    pseudonym,
-    request_export,
-    write_export,
-)
+from annotation_server.options.export_round import ExportOptions
+from annotation_server.steps.exports.export_round import export_round, pseudonym, request_export, write_export
 from tests.conftest import held
 from tests.steps.exports.export_round.exporting import HandIn, Images, Write, everything, quiet, rows
 
@@ -245,8 +240,6 @@ def test_what_progress_raises_ends_the_export_cleanly(
 def test_nonsense_is_refused(two_rounds: tuple[Round, Round], write: Write, tmp_path: Path) -> None:
     with pytest.raises(UnknownFormat, match="No writer for 'docx'"):
         write(two_rounds[1], format="docx")
-    with pytest.raises(InvalidSettings, match="Unknown split 'dev'"):
-        write(two_rounds[1], splits=["dev"])
     other = Project.objects.create(slug="other", name="Other")
     with pytest.raises(InvalidSettings, match="not one of project 'other'"):
         export_round(

@@ -11,7 +11,8 @@ from annotation_server.models import (
     Project,
     User,
 )
-from annotation_server.steps.imports.import_images import ImportOptions, import_images
+from annotation_server.options.import_images import ImportOptions
+from annotation_server.steps.imports.import_images import import_images
 from tests.steps.imports.import_images.importing import Import, quiet
 
 
