@@ -59,6 +59,7 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ["tests/**/*.tsx"], rules: { "no-restricted-syntax": "off" } },
   { files: ["scripts/**/*.mjs", "*.js"], languageOptions: { globals: globals.node } },
   prettier,
 );

@@ -1,8 +1,8 @@
-/** How the front end is built, served while it is worked on, and tested. */
+/** How the front end is built, and served while it is worked on. */
 import { readFileSync } from "node:fs";
 
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
 
 /** The server behind `npm run dev`: SERVER_URL, else that of the `make demo` that runs, else where it usually is. */
 function serverUrl(): string {
@@ -37,5 +37,4 @@ export default defineConfig(({ command }) => ({
       ]),
     ),
   },
-  test: { environment: "node", include: ["tests/**/*.test.ts"] },
 }));

@@ -75,18 +75,6 @@ def test_what_became_of_the_concepts_is_stored(open_as: OpenPage, first_round: R
     ]
 
 
-def test_a_chosen_change_is_put_back_and_undone_like_typing(
-    open_as: OpenPage, first_round: Round, ana: User
-) -> None:
-    page = open_as(ana, f"/annotate/{first_round.pk}")
-    write(page, "Blue iguana in Peru, 2019")
-    page.keyboard.press("Alt+ArrowDown")
-    page.keyboard.press("Alt+Enter")
-    expect(caption(page)).to_have_value("Green iguana in Peru, 2019")
-    page.keyboard.press("Control+z")
-    expect(caption(page)).to_have_value("Blue iguana in Peru, 2019")
-
-
 def test_the_last_submission_is_taken_back(open_as: OpenPage, first_round: Round, ana: User) -> None:
     page = open_as(ana, f"/annotate/{first_round.pk}")
     write(page, "Too early")

@@ -1,4 +1,4 @@
-"""Keys: clashes are refused, the picture moves by keyboard, Enter signs in, the tour ends in the text."""
+"""Keys: the picture moves by keyboard, Enter signs in, the tour ends in the text."""
 
 from playwright.sync_api import expect
 
@@ -28,23 +28,6 @@ def test_the_picture_is_zoomed_from_inside_the_text_and_panned_by_arrows(
     assert before is not None
     assert after is not None
     assert (round(after["x"] - before["x"]), round(after["y"] - before["y"])) == (-80, 0)
-
-
-def test_a_key_that_another_command_has_is_refused_when_it_is_chosen(
-    open_as: OpenPage, first_round: Round, ana: User
-) -> None:
-    page = open_as(ana, f"/annotate/{first_round.pk}")
-    expect(caption(page)).to_be_focused()
-    page.keyboard.press("F1")
-    change = page.get_by_role("button", name="Change the key for: Skip")
-    change.click()
-    page.keyboard.press("g")
-    expect(page.get_by_role("alert")).to_contain_text("G is the key for “Guidelines”")
-    expect(change).to_contain_text("Alt+S")
-    change.click()
-    page.keyboard.press("F4")
-    expect(page.get_by_role("alert")).to_have_count(0)
-    expect(change).to_contain_text("F4")
 
 
 def test_enter_signs_in_and_the_tour_ends_in_the_text(

@@ -70,19 +70,6 @@ def test_decisions_come_along_to_another_device_and_back_from_a_submission(
     ]
 
 
-def test_a_reason_is_there_again_after_escape(open_as: OpenPage, first_round: Round, ana: User) -> None:
-    page = open_as(ana, f"/annotate/{first_round.pk}")
-    expect(caption(page)).to_be_focused()
-    page.keyboard.press("Alt+f")
-    page.get_by_label("In your own words").fill("Is it the same animal?")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    page.reload()
-    expect(caption(page)).to_be_focused()
-    page.keyboard.press("Alt+f")
-    expect(page.get_by_label("In your own words")).to_have_value("Is it the same animal?")
-
-
 def test_guidelines_that_are_being_written_survive_a_reload_and_going_elsewhere(
     open_as: OpenPage, project: Project, ada: User
 ) -> None:

@@ -1,32 +1,28 @@
 /** Submit, skip, flag; how long the caption is. */
 import { useDeferredValue, useMemo } from "react";
 
-import { Keys } from "../keys/Keys";
+import { CommandButton } from "../keys/CommandButton";
 import { t } from "../i18n/translate";
 import { useStore } from "../ui/store";
 
 import { takeStart } from "./actions";
-import type { Bench } from "./bench";
+import { type AtWork, flag, skip, submit, undo } from "./commands";
 import { charactersOf, charactersOver } from "../ui/length";
+import { showWhatIsOver } from "./focus";
 import { OwnProgress } from "./OwnProgress";
 import { StatusLine } from "./StatusLine";
-import { showWhatIsOver } from "./TextField";
 import { TokenCounter } from "./TokenCounter";
 import { countWords } from "../text/words";
 
 interface Props {
-  readonly bench: Bench;
-  readonly limit: number;
+  readonly at: AtWork;
   readonly slug: string;
-  readonly round: number;
-  readonly onSubmit: () => void;
-  readonly onUndo: () => void;
-  readonly onSkip: () => void;
-  readonly onFlag: () => void;
   readonly onKept: () => void;
 }
 
-export function ActionBar({ bench, limit, slug, round, onSubmit, onUndo, onSkip, onFlag, onKept }: Props) {
+export function ActionBar({ at, slug, onKept }: Props) {
+  const { bench, round } = at;
+  const limit = at.project.caption_limit;
   const text = useDeferredValue(useStore(bench.state, (state) => state.text));
   const flagged = useStore(bench.state, (state) => state.current?.flagged === true);
   const blocked = useStore(
@@ -61,18 +57,12 @@ export function ActionBar({ bench, limit, slug, round, onSubmit, onUndo, onSkip,
         )}
       </div>
       <div className="actions">
-        <button type="button" className="quiet" onClick={onUndo}>
-          {t("undo.previous")} <Keys command="undo" />
-        </button>
-        <button type="button" onClick={onFlag}>
-          {flagged ? t("flag.done") : t("flag.button")} <Keys command="flag" />
-        </button>
-        <button type="button" onClick={onSkip}>
-          {t("skip.button")} <Keys command="skip" />
-        </button>
-        <button type="button" className="primary" disabled={blocked} onClick={onSubmit}>
-          {t("submit.button")} <Keys command="submit" />
-        </button>
+        <CommandButton command={undo} context={at} look="quiet" />
+        <CommandButton command={flag} context={at}>
+          {flagged ? t("flag.done") : null}
+        </CommandButton>
+        <CommandButton command={skip} context={at} />
+        <CommandButton command={submit} context={at} look="primary" disabled={blocked} />
       </div>
     </footer>
   );

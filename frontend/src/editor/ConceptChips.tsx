@@ -6,6 +6,7 @@ import { t } from "../i18n/translate";
 import { useStore } from "../ui/store";
 
 import type { Bench } from "./bench";
+import * as commands from "./commands";
 import { type Concept, conceptLedger, type Decision, decisionsOf, phrasesOfTask } from "./concepts";
 
 interface Choice {
@@ -70,7 +71,7 @@ export function ConceptChips({ bench, onDone }: { readonly bench: Bench; readonl
     <section className="concepts" aria-label={t("concepts.title")}>
       <header>
         <h2>
-          {t("concepts.title")} <Keys command="concepts" />
+          {t("concepts.title")} <Keys command={commands.concepts} />
         </h2>
         <span className="muted small">
           {t("concepts.kept", {
@@ -147,13 +148,6 @@ const Chip = memo(function Chip({ phrase, look, fate, before, hintId, onFocus }:
     </button>
   );
 });
-
-/** Puts the focus on the first phrase that wants a word, else on the first one. */
-export function focusConcepts(): void {
-  const chip =
-    document.querySelector<HTMLElement>(".chip.undecided") ?? document.querySelector<HTMLElement>(".chip");
-  chip?.focus();
-}
 
 function choicesFor(concept: Concept): readonly Choice[] {
   return concept.outcome === "kept" || concept.outcome === "kept_on_trust" ? KEPT : DROPPED;

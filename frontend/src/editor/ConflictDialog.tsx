@@ -12,7 +12,7 @@ import { useStore } from "../ui/store";
 import { choose, keepMine, takeOther } from "./actions";
 import type { Bench } from "./bench";
 import type { Taken } from "../text/merge";
-import { focusCaption } from "./TextField";
+import { focusCaption } from "./focus";
 
 export function ConflictDialog({ bench }: { readonly bench: Bench }) {
   const other = useStore(bench.state, (state) => state.other);

@@ -2,13 +2,14 @@
 import { memo, useDeferredValue, useEffect, useMemo, useRef } from "react";
 
 import type { Task } from "../api/tasks";
-import { Keys } from "../keys/Keys";
+import { CommandButton } from "../keys/CommandButton";
 import { t } from "../i18n/translate";
 import { Pieces } from "../text/Pieces";
 import { useStore } from "../ui/store";
 
-import { compareWith, stepHunk, takeChosenHunk, toggleProvenance } from "./actions";
+import { compareWith } from "./actions";
 import type { Bench } from "./bench";
+import { nextHunk, provenance, takeHunk } from "./commands";
 import { changedWords, type Difference, differenceOf } from "../text/difference";
 import { useFollowedCaret } from "./followed_caret";
 import { originsOf } from "./provenance";
@@ -49,23 +50,9 @@ export function DifferencePane({ bench }: { readonly bench: Bench }) {
         )}
         <span className="tools">
           {!showsProvenance && difference.hunks.length > 0 && (
-            <button
-              type="button"
-              className="quiet"
-              onClick={() => bench.edit(hunk === null ? stepHunk(1, language) : takeChosenHunk(language))}
-            >
-              {hunk === null ? t("difference.choose") : t("difference.putBack")}{" "}
-              <Keys command={hunk === null ? "nextHunk" : "takeHunk"} />
-            </button>
+            <CommandButton command={hunk === null ? nextHunk : takeHunk} context={{ bench }} look="quiet" />
           )}
-          <button
-            type="button"
-            className="quiet"
-            aria-pressed={showsProvenance}
-            onClick={() => bench.edit(toggleProvenance)}
-          >
-            {t("provenance.toggle")} <Keys command="provenance" />
-          </button>
+          <CommandButton command={provenance} context={{ bench }} look="quiet" pressed={showsProvenance} />
         </span>
       </header>
       {showsProvenance ? (

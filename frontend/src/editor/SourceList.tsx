@@ -2,21 +2,15 @@
 import { useState } from "react";
 
 import type { Task } from "../api/tasks";
-import { Keys } from "../keys/Keys";
-import type { CommandId } from "../keys/table";
+import { CommandButton } from "../keys/CommandButton";
 import { t } from "../i18n/translate";
 import { useStore } from "../ui/store";
 
-import { takeSource, takeText } from "./actions";
+import { takeText } from "./actions";
 import type { Bench } from "./bench";
+import { TAKE } from "./commands";
 import { DraftText } from "./DraftText";
 import { type Source, sourcesOf } from "./sources";
-
-const COMMAND: Record<Source["kind"], CommandId> = {
-  alt_text: "takeAltText",
-  previous_caption: "takePrevious",
-  draft: "takeDraft",
-};
 
 /** An image of the web has dozens of alt-texts: so many are shown before one asks for all. */
 const SHOWN = 3;
@@ -57,9 +51,9 @@ function SourceCard({ bench, task, source }: SourceCardProps) {
         {isInEditor ? (
           !isStart && <span className="badge">{t("sources.inEditor")}</span>
         ) : (
-          <button type="button" className="quiet" onClick={() => bench.edit(takeSource(kind))}>
-            {parts.length > 1 ? t("sources.takeAll") : t("sources.take")} <Keys command={COMMAND[kind]} />
-          </button>
+          <CommandButton command={TAKE[kind]} context={{ bench }} look="quiet">
+            {parts.length > 1 ? t("sources.takeAll") : t("sources.take")}
+          </CommandButton>
         )}
       </header>
       {parts.slice(0, shown).map((part, index) => (

@@ -9,7 +9,7 @@ import { useStore } from "../ui/store";
 
 import { notePaste } from "./actions";
 import type { Bench } from "./bench";
-import { charactersOver, endOfLimit } from "../ui/length";
+import { charactersOver } from "../ui/length";
 
 interface Props {
   readonly bench: Bench;
@@ -46,21 +46,6 @@ export function TextField({ bench, limit }: Props) {
       onInput={({ currentTarget }) => bench.type(currentTarget.value)}
     />
   );
-}
-
-/** Puts the focus into the caption. */
-export function focusCaption(): void {
-  document.querySelector<HTMLElement>(".caption-field")?.focus();
-}
-
-/** Marks what stands behind the limit, to be cut or written shorter. */
-export function showWhatIsOver(limit: number): void {
-  const element = document.querySelector<HTMLTextAreaElement>(".caption-field");
-  if (element === null) return;
-  const { value } = element;
-  element.focus();
-  element.setSelectionRange(endOfLimit(value, limit), value.length);
-  element.scrollTop = element.scrollHeight;
 }
 
 /** Another task's text: the browser's undo starts anew with it. */

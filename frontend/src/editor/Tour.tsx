@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { t } from "../i18n/translate";
 
-import { focusCaption } from "./TextField";
+import { focusCaption } from "./focus";
 
 /** Where each stop is. What a task does not have (a draft's concepts, say) is passed over. */
 const STOPS = [

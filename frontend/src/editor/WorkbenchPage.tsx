@@ -4,13 +4,17 @@ import { useProject } from "../api/projects";
 import { useRound } from "../api/rounds";
 import type { User } from "../api/session";
 import { isNews } from "../guidelines/news";
-import { Keys } from "../keys/Keys";
+import { guidelines } from "../guidelines/commands";
+import { CommandButton } from "../keys/CommandButton";
+import { help } from "../keys/commands";
 import { t } from "../i18n/translate";
 import { Page } from "../ui/Page";
 import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
 
 import { openPanel } from "./actions";
+import { myWork } from "./commands";
+import type { Panel } from "./state";
 import { useBench } from "./useBench";
 import { Workbench } from "./Workbench";
 
@@ -33,6 +37,7 @@ export default function WorkbenchPage({ round, user }: Props) {
       </Page>
     );
   }
+  const onPanel = (panel: Panel): void => bench.edit(openPanel(panel));
   return (
     <Page
       title={title}
@@ -40,10 +45,10 @@ export default function WorkbenchPage({ round, user }: Props) {
       full
       tools={
         <>
-          <PanelButton bench={bench} panel="my-work" />
-          <PanelButton bench={bench} panel="guidelines" />
+          <CommandButton command={myWork} context={{ bench }} look="quiet" />
+          <CommandButton command={guidelines} context={{ onPanel }} look="quiet" />
           <GuidelinesNews slug={project.data.slug} />
-          <PanelButton bench={bench} panel="help" />
+          <CommandButton command={help} context={{ onPanel }} look="quiet" />
         </>
       }
     >
@@ -58,18 +63,4 @@ function GuidelinesNews({ slug }: { readonly slug: string }) {
   return data !== undefined && isNews(data) ? (
     <span className="badge busy">{t("guidelines.news")}</span>
   ) : null;
-}
-
-interface PanelButtonProps {
-  readonly bench: NonNullable<ReturnType<typeof useBench>>;
-  readonly panel: "help" | "guidelines" | "my-work";
-}
-
-function PanelButton({ bench, panel }: PanelButtonProps) {
-  const command = panel === "my-work" ? "myWork" : panel;
-  return (
-    <button type="button" className="quiet" onClick={() => bench.edit(openPanel(panel))}>
-      {t(`key.${command}`)} <Keys command={command} />
-    </button>
-  );
 }

@@ -1,36 +1,39 @@
-/** Every key of a screen, from the table that drives them; each can be changed. */
+/** Every key of a screen, from the commands that it gives; each can be changed. */
 import { type KeyboardEvent, useState } from "react";
 
 import { t } from "../i18n/translate";
 import { Dialog } from "../ui/Dialog";
 import { useStore } from "../ui/store";
 
+import type { Named, Section } from "./command";
+import { clashOf, keyLabel, keyName, keysOf } from "./matching";
 import { isMac, ownKeys, setKeys } from "./own_keys";
-import { clashOf, COMMANDS, type CommandId, keyLabel, keyName, keysOf, type Section } from "./table";
 
 interface Props {
-  readonly commands: readonly CommandId[];
+  readonly commands: readonly Named[];
   readonly onClose: () => void;
 }
 
 const SECTIONS: readonly Section[] = ["task", "words", "image", "review", "screen"];
 
 export function KeyHelp({ commands, onClose }: Props) {
-  const [changing, setChanging] = useState<CommandId | null>(null);
+  const [changing, setChanging] = useState<string | null>(null);
   const [taken, setTaken] = useState<string | null>(null);
   const own = useStore(ownKeys, (keys) => keys);
 
-  const take = (event: KeyboardEvent, id: CommandId): void => {
+  const isChanging = ({ id }: Named): boolean => changing === id;
+
+  const take = (event: KeyboardEvent, command: Named): void => {
     const name = keyName(event, isMac);
     if (name === null) return;
     event.preventDefault();
     event.stopPropagation();
     setChanging(null);
     if (name === "Escape") return;
-    const other = clashOf(id, name, commands, own);
+    const other = clashOf(command, name, commands, own);
     const key = keyLabel(name, isMac);
-    setTaken(other === null ? null : t("help.taken", { key, command: t(COMMANDS[other].label) }));
-    if (other === null) setKeys(id, [name]);
+    setTaken(other === null ? null : t("help.taken", { key, command: t(other.label) }));
+    if (other === null) setKeys(command.id, [name]);
   };
 
   return (
@@ -43,27 +46,27 @@ export function KeyHelp({ commands, onClose }: Props) {
       )}
       <div className="key-help">
         {SECTIONS.map((section) => {
-          const ids = commands.filter((id) => COMMANDS[id].section === section);
-          if (ids.length === 0) return null;
+          const listed = commands.filter((command) => command.section === section);
+          if (listed.length === 0) return null;
           return (
             <section key={section}>
               <h3>{t(`section.${section}`)}</h3>
               <dl>
-                {ids.map((id) => (
-                  <div key={id}>
-                    <dt>{t(COMMANDS[id].label)}</dt>
+                {listed.map((command) => (
+                  <div key={command.id}>
+                    <dt>{t(command.label)}</dt>
                     <dd>
                       <button
                         type="button"
                         className="quiet"
-                        onClick={() => setChanging(id)}
-                        onKeyDown={(event) => changing === id && take(event, id)}
+                        onClick={() => setChanging(command.id)}
+                        onKeyDown={(event) => isChanging(command) && take(event, command)}
                       >
-                        {changing === id
+                        {isChanging(command)
                           ? t("help.press")
-                          : keysOf(id, own).map((key) => <kbd key={key}>{keyLabel(key, isMac)}</kbd>)}
+                          : keysOf(command, own).map((key) => <kbd key={key}>{keyLabel(key, isMac)}</kbd>)}
                         <span className="visually-hidden">
-                          {t("help.change", { command: t(COMMANDS[id].label) })}
+                          {t("help.change", { command: t(command.label) })}
                         </span>
                       </button>
                     </dd>
@@ -77,8 +80,8 @@ export function KeyHelp({ commands, onClose }: Props) {
       <div className="dialog-actions">
         <button
           type="button"
-          disabled={Object.keys(own).length === 0}
-          onClick={() => commands.forEach((id) => setKeys(id, null))}
+          disabled={commands.every(({ id }) => own[id] === undefined)}
+          onClick={() => commands.forEach(({ id }) => setKeys(id, null))}
         >
           {t("help.reset")}
         </button>

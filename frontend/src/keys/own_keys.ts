@@ -1,7 +1,7 @@
 /** A person's own keys, kept in this browser. */
 import { createStore } from "../ui/store";
 
-import { COMMANDS, type CommandId, type OwnKeys } from "./table";
+import type { OwnKeys } from "./matching";
 
 const KEY = "altogether.keys";
 
@@ -9,7 +9,7 @@ export const ownKeys = createStore<OwnKeys>(stored());
 
 export const isMac = /Macintosh|iP(hone|ad)/.test(navigator.userAgent);
 
-export function setKeys(id: CommandId, keys: readonly string[] | null): void {
+export function setKeys(id: string, keys: readonly string[] | null): void {
   ownKeys.change((old) => {
     const { [id]: _old, ...others } = old;
     return keys === null ? others : { ...others, [id]: keys };
@@ -24,7 +24,7 @@ function stored(): OwnKeys {
     if (typeof read !== "object" || read === null) return {};
     return Object.fromEntries(
       Object.entries(read).filter(
-        ([id, keys]) => id in COMMANDS && Array.isArray(keys) && keys.every((key) => typeof key === "string"),
+        ([, keys]) => Array.isArray(keys) && keys.every((key) => typeof key === "string"),
       ),
     );
   } catch {

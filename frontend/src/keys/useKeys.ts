@@ -1,21 +1,20 @@
 /** Lets a screen's commands be given by their keys. */
 import { useEffect, useEffectEvent } from "react";
 
+import type { ReadyCommand } from "./command";
+import { commandFor } from "./matching";
 import { isMac, ownKeys } from "./own_keys";
-import { commandFor, type CommandId } from "./table";
-
-export type Handlers = Partial<Record<CommandId, () => void>>;
 
 /** While a dialog is open the keys are the dialog's. */
-export function useKeys(handlers: Handlers): void {
+export function useKeys(commands: readonly ReadyCommand[]): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]") !== null)
       return;
-    const offered = Object.keys(handlers) as CommandId[];
+    const offered = commands.filter(({ isEnabled }) => isEnabled());
     const command = commandFor(event, offered, isText(event.target), isMac, ownKeys.get());
     if (command === null || isAnothersArrow(event)) return;
     event.preventDefault();
-    handlers[command]?.();
+    command.run();
   });
   useEffect(() => {
     window.addEventListener("keydown", press);

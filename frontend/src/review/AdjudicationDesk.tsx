@@ -6,11 +6,13 @@ import { useState } from "react";
 
 import { adjudicate, type Choice, type Undecided, UNDECIDED_PAGE } from "../api/adjudication";
 import { useWaiting } from "../api/review";
+import { within } from "../keys/command";
 import { createStageControl } from "../stage/control";
 import { Stage } from "../stage/Stage";
 import { useDesk } from "../stage/useDesk";
 
 import { CandidatesPane } from "./CandidatesPane";
+import { type AtCandidates, CHOICES } from "./commands";
 import { EmptyQueue } from "./EmptyQueue";
 import { Merge } from "./Merge";
 import type { Panel } from "./panel";
@@ -50,24 +52,14 @@ export function AdjudicationDesk(props: Props) {
     settle(undecided, adjudicate(round, undecided, choice, comment), forget);
   };
 
-  const pick = (at: number): void => {
-    const candidate = current?.captions[at];
-    if (current !== undefined && candidate !== undefined) decide(current, { chosen: candidate.caption });
-  };
-
+  const at: AtCandidates = { undecided: current, panel, onPanel, onDecide: decide };
   const over = useDesk({
     slug,
     stage,
     panel,
     onPanel,
-    commands: {
-      pickFirst: () => pick(0),
-      pickSecond: () => pick(1),
-      pickThird: () => pick(2),
-      pickFourth: () => pick(3),
-      merge: () => current !== undefined && onPanel("merge"),
-    },
-    meanwhile: panel === "merge" ? (looking) => ({ ...looking, leaveText: close }) : null,
+    hasPicture: current !== undefined,
+    commands: within(at, CHOICES),
   });
 
   return (
@@ -88,14 +80,7 @@ export function AdjudicationDesk(props: Props) {
               onClose={close}
             />
           ) : (
-            <CandidatesPane
-              undecided={current}
-              language={language}
-              left={count}
-              decided={decided}
-              onPick={pick}
-              onMerge={() => onPanel("merge")}
-            />
+            <CandidatesPane at={at} undecided={current} language={language} left={count} decided={decided} />
           )}
         </>
       )}

@@ -2,23 +2,23 @@
 import type { Undecided } from "../api/adjudication";
 import { duration } from "../i18n/format";
 import { t } from "../i18n/translate";
-import { Keys } from "../keys/Keys";
+import { CommandButton } from "../keys/CommandButton";
 import { Difference } from "../text/Difference";
 
-import { PICKS } from "./picks";
 import { AltTexts } from "./AltTexts";
+import { type AtCandidates, merge, pick, PICKS } from "./commands";
 import { QueueProgress } from "./QueueProgress";
 
 interface Props {
+  /** What the buttons act on. */
+  readonly at: AtCandidates;
   readonly undecided: Undecided;
   readonly language: string;
   readonly left: number;
   readonly decided: number;
-  readonly onPick: (at: number) => void;
-  readonly onMerge: () => void;
 }
 
-export function CandidatesPane({ undecided, language, left, decided, onPick, onMerge }: Props) {
+export function CandidatesPane({ at, undecided, language, left, decided }: Props) {
   const [first] = undecided.captions;
   return (
     <div className="words desk">
@@ -27,8 +27,9 @@ export function CandidatesPane({ undecided, language, left, decided, onPick, onM
       {/* Many or long ones are scrolled. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="candidates" role="region" aria-label={t("adjudication.title")} tabIndex={0}>
-        {undecided.captions.map((candidate, at) => {
-          const command = PICKS[at];
+        {undecided.captions.map((candidate, place) => {
+          const command = PICKS[place];
+          const words = t("adjudication.pick", { annotator: candidate.annotator });
           return (
             <section className="card stack" key={candidate.caption}>
               <h2>
@@ -37,25 +38,28 @@ export function CandidatesPane({ undecided, language, left, decided, onPick, onM
                   <span className="muted small"> {duration(candidate.seconds)}</span>
                 )}
               </h2>
-              {at === 0 || first === undefined ? (
+              {place === 0 || first === undefined ? (
                 <p className="difference" dir="auto" lang={language}>
                   {candidate.text}
                 </p>
               ) : (
                 <Difference before={first.text} after={candidate.text} language={language} />
               )}
-              <button type="button" onClick={() => onPick(at)}>
-                {t("adjudication.pick", { annotator: candidate.annotator })}{" "}
-                {command !== undefined && <Keys command={command} />}
-              </button>
+              {command === undefined ? (
+                <button type="button" onClick={() => pick(at, place)}>
+                  {words}
+                </button>
+              ) : (
+                <CommandButton command={command} context={at}>
+                  {words}
+                </CommandButton>
+              )}
             </section>
           );
         })}
       </div>
       <footer className="action-bar">
-        <button type="button" className="primary" onClick={onMerge}>
-          {t("adjudication.merge")} <Keys command="merge" />
-        </button>
+        <CommandButton command={merge} context={at} look="primary" />
       </footer>
     </div>
   );

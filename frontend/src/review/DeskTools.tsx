@@ -1,8 +1,10 @@
 /** What every desk has in the top bar: the guidelines, with a word when they have changed, and the keys. */
 import { useGuidelines } from "../api/guidelines";
+import { guidelines } from "../guidelines/commands";
 import { isNews } from "../guidelines/news";
 import { t } from "../i18n/translate";
-import { Keys } from "../keys/Keys";
+import { CommandButton } from "../keys/CommandButton";
+import { help } from "../keys/commands";
 
 interface Props {
   readonly slug: string;
@@ -13,13 +15,9 @@ export function DeskTools({ slug, onPanel }: Props) {
   const { data } = useGuidelines(slug);
   return (
     <>
-      <button type="button" className="quiet" onClick={() => onPanel("guidelines")}>
-        {t("key.guidelines")} <Keys command="guidelines" />
-      </button>
+      <CommandButton command={guidelines} context={{ onPanel }} look="quiet" />
       {data !== undefined && isNews(data) && <span className="badge busy">{t("guidelines.news")}</span>}
-      <button type="button" className="quiet" onClick={() => onPanel("help")}>
-        {t("key.help")} <Keys command="help" />
-      </button>
+      <CommandButton command={help} context={{ onPanel }} look="quiet" />
     </>
   );
 }

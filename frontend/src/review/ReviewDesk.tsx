@@ -14,14 +14,17 @@ import {
 } from "../api/review";
 import { GuidelinesDrawer } from "../guidelines/GuidelinesDrawer";
 import { t } from "../i18n/translate";
+import { within } from "../keys/command";
+import { STAGE_COMMANDS_BESIDE_R } from "../stage/commands";
 import { createStageControl, type StageControl } from "../stage/control";
 import { Stage } from "../stage/Stage";
 import { useDesk } from "../stage/useDesk";
 import { isKept, useKept } from "../ui/kept";
 import { showToast } from "../ui/toasts";
 
-import { type Anchor, selectedAnchor } from "../ui/anchor";
-import { answersToGive, type Corrections, isCorrected } from "./answers";
+import type { Anchor } from "../ui/anchor";
+import type { Corrections } from "./answers";
+import { type AtCaption, VERDICTS } from "./commands";
 import { EmptyQueue } from "./EmptyQueue";
 import { Fix, nameOfFix } from "./Fix";
 import { nameOfReturn, Return } from "./Return";
@@ -62,7 +65,6 @@ export function ReviewDesk(props: Props) {
     const own = { verdict: "accepted", comment: "", created_at: new Date().toISOString() } as const;
     setAgain({ ...caption, own_verdict: caption.own_verdict ?? own });
   };
-  const undo = (): void => (accepted === null ? onPanel("own-verdicts") : decideAgain(accepted));
 
   const decide = (caption: WaitingCaption, verdict: Verdict, given: Given, forget: () => void): void => {
     onPanel(null);
@@ -92,7 +94,8 @@ export function ReviewDesk(props: Props) {
           panel={panel}
           onPanel={onPanel}
           onDecide={(verdict, given, forget) => decide(shown, verdict, given, forget)}
-          onUndo={undo}
+          accepted={accepted}
+          onAgain={decideAgain}
           onLeave={again === null ? null : () => setAgain(null)}
           progress={
             <QueueProgress left={count} decided={decided} levels={perLevel(left)}>
@@ -122,26 +125,22 @@ interface CaptionDeskProps {
   readonly panel: Panel | null;
   readonly onPanel: (panel: Panel | null) => void;
   readonly onDecide: (verdict: Verdict, given: Given, forget: () => void) => void;
-  readonly onUndo: () => void;
+  /** The last one that was accepted. */
+  readonly accepted: WaitingCaption | null;
+  readonly onAgain: (caption: WaitingCaption) => void;
   /** Back to the queue, from one that came up once more. */
   readonly onLeave: (() => void) | null;
   readonly progress: React.ReactNode;
 }
 
 function CaptionDesk(props: CaptionDeskProps) {
-  const { slug, waiting, language, limit, stage, panel, onPanel, onDecide, onUndo, onLeave, progress } =
-    props;
+  const { slug, waiting, language, limit, stage, panel, onPanel, onDecide, onLeave, progress } = props;
+  const { accepted, onAgain } = props;
   const [anchor, setAnchor] = useState<Anchor | null>(null);
   const [corrections, correct, forgetCorrections] = useKept<Corrections>(`answers.${waiting.id}`, {});
-  const corrected = isCorrected(waiting.text, waiting, corrections, language);
-
-  const accept = (): void => {
-    const concepts = answersToGive(waiting.text, waiting, corrections, language);
-    onDecide(corrected ? "fixed" : "accepted", corrected ? { concepts } : {}, forgetCorrections);
-  };
-  const openReturn = (): void => {
-    setAnchor(selectedAnchor());
-    onPanel("return");
+  const at: AtCaption = {
+    ...{ waiting, language, corrections, forgetCorrections, panel, onPanel, onDecide },
+    ...{ accepted, onAgain, onAnchor: setAnchor },
   };
   const close = (): void => onPanel(null);
   const give = (verdict: Verdict) => (given: Given, forget: () => void) =>
@@ -156,9 +155,9 @@ function CaptionDesk(props: CaptionDeskProps) {
     stage,
     panel,
     onPanel,
-    commands: { accept, returnIt: openReturn, fix: () => onPanel("fix"), undoVerdict: onUndo },
-    turnsWith: "turn",
-    meanwhile: isWriting ? (looking) => ({ ...looking, leaveText: close }) : null,
+    hasPicture: true,
+    commands: within(at, VERDICTS),
+    looking: STAGE_COMMANDS_BESIDE_R,
   });
 
   return (
@@ -186,15 +185,9 @@ function CaptionDesk(props: CaptionDeskProps) {
       )}
       {!isWriting && (
         <WaitingCaptionPane
-          waiting={waiting}
-          language={language}
-          corrections={corrections}
+          at={at}
           onCorrect={correct}
-          isCorrected={corrected}
           begun={[isKept(nameOfReturn(waiting)), isKept(nameOfFix(waiting))]}
-          onAccept={accept}
-          onReturn={openReturn}
-          onFix={() => onPanel("fix")}
           onLeave={onLeave}
           progress={progress}
         />

@@ -4,33 +4,30 @@ import type { ReactNode } from "react";
 import type { WaitingCaption } from "../api/review";
 import { duration, moment } from "../i18n/format";
 import { t } from "../i18n/translate";
-import { Keys } from "../keys/Keys";
+import { CommandButton } from "../keys/CommandButton";
 import { Difference } from "../text/Difference";
 
 import { AltTexts } from "./AltTexts";
 import { ANCHORED } from "../ui/anchor";
 import { Answers } from "./Answers";
-import type { Corrections } from "./answers";
+import { isCorrected } from "./answers";
+import { accept, type AtCaption, fix, returnIt } from "./commands";
 import { levelLabel } from "./level_label";
 import { WhyItWaits } from "./WhyItWaits";
 
 interface Props {
-  readonly waiting: WaitingCaption;
-  readonly language: string;
-  readonly corrections: Corrections;
-  readonly onCorrect: (corrections: Corrections) => void;
-  readonly isCorrected: boolean;
+  /** What the buttons act on. */
+  readonly at: AtCaption;
+  readonly onCorrect: (corrections: AtCaption["corrections"]) => void;
   /** Whether words of a return, of a fix are kept that were not given. */
   readonly begun: readonly [isReturnBegun: boolean, isFixBegun: boolean];
-  readonly onAccept: () => void;
-  readonly onReturn: () => void;
-  readonly onFix: () => void;
   readonly onLeave: (() => void) | null;
   readonly progress: ReactNode;
 }
 
 export function WaitingCaptionPane(props: Props) {
-  const { waiting, language, corrections, onCorrect, isCorrected, begun, onLeave, progress } = props;
+  const { at, onCorrect, begun, onLeave, progress } = props;
+  const { waiting, language, corrections } = at;
   const { annotator, created_at, seconds, own_verdict: own } = waiting;
   const [isReturnBegun, isFixBegun] = begun;
   return (
@@ -80,15 +77,15 @@ export function WaitingCaptionPane(props: Props) {
         ))}
       </div>
       <footer className="action-bar">
-        <button type="button" onClick={props.onReturn}>
-          {isReturnBegun ? t("review.returnGoOn") : t("review.return")} <Keys command="returnIt" />
-        </button>
-        <button type="button" onClick={props.onFix}>
-          {isFixBegun ? t("review.fixGoOn") : t("review.fix")} <Keys command="fix" />
-        </button>
-        <button type="button" className="primary" onClick={props.onAccept}>
-          {isCorrected ? t("review.acceptCorrected") : t("review.accept")} <Keys command="accept" />
-        </button>
+        <CommandButton command={returnIt} context={at}>
+          {isReturnBegun ? t("review.returnGoOn") : null}
+        </CommandButton>
+        <CommandButton command={fix} context={at}>
+          {isFixBegun ? t("review.fixGoOn") : null}
+        </CommandButton>
+        <CommandButton command={accept} context={at} look="primary">
+          {isCorrected(waiting.text, waiting, corrections, language) ? t("review.acceptCorrected") : null}
+        </CommandButton>
       </footer>
     </div>
   );

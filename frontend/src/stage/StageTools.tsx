@@ -1,40 +1,23 @@
 /** The stage's commands as buttons, for hands that have no keyboard. */
 import { t } from "../i18n/translate";
-import type { CommandId } from "../keys/table";
 
+import { STAGE_TOOLS } from "./commands";
 import type { StageControl } from "./control";
-
-const TOOLS = [
-  "zoomOut",
-  "zoomIn",
-  "fit",
-  "fullSize",
-  "rotate",
-  "brighten",
-] as const satisfies readonly CommandId[];
-const SIGNS: Readonly<Record<(typeof TOOLS)[number], string>> = {
-  zoomOut: "−",
-  zoomIn: "+",
-  fit: "⤢",
-  fullSize: "1:1",
-  rotate: "↻",
-  brighten: "☀",
-};
 
 export function StageTools({ control }: { readonly control: StageControl }) {
   return (
     <div className="stage-tools" role="toolbar" aria-label={t("section.image")}>
-      {TOOLS.map((tool) => (
+      {STAGE_TOOLS.map(({ id, label, sign, perform }) => (
         <button
-          key={tool}
+          key={id}
           type="button"
-          aria-label={t(`key.${tool}`)}
-          title={t(`key.${tool}`)}
+          aria-label={t(label)}
+          title={t(label)}
           // The caption keeps the focus.
           onMouseDown={(event) => event.preventDefault()}
-          onClick={control[tool]}
+          onClick={() => perform({ control, hasPicture: true })}
         >
-          <span aria-hidden="true">{SIGNS[tool]}</span>
+          <span aria-hidden="true">{sign}</span>
         </button>
       ))}
     </div>

@@ -1,5 +1,4 @@
-/** The stage's state with the commands that keys and buttons give it. */
-import type { Handlers } from "../keys/useKeys";
+/** The stage's state with what keys and buttons do to it. */
 import { createStore, type Store } from "../ui/store";
 
 import {
@@ -38,14 +37,6 @@ export interface StageControl {
   readonly panRight: () => void;
   readonly panUp: () => void;
   readonly panDown: () => void;
-}
-
-/** What the keys of a screen with a picture do. */
-export function stageHandlers(control: StageControl): Handlers {
-  const { zoomIn, zoomOut, fit: fitIt, fullSize: show, rotate: turn, brighten: lighten } = control;
-  const { panLeft, panRight, panUp, panDown } = control;
-  const zoom = { zoomIn, zoomOut, fit: fitIt, fullSize: show };
-  return { ...zoom, rotate: turn, brighten: lighten, panLeft, panRight, panUp, panDown };
 }
 
 const STEP = 1.4;

@@ -1,20 +1,21 @@
 /** The workbench against a server in memory that keeps the API's promises: nothing typed is lost, nothing is stored twice. */
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 
 import { choose, keepMine, notePaste, takeOther } from "../../src/editor/actions";
-import { PAUSE_MS } from "../../src/editor/autosave";
 import { type Bench, createBench } from "../../src/editor/bench";
 import type { Server } from "../../src/editor/server";
 import { Unreachable } from "../../src/api/problem";
 
 import { freshDevice, opened, USER } from "./opened";
+import { soon, timePassesOnRequest } from "./passing_time";
 import { ROUND, Rules, task } from "./rules";
 
+timePassesOnRequest();
+
 const currentId = (bench: Bench): number | undefined => bench.state.get().current?.id;
-const savedBy = (bench: Bench): Promise<void> =>
-  vi.waitFor(() => expect(bench.state.get().save).toBe("saved"), { timeout: PAUSE_MS * 3 });
+const savedBy = (bench: Bench): Promise<void> => soon(() => expect(bench.state.get().save).toBe("saved"));
 const stored = (rules: Rules, count: number): Promise<void> =>
-  vi.waitFor(() => expect(rules.captions).toHaveLength(count));
+  soon(() => expect(rules.captions).toHaveLength(count));
 
 it("opens the first task and fetches two ahead", async () => {
   const bench = await opened(new Rules(9), await freshDevice());
@@ -30,7 +31,7 @@ it("shows the next task in the same moment as it submits, and fetches another", 
   expect(bench.submit()).toBe(true);
   expect(currentId(bench)).toBe(2);
   await stored(rules, 1);
-  await vi.waitFor(() => expect(bench.state.get().ahead.map(({ id }) => id)).toEqual([3, 4]));
+  await soon(() => expect(bench.state.get().ahead.map(({ id }) => id)).toEqual([3, 4]));
   expect(rules.captions.map(({ task: id, text }) => [id, text])).toEqual([[1, "An iguana."]]);
 });
 
@@ -38,11 +39,11 @@ it("walks to the end of the round and says so", async () => {
   const rules = new Rules(4);
   const bench = await opened(rules, await freshDevice());
   for (const id of [1, 2, 3, 4]) {
-    await vi.waitFor(() => expect(currentId(bench)).toBe(id));
+    await soon(() => expect(currentId(bench)).toBe(id));
     bench.submit();
   }
   await stored(rules, 4);
-  await vi.waitFor(() => expect(bench.state.get().supply).toBe("none"));
+  await soon(() => expect(bench.state.get().supply).toBe("none"));
   expect(rules.captions.map((caption) => caption.task)).toEqual([1, 2, 3, 4]);
   bench.stop();
 });
@@ -72,7 +73,7 @@ it("finds a text again that never reached the server, after the browser was kill
   const killed = await opened(rules, device);
   rules.online = false;
   killed.type("Typed just before the crash");
-  await vi.waitFor(async () => expect(await device.keptTexts(USER, 1)).toHaveLength(1));
+  await soon(async () => expect(await device.keptTexts(USER, 1)).toHaveLength(1));
 
   rules.online = true;
   const again = await opened(rules, device);
@@ -89,14 +90,14 @@ it("goes on offline with what was fetched ahead and sends everything once when t
     bench.type(text);
     expect(bench.submit()).toBe(true);
   }
-  await vi.waitFor(() => expect(bench.outbox.state.get().waiting).toHaveLength(3));
+  await soon(() => expect(bench.outbox.state.get().waiting).toHaveLength(3));
   expect(currentId(bench)).toBeUndefined();
   rules.online = true;
   bench.resume();
   bench.resume();
   await stored(rules, 3);
   expect(rules.captions.map(({ text }) => text)).toEqual(["First", "Second", "Third"]);
-  await vi.waitFor(() => expect(currentId(bench)).toBe(4));
+  await soon(() => expect(currentId(bench)).toBe(4));
 });
 
 it("asks when another tab saved meanwhile, and keeps what is chosen", async () => {
@@ -105,7 +106,7 @@ it("asks when another tab saved meanwhile, and keeps what is chosen", async () =
   one.type("From the first tab");
   await savedBy(one);
   two.type("From the second tab");
-  await vi.waitFor(() => expect(two.state.get().save).toBe("conflict"), { timeout: PAUSE_MS * 3 });
+  await soon(() => expect(two.state.get().save).toBe("conflict"));
   expect(two.state.get().other).toEqual({ text: "From the first tab", version: 1 });
   expect(two.submit()).toBe(false);
 
@@ -114,7 +115,7 @@ it("asks when another tab saved meanwhile, and keeps what is chosen", async () =
   expect(rules.get(1).working_copy).toEqual({ text: "From the second tab", version: 2 });
 
   one.type("First tab, again");
-  await vi.waitFor(() => expect(one.state.get().save).toBe("conflict"), { timeout: PAUSE_MS * 3 });
+  await soon(() => expect(one.state.get().save).toBe("conflict"));
   one.edit(takeOther);
   expect(one.state.get()).toMatchObject({ text: "From the second tab", version: 2, save: "saved" });
 });
@@ -130,11 +131,11 @@ it("has both texts again after a crash while two tabs of one browser disagree", 
   one.type("Saved by the first tab");
   await savedBy(one);
   two.type("By the second tab");
-  await vi.waitFor(() => expect(two.state.get().save).toBe("conflict"), { timeout: PAUSE_MS * 3 });
+  await soon(() => expect(two.state.get().save).toBe("conflict"));
   crashed = true;
   one.type("Saved by the first tab, and a last word");
   two.type("By the second tab, and its last word");
-  await vi.waitFor(async () =>
+  await soon(async () =>
     expect((await device.keptTexts(USER, 1)).map(({ text }) => text)).toEqual(
       expect.arrayContaining([
         "Saved by the first tab, and a last word",
@@ -153,9 +154,7 @@ it("has both texts again after a crash while two tabs of one browser disagree", 
   again.edit(choose("Made of both"));
   await savedBy(again);
   expect(rules.get(1).working_copy.text).toBe("Made of both");
-  await vi.waitFor(async () =>
-    expect(await device.keptTexts(USER, 1)).toMatchObject([{ text: "Made of both" }]),
-  );
+  await soon(async () => expect(await device.keptTexts(USER, 1)).toMatchObject([{ text: "Made of both" }]));
 });
 
 it("keeps the words when the round was closed meanwhile", async () => {
@@ -164,7 +163,7 @@ it("keeps the words when the round was closed meanwhile", async () => {
   bench.type("Too late");
   rules.open = false;
   bench.submit();
-  await vi.waitFor(() => expect(bench.outbox.state.get().refused).toHaveLength(1));
+  await soon(() => expect(bench.outbox.state.get().refused).toHaveLength(1));
   expect(bench.outbox.state.get().refused[0]).toMatchObject({
     text: "Too late",
     refusal: "The round was closed meanwhile.",
@@ -177,7 +176,7 @@ it("goes on after signing in again, with the same words", async () => {
   const bench = await opened(rules, await freshDevice());
   rules.signedIn = false;
   bench.type("Written while signed out");
-  await vi.waitFor(() => expect(bench.state.get().save).toBe("signed-out"), { timeout: PAUSE_MS * 3 });
+  await soon(() => expect(bench.state.get().save).toBe("signed-out"));
   rules.signedIn = true;
   bench.resume();
   await savedBy(bench);
@@ -189,7 +188,7 @@ it("takes the last submission back and returns to the other task as it was left"
   const bench = await opened(rules, await freshDevice());
   bench.type("Submitted too early");
   bench.submit();
-  await vi.waitFor(() => expect(bench.state.get().lastSubmission?.caption).toBe(0));
+  await soon(() => expect(bench.state.get().lastSubmission?.caption).toBe(0));
   bench.type("Begun");
   expect(await bench.undo()).toBe(true);
   expect(bench.state.get()).toMatchObject({ text: "Submitted too early", lastSubmission: null });
@@ -207,7 +206,7 @@ it("takes a submission back that was not sent yet", async () => {
   rules.online = false;
   bench.type("Not sent");
   bench.submit();
-  await vi.waitFor(() => expect(bench.outbox.state.get().waiting).toHaveLength(1));
+  await soon(() => expect(bench.outbox.state.get().waiting).toHaveLength(1));
   expect(await bench.undo()).toBe(true);
   expect(bench.state.get()).toMatchObject({ text: "Not sent", save: "typing" });
   rules.online = true;
@@ -230,7 +229,7 @@ it("does a returned task before new ones, also one submitted here before", async
   } as const;
   rules.tasks.set(1, { ...rules.get(1), state: "returned", review });
   bench.submit();
-  await vi.waitFor(() => expect(bench.state.get().ahead[0]?.review).toEqual(review));
+  await soon(() => expect(bench.state.get().ahead[0]?.review).toEqual(review));
 });
 
 it("skips with a reason and does not see the task again", async () => {
@@ -245,7 +244,7 @@ it("gives back what was only fetched ahead when the person leaves", async () => 
   const rules = new Rules(9);
   const bench = await opened(rules, await freshDevice());
   bench.stop();
-  await vi.waitFor(() => expect(rules.released).toEqual([2, 3]));
+  await soon(() => expect(rules.released).toEqual([2, 3]));
 });
 
 it("submits how much of the text was pasted", async () => {

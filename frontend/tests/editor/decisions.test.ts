@@ -1,18 +1,19 @@
 /** What somebody decided on the alt-text's phrases is kept like their words: it comes back wherever the words do. */
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 
-import { PAUSE_MS } from "../../src/editor/autosave";
 import { conceptLedger, decisionsOf, type Decisions } from "../../src/editor/concepts";
 import { reopened } from "../../src/editor/kept_texts";
 import { undecidedConcepts } from "../../src/editor/submission";
 
 import { freshDevice, opened } from "./opened";
+import { soon, timePassesOnRequest } from "./passing_time";
 import { Rules, task } from "./rules";
+
+timePassesOnRequest();
 
 const WRONG = { outcome: "dropped", reason: "wrong" } as const;
 const DECIDED: Decisions = { "Costa Rica": WRONG };
 const GIVEN = [{ phrase: "Costa Rica", ...WRONG }];
-const soon = (assertion: () => void): Promise<void> => vi.waitFor(assertion, { timeout: PAUSE_MS * 3 });
 
 function rulesWithConcepts(extra: Parameters<typeof task>[1] = {}): Rules {
   const rules = new Rules(3);

@@ -1,12 +1,14 @@
 /** What a person reads at the workbench when the server refuses them, and what becomes of their words. */
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 
 import { Problem } from "../../src/api/problem";
-import { PAUSE_MS } from "../../src/editor/autosave";
 import type { Server } from "../../src/editor/server";
 
 import { freshDevice, opened } from "./opened";
+import { soon, timePassesOnRequest } from "./passing_time";
 import { Rules } from "./rules";
+
+timePassesOnRequest();
 
 it("tells who is paused so, with the words kept, and saves on over its own version", async () => {
   const rules = new Rules(2);
@@ -20,7 +22,7 @@ it("tells who is paused so, with the words kept, and saves on over its own versi
   const bench = await opened(rules, await freshDevice(), { ...rules.server, save });
   for (const text of ["So far", "So far, and more"]) {
     bench.type(text);
-    await vi.waitFor(() => expect(bench.state.get().save).toBe("paused"), { timeout: PAUSE_MS * 3 });
+    await soon(() => expect(bench.state.get().save).toBe("paused"));
     expect(bench.state.get()).toMatchObject({
       text,
       problem: "ada paused you in this project.",

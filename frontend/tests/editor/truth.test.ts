@@ -1,12 +1,11 @@
 /** The workbench says what is so: offline, a round that was closed, a task that went elsewhere. */
-import { expect, it, vi } from "vitest";
-
-import { PAUSE_MS } from "../../src/editor/autosave";
+import { expect, it } from "vitest";
 
 import { freshDevice, opened } from "./opened";
+import { soon, timePassesOnRequest } from "./passing_time";
 import { Rules } from "./rules";
 
-const soon = (assertion: () => void): Promise<void> => vi.waitFor(assertion, { timeout: PAUSE_MS * 3 });
+timePassesOnRequest();
 
 it("hands out nothing more once the round was closed, and clears what nobody has touched", async () => {
   const rules = new Rules(9);

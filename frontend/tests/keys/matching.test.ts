@@ -1,17 +1,59 @@
 /** Keys mean the same on QWERTY, AZERTY and QWERTZ, on a Mac and elsewhere, and never get in the way of typing. */
 import { describe, expect, it } from "vitest";
 
-import {
-  clashOf,
-  commandFor,
-  COMMANDS,
-  type CommandId,
-  keyLabel,
-  keyName,
-  type Press,
-} from "../../src/keys/table";
+import { WORKBENCH_COMMANDS } from "../../src/editor/commands";
+import { guidelines } from "../../src/guidelines/commands";
+import type { Named } from "../../src/keys/command";
+import { help } from "../../src/keys/commands";
+import * as matching from "../../src/keys/matching";
+import { CHOICES, VERDICTS } from "../../src/review/commands";
+import { STAGE_COMMANDS, STAGE_COMMANDS_BESIDE_R } from "../../src/stage/commands";
 
-const ALL = Object.keys(COMMANDS) as CommandId[];
+const { keyLabel, keyName } = matching;
+type Press = matching.Press;
+
+const DESK = [guidelines, help] as const;
+const SCREENS: Readonly<Record<string, readonly Named[]>> = {
+  workbench: [...WORKBENCH_COMMANDS, ...STAGE_COMMANDS, ...DESK],
+  "reviewer's desk": [...VERDICTS, ...STAGE_COMMANDS_BESIDE_R, ...DESK],
+  "adjudicator's desk": [...CHOICES, ...STAGE_COMMANDS, ...DESK],
+};
+const BY_ID = new Map(
+  Object.values(SCREENS)
+    .flat()
+    .map((command) => [command.id, command]),
+);
+const ALL = [...BY_ID.keys()];
+
+/** The commands by their ids; a wrong id is a wrong test. */
+function named(ids: readonly string[]): readonly Named[] {
+  return ids.map((id) => {
+    const command = BY_ID.get(id);
+    if (command === undefined) throw new Error(`No command is called ${id}.`);
+    return command;
+  });
+}
+
+function commandFor(
+  pressed: Press,
+  offered: readonly string[],
+  inText: boolean,
+  mac: boolean,
+  own: matching.OwnKeys = {},
+): string | null {
+  return matching.commandFor(pressed, named(offered), inText, mac, own)?.id ?? null;
+}
+
+function clashOf(
+  id: string,
+  key: string,
+  offered: readonly string[],
+  own: matching.OwnKeys = {},
+): string | null {
+  const [command] = named([id]);
+  return command === undefined ? null : (matching.clashOf(command, key, named(offered), own)?.id ?? null);
+}
+
 const NONE = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 const press = (key: string, code: string, held: Partial<Press> = {}): Press => ({
   key,
@@ -85,13 +127,19 @@ describe("commandFor", () => {
   });
 });
 
-it("has no key twice on one screen", () => {
-  const workbench = ALL.filter((id) => COMMANDS[id].section !== "review");
-  const keys = workbench.flatMap((id) => COMMANDS[id].keys as readonly string[]);
-  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+describe.each(Object.entries(SCREENS))("the %s", (_screen, commands) => {
+  it("has no key twice", () => {
+    const keys = commands.flatMap((command) => command.keys);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
+  it("has a name of its own for each command, under which its keys are kept", () => {
+    const ids = commands.map(({ id }) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
 });
 
-it("names a press as the table writes it", () => {
+it("names a press as commands write it", () => {
   expect(keyName(press("Shift", "ShiftLeft", { shiftKey: true }), false)).toBeNull();
   expect(keyName(press("S", "KeyS", { altKey: true, shiftKey: true }), false)).toBe("Alt+s");
   expect(keyName(press("Enter", "Enter", { metaKey: true }), true)).toBe("Mod+Enter");
