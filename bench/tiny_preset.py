@@ -128,7 +128,7 @@ def _share(found: Sequence[bool]) -> float:
 
 def write_manifest(folder: Path, *, count: int, seed: int) -> tuple[Path, list[dict[str, Any]]]:
     """A manifest of new scenes, and what is true of each."""
-    written = writewrite_manifest(output=folder, count=count, seed=seed, split_eval=0.0, progress=silent)
+    written = write_scenes(output=folder, count=count, seed=seed, split_eval=0.0, progress=silent)
     rows = [json.loads(line) for line in written.read_text().splitlines()]
     manifest = folder / "rows.jsonl"
     with manifest.open("w", encoding="utf-8") as lines:
