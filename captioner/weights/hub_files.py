@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from captioner.errors import FetchFailed, first_line
 from captioner.weights.repositories import Repository
 
+# To wait for an answer, and for a connection: a network that swallows everything is seen soon.
 SECONDS: Final = 20.0
+CONNECTING: Final = 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +41,7 @@ def list_files(repository: Repository) -> Listing:
 
     with plain_refusals(repository):
         found = HfApi(endpoint=_endpoint()).model_info(
-            repository.name, revision=repository.revision, files_metadata=True, timeout=SECONDS
+            repository.name, revision=repository.revision, files_metadata=True, timeout=_patience()
         )
         files = tuple(
             ListedFile(
@@ -94,7 +96,7 @@ def _receive(
         "GET",
         hf_hub_url(repository.name, file.name, revision=commit, endpoint=_endpoint()),
         headers=headers,
-        timeout=SECONDS,
+        timeout=_patience(),
         follow_redirects=True,
         max_retries=0,
     )
@@ -150,6 +152,12 @@ def plain_refusals(repository: Repository) -> Iterator[None]:
         raise FetchFailed(
             f"What answers at {_hub()} is no hub ({first_line(error)}); correct HF_ENDPOINT."
         ) from error
+
+
+def _patience() -> Any:
+    import httpx2
+
+    return httpx2.Timeout(SECONDS, connect=CONNECTING)
 
 
 def _hub() -> str:
