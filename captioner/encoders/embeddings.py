@@ -69,6 +69,7 @@ class EmbeddingStore:
             ]
             if not fresh:
                 return
+            self._index.forget_lost(self._count)
             vectors = embedding_NE[fresh].to(torch.float16).numpy().tobytes()
             _append(self._folder / "vectors.f16", offset=self._count * self._width * 2, data=vectors)
             _append(

@@ -79,6 +79,12 @@ class SortedRuns:
                     found[number] = self._exact(run, int(places[number]), wanted[number])
         return found
 
+    def forget_lost(self, count: int) -> None:
+        """Before rows come in the place of some that are gone: a run of those would pass for one of these."""
+        for file in self._folder.glob("*.run"):
+            if _bounds(file)[1] > count:
+                file.unlink(missing_ok=True)
+
     @property
     def _covered(self) -> int:
         return self._runs[-1].stop if self._runs else 0
