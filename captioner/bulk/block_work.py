@@ -26,7 +26,7 @@ PART: Final = 1024
 
 @dataclass(frozen=True, kw_only=True)
 class BlockWork:
-    """What a worker needs to know; travels to other machines, whose processes share no store of embeddings."""
+    """What a worker needs to know; travels to other machines."""
 
     checkpoint: Path
     output: Path
@@ -34,7 +34,6 @@ class BlockWork:
     cache: Path
     with_alt_text: bool
     decode: DecodeSettings
-    use_store: bool = True
 
 
 class BlockCaptioner:
@@ -79,7 +78,7 @@ class BlockCaptioner:
         def tick() -> None:
             progress(done=0, total=PART, message="embedding images")
 
-        if block.holds_samples or not self._work.use_store:
+        if block.holds_samples:
             return encode_samples(samples=block.samples(), encoder=self._loaded.encoder, tick=tick)
         if self._store is None:
             self._store = open_store(cache=self._work.cache, encoder=self._loaded.encoder)

@@ -78,8 +78,6 @@ def caption_collection(
             cache=cache,
             with_alt_text=with_alt_text,
             decode=decode,
-            # Machines of a cluster do not write one store together.
-            use_store=ray_address is None,
         )
         if ray_actors:
             run_over_ray(work=work, blocks=left, actors=ray_actors, address=ray_address, progress=progress)

@@ -43,7 +43,8 @@ def encode_samples(
     """Each sample in its order, encoded once. What `samples` raises comes after all that it gave."""
     for chunk in read_ahead(samples, read=decoded):
         good = [image for _, image in chunk if isinstance(image, Image.Image)]
-        vectors = iter(encoder.embed_images(good) if good else ())
+        # As precise as what is kept: a caption does not depend on whether its vector was made before.
+        vectors = iter(encoder.embed_images(good).half().float() if good else ())
         for sample, image in chunk:
             if isinstance(image, UnreadableImage):
                 yield Embedded(sample=sample, embedding_E=None, reason=str(image))
