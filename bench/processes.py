@@ -1,11 +1,11 @@
 """Whether two processes learn what one does: the same losses and weights from the same batches, and how much sooner.
 
-`python -m bench.processes [--steps 40] [--sharded] [--json]`. The tiny preset without noise inside the model, on drawn scenes, one
-core a process, over gloo. Prints the largest differences and, last, one line of JSON.
+`python -m bench.processes [--steps 40] [--sharded] [--json]`. The tiny preset without noise inside the model, on drawn scenes,
+one core a process, over gloo. Prints the largest differences and, last, one line of JSON.
 
 Rounding alone differs: two processes add up halves of each sum. Adam divides each gradient by its own size, so a weight whose
-gradient is nought but for rounding moves by whole steps of the learning rate. The biases of attention's keys are such: they add the
-same to every score of a row, which softmax takes away. They are counted apart.
+gradient is zero but for rounding moves by whole steps of the learning rate. The biases of attention's keys are such: they add
+the same to every score of a row, which softmax takes away. They are counted apart.
 """
 
 import argparse
@@ -22,9 +22,9 @@ from safetensors.torch import load_file
 
 from bench.tiny_preset import write_manifest
 from captioner.config import CaptionerConfig, get_preset, to_json
-from captioner.encoders.choice import load_encoder
 from captioner.progress import silent
 from captioner.training.history import read_history
+from captioner.training.train import train
 
 LOSSES_WITHIN: Final = 1e-6
 WEIGHTS_WITHIN: Final = 1e-5
@@ -42,12 +42,18 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("var/captioner"))
     options = parser.parse_args()
     config = _config(steps=options.steps)
-    load_encoder(config=config.encoder, cache=options.cache, progress=silent)
     with tempfile.TemporaryDirectory() as folder:
         manifest, _ = write_manifest(Path(folder) / "scenes", count=options.scenes, seed=100)
         one, two = Path(folder) / "one", Path(folder) / "two"
-        # The first run embeds the images and trains nothing that is compared.
-        _train(manifest, Path(folder) / "warm-up", _config(steps=1), processes=1, cache=options.cache)
+        # The images are embedded before anything is timed.
+        train(
+            config=_config(steps=1),
+            manifest=manifest,
+            eval_manifest=None,
+            output=Path(folder) / "warm-up",
+            cache=options.cache,
+            progress=silent,
+        )
         _train(manifest, one, config, processes=1, cache=options.cache)
         sharded = dataclasses.replace(config.training, sharded=options.sharded)
         _train(manifest, two, dataclasses.replace(config, training=sharded), processes=2, cache=options.cache)
@@ -78,9 +84,9 @@ def _config(*, steps: int) -> CaptionerConfig:
 def _train(manifest: Path, output: Path, config: CaptionerConfig, *, processes: int, cache: Path) -> None:
     settings = output.with_suffix(".json")
     settings.write_text(to_json(config))
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", str(processes),
-               "-m", "captioner", "train", str(manifest), str(output), "--config", str(settings),
-               "--cache", str(cache)]  # fmt: skip
+    several = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", str(processes)]
+    command = [sys.executable, *(several if processes > 1 else []), "-m", "captioner", "train", str(manifest), str(output),
+               "--config", str(settings), "--cache", str(cache)]  # fmt: skip
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:

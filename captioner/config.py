@@ -198,9 +198,11 @@ class TrainingConfig:
     ] = 10
     # Over several processes all end when one is lost or stuck.
     lost_after_seconds: Annotated[
-        Positive, Field(description="how long a process may give no sign of life")
+        Positive, Field(description="how long one of several processes may give no sign of life")
     ] = 60.0
-    stuck_after_seconds: Annotated[Positive, Field(description="how long a step may take")] = 1800.0
+    stuck_after_seconds: Annotated[
+        Positive, Field(description="how long several processes wait for one of them within a step")
+    ] = 1800.0
     seed: Seed = 0
 
 

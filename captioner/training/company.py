@@ -9,7 +9,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
@@ -43,6 +43,9 @@ class Company:
         self._moved_at = time.monotonic()
         self._within = ""
         self._closed = threading.Event()
+        self._ending = False
+        # What this process still has to do before the watch ends it.
+        self.last_work: Callable[[], None] = lambda: None
         self._seen = {other: ("", time.monotonic()) for other in range(processes)}
         if processes > 1:
             self._store = _meeting_place(timeout_seconds=lost_after_seconds)
@@ -77,8 +80,13 @@ class Company:
         if self.processes > 1 and self.process == 0:
             self._store.set(what, "done")
 
+    def ending(self) -> None:
+        """This process has left its collectives because of an error and ends by itself: the watch need not end it."""
+        self._ending = True
+
     def failed(self, error: BaseException) -> CaptionerError | None:
         """Tells the others that this process ends. If it ends because another one did, that is returned as the reason."""
+        self.ending()
         if self.processes == 1:
             return None
         if isinstance(error, ProcessLost):
@@ -121,8 +129,9 @@ class Company:
         except dist.DistError:
             host = "torchrun" if os.environ.get("TORCHELASTIC_USE_AGENT_STORE") == "True" else "process 0"
             self._line = self._line or f"The training's {host} has ended without a word. {RESUME}"
-        if not self._closed.wait(GRACE_SECONDS):
+        if not self._closed.wait(GRACE_SECONDS) and not self._ending:
             print(self._line, file=sys.stderr, flush=True)
+            self.last_work()
             os._exit(1)
 
     def _look(self) -> None:

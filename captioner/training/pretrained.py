@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from huggingface_hub import try_to_load_from_cache
+from huggingface_hub.errors import HFValidationError
 
 from captioner.config import CaptionerConfig, EncoderConfig
 from captioner.encoders.scenes_encoder import cached_folder
@@ -68,8 +69,8 @@ def _of_open_clip(config: EncoderConfig) -> tuple[bool, str]:
 
 
 def _cached(repository: str, names: tuple[str, ...]) -> Path | None:
-    for name in names:
-        found = try_to_load_from_cache(repository, name)
-        if isinstance(found, str):
-            return Path(found)
-    return None
+    try:
+        found = [try_to_load_from_cache(repository, name) for name in names]
+    except HFValidationError:  # A path, and nothing is there.
+        return None
+    return next((Path(one) for one in found if isinstance(one, str)), None)

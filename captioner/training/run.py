@@ -82,6 +82,7 @@ class TrainingRun:
         with company.first_one_first("examples"):
             self.source = make_source(self._accelerator.device, start_codec(start_from=self._start_from))
         self._writer = BackgroundWriter()
+        company.last_work = self._writer.close
         self._build_model()
         self.selection = Selection(
             config=config, rows=self.source.held_out, codec=self.source.codec, images=self.source.images
@@ -118,6 +119,9 @@ class TrainingRun:
             self._take_steps(history)
             self.save()
             self._writer.finish()
+        except BaseException:
+            self._company.ending()
+            raise
         finally:
             self._writer.close()
             if history is not None:

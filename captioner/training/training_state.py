@@ -130,7 +130,7 @@ def remembered_piece_size(output: Path) -> int | None:
 
 
 def check_positions(*, partial: Path, fingerprint: str) -> None:
-    """Raises OtherVersion or ConfigMismatch when the training that left its states there cannot be gone on with."""
+    """Raises OtherVersion or ConfigMismatch when the training that left its states there cannot be resumed."""
     for state in states(partial):
         if read_position(state).fingerprint != fingerprint:
             raise ConfigMismatch(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import save_file
 
 from captioner.commands import main
 from captioner.errors import BadManifest
@@ -28,7 +29,7 @@ from captioner.training.sources import ManifestSource
 from captioner.training.training_step import StepOutcome, TrainingStep
 
 forward, run, scores = TrainingStep._forward, TrainingStep.run, Selection.scores
-decode, batch, save_file = ContinuousDecoder.decode, ManifestSource.batch, training_state.save_file
+decode, batch = ContinuousDecoder.decode, ManifestSource.batch
 falling, taken = count(), count()
 # The step that is being taken, from 1.
 now = 0
@@ -94,7 +95,7 @@ if __name__ == "__main__":
     TrainingStep._forward, TrainingStep.run = cramped, troubled  # type: ignore[method-assign]
     Selection.scores, ManifestSource.batch = doubtful, read  # type: ignore[method-assign]
     ContinuousDecoder.decode = crowded  # type: ignore[method-assign]
-    training_state.save_file = torn
+    training_state.save_file = torn  # type: ignore[attr-defined,assignment]
     if befalls("CLOCK_STANDS"):
         standing = time.monotonic()
         time.monotonic = lambda: standing
