@@ -20,6 +20,7 @@ from captioner.config import CaptionerConfig, get_preset
 from captioner.generation.generate import generate
 from captioner.metrics.cider import cider_d
 from captioner.progress import silent
+from captioner.scenes import write_scenes
 from captioner.training.train import train
 
 # Unlike the seeds that training scenes are drawn with.

@@ -48,7 +48,11 @@ def examine(
     rows, text_tokens = _rows(config=config, train=train, samples=samples)
     findings = [
         _devices(gpus=gpus, processes=several),
-        Finding(subject="decoder", is_fine=(said := decoder_weights(config))[0], says=said[1]),
+        Finding(
+            subject="decoder",
+            is_fine=(said := decoder_weights(config=config.decoder, cache=cache))[0],
+            says=said[1],
+        ),
         Finding(
             subject="encoder",
             is_fine=(said := encoder_weights(config=config.encoder, cache=cache))[0],
