@@ -49,7 +49,7 @@ def front_end() -> None:
 
 
 def api_types() -> None:
-    """frontend/src/api/schema.d.ts is what the server's OpenAPI document says."""
+    """schema.d.ts and request_options.ts of frontend/src/api are what the server's OpenAPI document says."""
     with tempfile.TemporaryDirectory() as folder:
         document = Path(folder, "openapi.json")
         options = ["--format", "openapi-json", "--validate", "--fail-on-warn", "--file", str(document)]

@@ -60,7 +60,9 @@ def examine(
         ),
     ]
     try:
-        needs = needs_of(config=config, processes=several, on_gpu=gpus > 0, text_tokens=text_tokens)
+        needs = needs_of(
+            config=config, processes=several, on_gpu=gpus > 0, text_tokens=text_tokens, cache=cache
+        )
     except WeightsUnavailable as error:
         return [*findings, Finding(subject="size", is_fine=False, says=str(error))]
     findings += [

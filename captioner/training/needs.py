@@ -18,6 +18,8 @@ from captioner.config import CaptionerConfig, EncoderConfig
 from captioner.errors import WeightsUnavailable
 from captioner.model.adapters import add_adapters
 from captioner.model.captioner import Captioner
+from captioner.weights.available import decoder_folder, encoder_folder
+from captioner.weights.repositories import without_revision
 
 # As the makers' configuration files have them: width, layers, heads, width of the embeddings.
 OPT_SIZES: Final = {
@@ -60,11 +62,19 @@ class Needs:
         )
 
 
-def needs_of(*, config: CaptionerConfig, processes: int, on_gpu: bool, text_tokens: float) -> Needs:
-    """`text_tokens` is how many a row has on average, in alt-text and caption together."""
+def needs_of(
+    *,
+    config: CaptionerConfig,
+    processes: int,
+    on_gpu: bool,
+    text_tokens: float,
+    cache: Path = Path("var/captioner-cache"),
+) -> Needs:
+    """`text_tokens` is how many a row has on average, in alt-text and caption together; weights that were fetched are below
+    `cache`. Raises WeightsUnavailable where a size is not known."""
     with torch.device("meta"):
-        width, encoder_parameters = _encoder(config.encoder)
-        decoder = AutoModelForCausalLM.from_config(decoder_config(config), dtype=torch.float32)
+        width, encoder_parameters = _encoder(config.encoder, cache=cache)
+        decoder = AutoModelForCausalLM.from_config(decoder_config(config, cache=cache), dtype=torch.float32)
         decoder_parameters = sum(one.numel() for one in decoder.parameters())
         if config.decoder.lora is not None:
             add_adapters(decoder=decoder, lora=config.decoder.lora)
@@ -99,7 +109,7 @@ def needs_of(*, config: CaptionerConfig, processes: int, on_gpu: bool, text_toke
     )
 
 
-def decoder_config(config: CaptionerConfig) -> Any:
+def decoder_config(config: CaptionerConfig, *, cache: Path) -> Any:
     """The decoder's own configuration: made here, on this machine, or a known size of OPT; raises WeightsUnavailable."""
     local, name = config.decoder.local, config.decoder.pretrained
     if local is not None:
@@ -113,12 +123,14 @@ def decoder_config(config: CaptionerConfig) -> Any:
             max_position_embeddings=local.positions,
         )
     try:
-        return AutoConfig.from_pretrained(name, local_files_only=True)
-    except (OSError, ValueError) as error:
-        if name not in OPT_SIZES:
+        folder = decoder_folder(config=config.decoder, cache=cache)
+        return AutoConfig.from_pretrained(folder, local_files_only=True)
+    except (OSError, ValueError, WeightsUnavailable) as error:
+        if without_revision(name) not in OPT_SIZES:
             raise WeightsUnavailable(
                 f"The decoder {name} is not on this machine and its size is not known; fetch it, or name a folder."
             ) from error
+    name = without_revision(name)
     width, layers, heads, embedding = OPT_SIZES[name]
     return OPTConfig(
         hidden_size=width,
@@ -130,7 +142,7 @@ def decoder_config(config: CaptionerConfig) -> Any:
     )
 
 
-def _encoder(config: EncoderConfig) -> tuple[int, int]:
+def _encoder(config: EncoderConfig, *, cache: Path) -> tuple[int, int]:
     """The embedding's width, and the parameters of the whole encoder (of the image tower where that is trained)."""
     if config.source == "scenes":
         from captioner.encoders.scenes_encoder import EMBEDDING
@@ -140,8 +152,10 @@ def _encoder(config: EncoderConfig) -> tuple[int, int]:
         from transformers import AutoModel
 
         try:
-            theirs = AutoConfig.from_pretrained(config.model, local_files_only=True)
-        except (OSError, ValueError) as error:
+            theirs = AutoConfig.from_pretrained(
+                encoder_folder(config=config, cache=cache), local_files_only=True
+            )
+        except (OSError, ValueError, WeightsUnavailable) as error:
             raise WeightsUnavailable(
                 f"The encoder {config.model} is not on this machine, so that its size is not known; fetch it first."
             ) from error
