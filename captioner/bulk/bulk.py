@@ -94,8 +94,8 @@ def caption_collection(
         rows=rows,
         captioned=captioned,
         unreadable=rows - captioned,
-        unfinished=sum(one.unfinished for one in counts),
-        looped=sum(one.looped for one in counts),
+        unfinished=sum(one.unfinished for one in counts.values()),
+        looped=sum(one.looped for one in counts.values()),
         output=str(output),
         cut={name: one.cut for name, one in counts.items() if one.cut},
     )

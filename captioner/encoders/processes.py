@@ -61,7 +61,7 @@ def _listen(running: dict[Any, Any], *, progress: Progress) -> EmbedReport:
         progress(done=done, total=total, message="shards embedded")
         for pipe in wait(open_pipes, LOOK_EVERY_SECONDS):
             try:
-                said = pipe.recv()  # type: ignore[union-attr]
+                said = pipe.recv()  # type: ignore[union-attr, call-arg]
             except EOFError:
                 open_pipes.remove(pipe)
                 continue

@@ -152,9 +152,8 @@ def _encoder(config: EncoderConfig, *, cache: Path) -> tuple[int, int]:
         from transformers import AutoModel
 
         try:
-            theirs = AutoConfig.from_pretrained(
-                encoder_folder(config=config, cache=cache), local_files_only=True
-            )
+            folder = encoder_folder(config=config, cache=cache)
+            theirs = AutoConfig.from_pretrained(str(folder), local_files_only=True)
         except (OSError, ValueError, WeightsUnavailable) as error:
             raise WeightsUnavailable(
                 f"The encoder {config.model} is not on this machine, so that its size is not known; fetch it first."

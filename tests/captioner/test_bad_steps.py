@@ -62,10 +62,13 @@ def test_an_overflow_of_the_scaler_is_a_skipped_step_and_lowers_the_scale(
     def with_scaler(config: CaptionerConfig) -> Any:
         accelerator = make(config)
         accelerator.scaler = scaler
+
         # As accelerate does it where precision is fp16.
-        accelerator.unscale_gradients = lambda: [
-            scaler.unscale_(one.optimizer) for one in accelerator._optimizers
-        ]
+        def unscale() -> None:
+            for one in accelerator._optimizers:
+                scaler.unscale_(one.optimizer)
+
+        accelerator.unscale_gradients = unscale
         return accelerator
 
     monkeypatch.setattr("captioner.training.train.make_accelerator", with_scaler)

@@ -129,7 +129,7 @@ def test_whatever_is_written_says_that_its_captions_were_cut_off(
             cache=cache,
             with_alt_text=True,
             decode=decode,
-            kind=kind,  # type: ignore[arg-type]
+            kind=kind,
             progress=silent,
         )
         assert (report.rows, report.unfinished, report.looped) == (10, 10, 0)

@@ -61,6 +61,8 @@ def test_a_decoder_s_folder_whose_weights_do_not_fit_is_named(
             metadata={"format": "pt"},
         )
     codec = load_codec(trained / "checkpoint" / "tokenizer")
-    with pytest.raises(WeightsUnavailable, match=f"The decoder {tmp_path} could not be loaded") as refused:
-        make_decoder(config=DecoderConfig(pretrained=str(tmp_path)), codec=codec)
+    with pytest.raises(
+        WeightsUnavailable, match=f"The decoder {tmp_path} in {tmp_path} cannot be loaded"
+    ) as refused:
+        make_decoder(config=DecoderConfig(pretrained=str(tmp_path)), codec=codec, cache=tmp_path)
     assert "\n" not in str(refused.value)

@@ -142,7 +142,7 @@ def test_a_wrong_value_is_told_in_the_same_sentence(
     body = APIRequestFactory().post("/", {name: value}, format="json")
     with pytest.raises(ValidationError) as refused:
         declared(Request(body, parsers=[StrictJSONParser()]), request_kind)
-    [sentence] = refused.value.detail[name]  # type: ignore[index, call-overload]
+    [sentence] = refused.value.detail[name]  # type: ignore[call-overload]
     parser = of_command(command)
     [option] = [action.option_strings[0] for action in parser._actions if action.dest == name]
     with pytest.raises(CommandError) as complaint:
