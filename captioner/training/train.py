@@ -50,6 +50,7 @@ class TrainReport:
     seconds: float
     resumed_from_step: int
     manifest_sha256: str
+    started_from: str = ""
     settings: dict[str, object] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -63,12 +64,14 @@ def train(
     cache: Path,
     progress: Progress,
     start_from: Path | None = None,
+    origin: str = "",
     overwrite: bool = False,
 ) -> TrainReport:
     """Trains below `output` and publishes `output/checkpoint`; a finished run is answered with its report.
 
-    `start_from` is a checkpoint whose weights and tokenizer training starts with: fine-tuning after pre-training. What
-    `output` holds of other settings, other data or another version is refused, or with `overwrite` removed first.
+    `start_from` is a checkpoint whose weights and tokenizer training starts with: fine-tuning after pre-training. The card
+    and the report call it `origin`, or name its folder. What `output` holds of other settings, other data or another
+    version is refused, or with `overwrite` removed first.
     """
     rows = read_manifest(manifest)
     held_out = [] if eval_manifest is None else read_manifest(eval_manifest)
@@ -92,6 +95,7 @@ def train(
         output=output,
         progress=progress,
         start_from=start_from,
+        origin=origin,
         overwrite=overwrite,
     )
 
@@ -105,6 +109,7 @@ def run_training(
     progress: Progress,
     start_from: Path | None,
     overwrite: bool,
+    origin: str = "",
 ) -> TrainReport:
     """What `train` and `pretrain` share. `data` names the examples: a run is resumed with the same ones only."""
     began = time.monotonic()
@@ -125,6 +130,7 @@ def run_training(
             progress=progress,
             fingerprint=fingerprint,
             start_from=start_from,
+            origin=origin,
         )
         run.train()
         run.publish(manifest_sha256=data[0])
@@ -160,6 +166,7 @@ def _report(run: TrainingRun, *, seconds: float, manifest_sha256: str, output: P
         seconds=round(seconds, 1),
         resumed_from_step=run.resumed_from,
         manifest_sha256=manifest_sha256,
+        started_from=run.origin,
         settings=json.loads(to_json(run.config)),
         warnings=_warnings(run),
     )
