@@ -10,11 +10,12 @@ from typing import Any, Final
 
 import torch
 
-from captioner.config import CaptionerConfig
+from captioner.config import CaptionerConfig, DecodeSettings
 from captioner.errors import ConfigMismatch, NotACheckpoint
 from captioner.evaluate import evaluate
 from captioner.generation.generate import generate
 from captioner.model.checkpoint import find_checkpoint
+from captioner.model.fetch import fetch_checkpoint
 from captioner.model.start import checkpoint_sha256, inspect_checkpoint, refuse_misfit, settings_of_checkpoint
 from captioner.model.text_limits import write_text_limits
 from captioner.progress import Progress
@@ -41,9 +42,14 @@ def as_json(config: CaptionerConfig) -> dict[str, Any]:
     return _plain(asdict(config))  # type: ignore[no-any-return]
 
 
+def decode_settings(checkpoint: Path) -> DecodeSettings:
+    """How it writes captions: as the settings that it was trained with say."""
+    return settings_of_checkpoint(find_checkpoint(checkpoint)).decode
+
+
 def decoding_of(checkpoint: Path) -> dict[str, Any]:
-    """How it writes captions."""
-    return _plain(asdict(settings_of_checkpoint(find_checkpoint(checkpoint)).decode))  # type: ignore[no-any-return]
+    """The same as JSON."""
+    return _plain(asdict(decode_settings(checkpoint)))  # type: ignore[no-any-return]
 
 
 def processes_here(wanted: int) -> int:
@@ -80,7 +86,12 @@ def train_run(
     )
     report = _trained(order, processes=processes, progress=progress)
     write_text_limits(config=config, checkpoint=Path(report.checkpoint), cache=cache, folder=text_limits)
-    return _plain({**asdict(report), "losses": _losses(folder / "checkpoint")})  # type: ignore[no-any-return]
+    made = {
+        **asdict(report),
+        "checkpoint_sha256": checkpoint_sha256(Path(report.checkpoint)),
+        "losses": _losses(folder / "checkpoint"),
+    }
+    return _plain(made)  # type: ignore[no-any-return]
 
 
 def _refuse_start(start_from: Path, *, sha256: str, origin: str, config: CaptionerConfig) -> None:
@@ -107,8 +118,12 @@ def _trained(order: TrainOrder, *, processes: int, progress: Progress) -> TrainR
     return train(**vars(order), progress=progress, overwrite=True)
 
 
-def inspect_base(*, folder: Path) -> dict[str, Any]:
-    """What a checkpoint holds, and which of the recipes that come along it fits."""
+def inspect_base(*, folder: Path, repository: str = "") -> dict[str, Any]:
+    """What a checkpoint holds, and which of the recipes that come along it fits. One of a `repository` of the hub (OWNER/NAME
+    or OWNER/NAME@REVISION) is fetched into the folder, unless it is there."""
+    if repository and not folder.exists():
+        name, _, revision = repository.partition("@")
+        fetch_checkpoint(name=name, revision=revision or None, folder=folder)
     recipes = {name: read_recipe(name) for name in shipped()}
     return _plain(asdict(inspect_checkpoint(folder=folder, recipes=recipes)))  # type: ignore[no-any-return]
 
@@ -120,7 +135,7 @@ def evaluate_run(*, folder: Path, checkpoint: Path, cache: Path, progress: Progr
         manifest=folder / EVAL,
         output=folder / "evaluation.json",
         cache=cache,
-        decode=settings_of_checkpoint(find_checkpoint(checkpoint)).decode,
+        decode=decode_settings(checkpoint),
         progress=progress,
     )
     found: dict[str, Any] = json.loads((folder / "evaluation.json").read_text())
@@ -135,7 +150,7 @@ def draft_run(*, folder: Path, checkpoint: Path, cache: Path, progress: Progress
         output=folder / "drafts.jsonl",
         cache=cache,
         with_alt_text=True,
-        decode=settings_of_checkpoint(find_checkpoint(checkpoint)).decode,
+        decode=decode_settings(checkpoint),
         progress=progress,
     )
     return _lines(folder / "drafts.jsonl")

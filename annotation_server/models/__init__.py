@@ -2,6 +2,7 @@
 migrations; behaviour lives in steps/."""
 
 from annotation_server.models.archive import Archive
+from annotation_server.models.base_checkpoint import BaseCheckpoint
 from annotation_server.models.caption import Adjudication, Caption, Concept, Review
 from annotation_server.models.captioner_run import (
     CaptionerRun,
@@ -32,6 +33,7 @@ __all__ = [
     "AltText",
     "ApiToken",
     "Archive",
+    "BaseCheckpoint",
     "Caption",
     "CaptionMeasure",
     "CaptionerRun",

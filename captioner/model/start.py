@@ -66,7 +66,7 @@ def settings_of_checkpoint(checkpoint: Path) -> CaptionerConfig:
 
 
 def misfit(*, theirs: CaptionerConfig, ours: CaptionerConfig) -> str:
-    """Why a training by `ours` cannot start from a checkpoint of `theirs`, in one line that says what to do; '' where it can."""
+    """Why a training by `ours` cannot start from a checkpoint of `theirs`, in one line with what to do; '' where it can."""
     for part, one, other in (
         ("image encoder", _encoder(theirs.encoder), _encoder(ours.encoder)),
         ("decoder", _decoder(theirs.decoder), _decoder(ours.decoder)),
@@ -121,7 +121,8 @@ def _shapes(checkpoint: Path) -> dict[str, tuple[int, ...]]:
     """Of the weights, from the head of their file."""
     try:
         with safe_open(checkpoint / "model.safetensors", framework="pt") as weights:
-            return {name: tuple(weights.get_slice(name).get_shape()) for name in weights.keys()}  # noqa: SIM118 — no dictionary
+            names = list(weights.keys())
+            return {name: tuple(weights.get_slice(name).get_shape()) for name in names}
     except (OSError, SafetensorError) as error:
         raise NotACheckpoint(
             f"The weights of the checkpoint {checkpoint.name} are incomplete or broken ({error}); copy it again."

@@ -111,7 +111,6 @@ class _Heard:
 
 def _watch(launcher: "subprocess.Popen[str]", *, progress: Progress) -> None:
     lines: queue.Queue[str | None] = queue.Queue()
-    assert launcher.stdout is not None
     threading.Thread(target=_read, args=(launcher.stdout, lines), daemon=True).start()
     heard = _Heard()
     over = False
@@ -131,9 +130,9 @@ def _watch(launcher: "subprocess.Popen[str]", *, progress: Progress) -> None:
     raise ProcessDied(heard.broken)
 
 
-def _read(stream: IO[str], lines: "queue.Queue[str | None]") -> None:
+def _read(stream: IO[str] | None, lines: "queue.Queue[str | None]") -> None:
     """The end of the stream is the end of all processes that write to it."""
-    for line in stream:
+    for line in stream or ():
         lines.put(line)
     lines.put(None)
 

@@ -39,8 +39,8 @@ def fitted(*, config: CaptionerConfig, rows: int) -> tuple[CaptionerConfig, str]
         if getattr(smaller, field) != getattr(training, field)
     ]
     why = (
-        f"With {rows:,} training images the recipe {config.name!r} takes {_steps(steps)}, fewer than its warm-up needs, and would "
-        f"hardly learn; so {' and '.join(changes)}, which makes {_steps(new_steps)}."
+        f"With {rows:,} training images the recipe {config.name!r} takes {_steps(steps)}, fewer than its warm-up needs, and "
+        f"would hardly learn; so {' and '.join(changes)}, which makes {_steps(new_steps)}."
     )
     return dataclasses.replace(config, training=smaller), why
 

@@ -16,7 +16,10 @@ def test_most_steps_come_after_the_warm_up(name: str, rows: int) -> None:
     assert config.training.warmup_steps * 2 <= steps
     assert bool(why) == (config != get_preset(name))
     if config.training.batch_size < get_preset(name).training.batch_size:
-        assert config.training.batch_size == SMALLEST_BATCH or rows >= BATCHES_AN_EPOCH * config.training.batch_size
+        assert (
+            config.training.batch_size == SMALLEST_BATCH
+            or rows >= BATCHES_AN_EPOCH * config.training.batch_size
+        )
     assert config.training.micro_batch_size <= config.training.batch_size
 
 

@@ -48,7 +48,9 @@ def _other(config: CaptionerConfig, part: str, **changes: Any) -> CaptionerConfi
 
 def test_each_part_that_does_not_fit_is_named_with_what_to_do(quick: CaptionerConfig, copied: Path) -> None:
     others = {
-        "image encoder": dataclasses.replace(quick, encoder=EncoderConfig(source="open_clip", model="ViT-B-32")),
+        "image encoder": dataclasses.replace(
+            quick, encoder=EncoderConfig(source="open_clip", model="ViT-B-32")
+        ),
         "decoder": dataclasses.replace(quick, decoder=DecoderConfig(pretrained="facebook/opt-125m")),
         "mapping.visual_tokens is 4": _other(quick, "mapping", visual_tokens=9),
         "mapping.layers is 1": _other(quick, "mapping", layers=2),

@@ -43,7 +43,9 @@ def ranks() -> list[psutil.Process]:
 def test_it_starts_from_a_checkpoint_and_says_so(order: TrainOrder, trained: Path) -> None:
     told: list[tuple[int, int, str]] = []
     report = train_over_processes(
-        order=order, processes=2, progress=lambda **said: told.append((said["done"], said["total"], said["message"]))
+        order=order,
+        processes=2,
+        progress=lambda **said: told.append((said["done"], said["total"], said["message"])),
     )
     assert (report.steps, report.resumed_from_step) == (12, 0)
     assert told[-1][1:] == (12, "training")

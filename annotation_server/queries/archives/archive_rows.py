@@ -18,13 +18,14 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, JSONField, Model, Q, QuerySet
 
-from annotation_server.choices import RoundState, RunState
+from annotation_server.choices import RoundState, RunState, StartFrom
 from annotation_server.errors import UnreadableSource
 from annotation_server.models import (
     Adjudication,
     AltText,
     ApiToken,
     Archive,
+    BaseCheckpoint,
     Caption,
     CaptionerRun,
     CaptionMeasure,
@@ -116,7 +117,13 @@ class Table:
 
 # In an order in which they can be stored again: what a trigger looks at comes first.
 TABLES = (
-    Table(model=Project, project="pk"),
+    # A base is of this site: what was trained from it says so in captioner_run.started_from.
+    Table(
+        model=Project,
+        project="pk",
+        settled={"captioner_start": {StartFrom.BASE: StartFrom.RECIPE}},
+        here={"captioner_base_id": None},
+    ),
     Table(model=Cohort, project="project"),
     Table(model=Membership, project="project"),
     Table(model=GuidelinesVersion, project="project"),
@@ -172,6 +179,7 @@ LEFT_OUT = (
     Webhook,
     WebhookDelivery,
     Archive,
+    BaseCheckpoint,
 )
 
 
