@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from annotation_server.errors import NotFound
 from annotation_server.files.inside import inside
 
 IMPORT = "import-"
@@ -40,7 +41,13 @@ def recipes_folder() -> Path:
 
 def base_folder(folder: str) -> Path:
     """Raises NotFound for one that leads out of CAPTIONER_BASES."""
-    return inside(Path(settings.CAPTIONER_BASES), folder)
+    try:
+        return inside(Path(settings.CAPTIONER_BASES), folder)
+    except NotFound as error:
+        raise NotFound(
+            "A base lies below the folder CAPTIONER_BASES of the server. Copy it there, and name it from there, such as "
+            "pre-training-2026."
+        ) from error
 
 
 def base_place(*, base_id: int, folder: str) -> Path:

@@ -698,6 +698,7 @@ class Migration(migrations.Migration):
                 (
                     "captioner_base",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="projects",

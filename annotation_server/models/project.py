@@ -54,7 +54,7 @@ class Project(models.Model):
         max_length=20, choices=StartFrom.choices, default=StartFrom.RECIPE, db_default=StartFrom.RECIPE
     )
     captioner_base = models.ForeignKey(
-        "BaseCheckpoint", null=True, on_delete=models.PROTECT, related_name="projects"
+        "BaseCheckpoint", null=True, blank=True, on_delete=models.PROTECT, related_name="projects"
     )
     gate_metric = models.CharField(max_length=40, default="cider")
     gate_margin = models.FloatField(

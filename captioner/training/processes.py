@@ -53,10 +53,14 @@ def train_over_processes(*, order: TrainOrder, processes: int, progress: Progres
             text=True,
             start_new_session=True,
         )
+        lines: queue.Queue[str | None] = queue.Queue()
+        reader = threading.Thread(target=_read, args=(launcher.stdout, lines), daemon=True)
+        reader.start()
         try:
-            _watch(launcher, progress=progress)
+            _watch(launcher, lines=lines, progress=progress)
         finally:
             _stop(launcher)
+            reader.join(STOP_SECONDS)
     fields = json.loads((order.output / "report.json").read_text(encoding="utf-8"))
     known = {field.name for field in fields_of(TrainReport)}
     return TrainReport(**{name: value for name, value in fields.items() if name in known})
@@ -109,9 +113,9 @@ class _Heard:
         self.broken = self.broken or said.get("broken", "")
 
 
-def _watch(launcher: "subprocess.Popen[str]", *, progress: Progress) -> None:
-    lines: queue.Queue[str | None] = queue.Queue()
-    threading.Thread(target=_read, args=(launcher.stdout, lines), daemon=True).start()
+def _watch(
+    launcher: "subprocess.Popen[str]", *, lines: "queue.Queue[str | None]", progress: Progress
+) -> None:
     heard = _Heard()
     over = False
     while not over:
@@ -132,8 +136,10 @@ def _watch(launcher: "subprocess.Popen[str]", *, progress: Progress) -> None:
 
 def _read(stream: IO[str] | None, lines: "queue.Queue[str | None]") -> None:
     """The end of the stream is the end of all processes that write to it."""
-    for line in stream or ():
-        lines.put(line)
+    if stream is not None:
+        with stream:
+            for line in stream:
+                lines.put(line)
     lines.put(None)
 
 

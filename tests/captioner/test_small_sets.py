@@ -1,4 +1,4 @@
-"""A recipe's schedule on few rows: warm-up and batches shrink so that training has steps to learn in, and a sentence says so."""
+"""A recipe's schedule on few rows: warm-up and batches shrink until there are steps to learn in, and a sentence says so."""
 
 import pytest
 

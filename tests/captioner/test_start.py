@@ -1,4 +1,4 @@
-"""A checkpoint that training may start from: what is found in it, which recipes it fits, and the line for each that it does not."""
+"""A checkpoint that training may start from: what is found in it, which recipes it fits, and why it does not fit others."""
 
 import dataclasses
 import json
@@ -10,7 +10,7 @@ import pytest
 
 from captioner.config import CaptionerConfig, DecoderConfig, EncoderConfig, get_preset
 from captioner.errors import ConfigMismatch, NotACheckpoint, PickleRefused
-from captioner.generation.load import load_captioner
+from captioner.model.checkpoint import load_checkpoint
 from captioner.model.start import checkpoint_sha256, inspect_checkpoint, misfit, refuse_misfit
 
 
@@ -24,7 +24,7 @@ def copied(trained: Path, tmp_path: Path) -> Path:
 def test_what_is_found_in_it(trained: Path, copied: Path, quick: CaptionerConfig, cache: Path) -> None:
     recipes = {"quick": quick, "small": get_preset("small")}
     found = inspect_checkpoint(folder=copied, recipes=recipes)
-    model = load_captioner(copied, cache=cache).loaded.model
+    model = load_checkpoint(folder=copied, cache=cache).model
     assert found.parameters == sum(parameter.numel() for parameter in model.parameters())
     assert found.settings == dataclasses.asdict(quick)
     assert found.card == (copied / "README.md").read_text()

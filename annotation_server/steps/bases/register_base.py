@@ -61,7 +61,4 @@ def refuse_outside(folder: str) -> None:
     try:
         base_folder(folder)
     except NotFound as error:
-        raise InvalidSettings(
-            "A base lies below the folder CAPTIONER_BASES of the server. Copy it there, and name it from there, such as "
-            "pre-training-2026."
-        ) from error
+        raise InvalidSettings(error.message) from error
