@@ -126,7 +126,7 @@ def _cancel_when_it_starts() -> None:
             kind=JobKind.TRAIN_CAPTIONER, message="starting", state=JobState.RUNNING
         ).first()
 
-    wait_until(lambda: training() is not None and bool(_ranks()), what="the processes start")
+    wait_until(lambda: training() is not None and bool(_ranks()), what="the processes start", patience=300)
     job = training()
     assert job is not None
     cancel_job(job=job, cancelled_by=None)
