@@ -2908,6 +2908,16 @@ export interface components {
       sha256?: string;
       state: components["schemas"]["BaseState"];
     };
+    /** @description A captioner starts from the base checkpoint, so it stays. */
+    BaseInUseProblem: {
+      /** @enum {string} */
+      code: "base-in-use";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
+    };
     /** @enum {string} */
     BaseState: "inspecting" | "ready" | "unusable";
     /** @enum {unknown} */
@@ -5652,19 +5662,6 @@ export interface components {
       };
     };
     /** @description Bad Request */
-    BadRequestOrInvalidOrLengthMalformedOrParseError: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json":
-          | components["schemas"]["BadRequestProblem"]
-          | components["schemas"]["InvalidProblem"]
-          | components["schemas"]["LengthMalformedProblem"]
-          | components["schemas"]["ParseErrorProblem"];
-      };
-    };
-    /** @description Bad Request */
     BadRequestOrInvalidOrLengthMalformedOrParseErrorOrUnreadableImage: {
       headers: {
         [name: string]: unknown;
@@ -5686,6 +5683,15 @@ export interface components {
       content: {
         "application/problem+json":
           components["schemas"]["BadRequestProblem"] | components["schemas"]["LengthMalformedProblem"];
+      };
+    };
+    /** @description Conflict */
+    BaseInUse: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["BaseInUseProblem"];
       };
     };
     /** @description Conflict */
@@ -7272,7 +7278,7 @@ export interface operations {
           "application/json": components["schemas"]["BaseCheckpoint"];
         };
       };
-      400: components["responses"]["BadRequestOrInvalidOrLengthMalformedOrParseError"];
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
       401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
       403: components["responses"]["NotAllowedOrPermissionDenied"];
       404: components["responses"]["NotFound"];
@@ -7303,11 +7309,12 @@ export interface operations {
         };
         content?: never;
       };
-      400: components["responses"]["BadRequestOrInvalidOrLengthMalformedOrParseError"];
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
       401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
       403: components["responses"]["NotAllowedOrPermissionDenied"];
       404: components["responses"]["NotFound"];
       406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["BaseInUse"];
       411: components["responses"]["LengthRequired"];
       413: components["responses"]["RequestTooLarge"];
       414: components["responses"]["AddressTooLong"];
@@ -8956,7 +8963,7 @@ export interface operations {
       };
       400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
       401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
-      403: components["responses"]["NotAllowed"];
+      403: components["responses"]["NotAllowedOrPaused"];
       404: components["responses"]["NotFound"];
       406: components["responses"]["NotAcceptable"];
       411: components["responses"]["LengthRequired"];
@@ -8989,9 +8996,9 @@ export interface operations {
           "application/json": components["schemas"]["ProjectCaptioner"];
         };
       };
-      400: components["responses"]["BadRequestOrInvalidOrLengthMalformedOrParseError"];
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
       401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
-      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
       404: components["responses"]["NotFound"];
       406: components["responses"]["NotAcceptable"];
       411: components["responses"]["LengthRequired"];
