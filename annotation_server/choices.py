@@ -111,6 +111,23 @@ class CaptionSource(TextChoices):
     ROUND = "round"
 
 
+class StartFrom(TextChoices):
+    """What the weights of a project's next captioner are before it is trained. Last promoted: the base, where the project has
+    one, until there is a promoted run."""
+
+    RECIPE = "recipe"
+    BASE = "base"
+    LAST_PROMOTED = "last_promoted"
+
+
+class BaseState(TextChoices):
+    """inspecting → ready | unusable."""
+
+    INSPECTING = "inspecting"
+    READY = "ready"
+    UNUSABLE = "unusable"
+
+
 class JobKind(TextChoices):
     """Long work, one Celery task name each (see jobs.py)."""
 
@@ -123,6 +140,7 @@ class JobKind(TextChoices):
     WRITE_DRAFTS = "write_drafts"
     MEASURE_CAPTIONS = "measure_captions"
     CAPTION_IMAGES = "caption_images"
+    INSPECT_BASE = "inspect_base"
     EXPORT_ROUND = "export_round"
     EXPORT_ARCHIVE = "export_archive"
     INSPECT_ARCHIVE = "inspect_archive"

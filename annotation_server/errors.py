@@ -135,6 +135,12 @@ class CohortInUse(Refusal):
     status = 409
 
 
+class BaseInUse(Refusal):
+    """A captioner starts from the base checkpoint, so it stays."""
+
+    status = 409
+
+
 class AdjudicationOutdated(Refusal):
     """The captions to choose from are others by now, or somebody has chosen."""
 

@@ -32,6 +32,7 @@ ON_THE_GPU = {
     JobKind.WRITE_DRAFTS,
     JobKind.MEASURE_CAPTIONS,
     JobKind.CAPTION_IMAGES,
+    JobKind.INSPECT_BASE,
 }
 
 

@@ -3,6 +3,8 @@
 RUNS_ROOT/run-3/            checkpoint/, text/ (token limits), captions-9/ (a bulk job's), the manifests of its jobs
 EXPORTS_ROOT/export-9/      an export that was asked for in the browser or over the API
              archive-2/     the .tar of a project
+CAPTIONER_BASES/…           base checkpoints that the operator put there, in folders of their own names
+CAPTIONER_CACHE/bases/      those that were fetched from the hub
 IMPORTS_ROOT/import-7/      what came in, what it unpacked to, what became of each row
              archive-import-3/  the same of an archive that is brought in
 """
@@ -12,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from annotation_server.errors import NotFound
 from annotation_server.files.inside import inside
 
 IMPORT = "import-"
@@ -31,6 +34,27 @@ def checkpoint_place(*, run_id: int) -> str:
 def checkpoint_at(*, place: str) -> Path:
     """Where it is, by what the run's row says. Raises NotFound for a place that leads out of RUNS_ROOT."""
     return inside(Path(settings.RUNS_ROOT), place)
+
+
+def recipes_folder() -> Path:
+    """The captioner's recipes, which come with the program."""
+    return Path(settings.BASE_DIR) / "captioner" / "recipes"
+
+
+def base_folder(folder: str) -> Path:
+    """Raises NotFound for one that leads out of CAPTIONER_BASES."""
+    try:
+        return inside(Path(settings.CAPTIONER_BASES), folder)
+    except NotFound as error:
+        raise NotFound(
+            "A base lies below the folder CAPTIONER_BASES of the server. Copy it there, and name it from there, such as "
+            "pre-training-2026."
+        ) from error
+
+
+def base_place(*, base_id: int, folder: str) -> Path:
+    """Where a base's files are: below CAPTIONER_BASES, or without a folder where they are fetched to. Raises NotFound."""
+    return base_folder(folder) if folder else Path(settings.CAPTIONER_CACHE) / "bases" / f"base-{base_id}"
 
 
 def text_limits_folder(*, run_id: int) -> Path:

@@ -209,6 +209,8 @@ RUNS_ROOT = Path(text("RUNS_ROOT", str(VAR / "runs")))
 IMPORTS_ROOT = Path(text("IMPORTS_ROOT", str(VAR / "imports")))
 EXPORTS_ROOT = Path(text("EXPORTS_ROOT", str(VAR / "exports")))
 CAPTIONER_CACHE = Path(text("CAPTIONER_CACHE", str(VAR / "captioner")))
+CAPTIONER_BASES = Path(text("CAPTIONER_BASES", str(VAR / "bases")))
+CAPTIONER_PROCESSES = number("CAPTIONER_PROCESSES", 0, least=0)
 CAPTIONER_PRESET = choice("CAPTIONER_PRESET", "tiny", of=CAPTIONER_PRESETS)
 CAPTION_BLOCK_IMAGES = number("CAPTION_BLOCK_IMAGES", 512)
 CAPTION_RAY_ACTORS = number("CAPTION_RAY_ACTORS", 0, least=0)
@@ -314,6 +316,8 @@ SPECTACULAR_SETTINGS = {
         "CaptionSource": "annotation_server.choices.CaptionSource",
         "ImportState": "annotation_server.choices.ImportState",
         "ImportFormat": "annotation_server.formats.readers.reader.READERS",
+        "StartFrom": "annotation_server.choices.StartFrom",
+        "BaseState": "annotation_server.choices.BaseState",
         "JobKind": "annotation_server.choices.JobKind",
         "JobState": "annotation_server.choices.JobState",
         "TokenScope": "annotation_server.choices.TokenScope",

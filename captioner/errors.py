@@ -136,6 +136,14 @@ class OutOfMemory(CaptionerError):
         )
 
 
+class ProcessDied(CaptionerError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"A process of the training died{f' ({reason})' if reason else ''}; the worker's log has its last words. "
+            "Try it again: it goes on from its last saved state."
+        )
+
+
 class DiskFull(CaptionerError):
     def __init__(self, path: Path) -> None:
         super().__init__(f"There is no space left on the disk that holds {path}; free some and start again.")

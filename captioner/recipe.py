@@ -1,7 +1,7 @@
 """Recipes: TOML files that name the settings of a run and tell, in their first lines, its command, cost and result.
 
 A recipe says what it is `based_on` (a preset) and what it changes; or it names everything itself. Those that come with
-the program lie in `recipes/` and go by their name.
+the program lie in `recipes/`, go by their name, and say in a sentence what they are `about`.
 """
 
 import json
@@ -13,6 +13,8 @@ from captioner.config import CaptionerConfig, from_json, get_preset, to_json
 from captioner.errors import BadConfig
 
 SHIPPED: Final = Path(__file__).parent / "recipes"
+# What it is for, in a sentence, and the stage of training it is for where that is not fine-tuning.
+ABOUT: Final = ("about", "stage")
 
 
 def read_recipe(recipe: str) -> CaptionerConfig:
@@ -26,6 +28,8 @@ def read_recipe(recipe: str) -> CaptionerConfig:
         ) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadConfig(f"The recipe {path} cannot be read: {error}.") from error
+    for told_to_people in ABOUT:
+        fields.pop(told_to_people, None)
     base = fields.pop("based_on", None)
     settings = {} if base is None else json.loads(to_json(get_preset(str(base))))
     return from_json(json.dumps(_merged(settings, fields), default=str))

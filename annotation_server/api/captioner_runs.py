@@ -47,6 +47,15 @@ class EvaluationSerializer(serializers.ModelSerializer[Evaluation]):
         fields = ["source", "slice", "metrics", "row_count", "rows_sha256"]
 
 
+class StartedFromSerializer(serializers.Serializer[Any]):
+    """The base, or the earlier run by number and name, whose weights a run began with; nothing for the recipe's own."""
+
+    base = serializers.CharField(required=False)
+    run = serializers.IntegerField(required=False)
+    name = serializers.CharField(required=False)
+    sha256 = serializers.CharField(required=False)
+
+
 class CaptionerRunSerializer(serializers.ModelSerializer[CaptionerRun]):
     """A run with its evaluations and the gate's verdict."""
 
@@ -55,6 +64,7 @@ class CaptionerRunSerializer(serializers.ModelSerializer[CaptionerRun]):
     state = serializers.ChoiceField(choices=RunState.choices)
     through_round = serializers.IntegerField(source="through_round.number")
     training_set = TrainingSetSerializer(allow_null=True)
+    started_from = StartedFromSerializer()
     settings = serializers.DictField()
     report = serializers.SerializerMethodField()
     evaluations = EvaluationSerializer(many=True)
@@ -68,7 +78,8 @@ class CaptionerRunSerializer(serializers.ModelSerializer[CaptionerRun]):
             "number",
             "name",
             "state",
-            "preset",
+            "recipe",
+            "started_from",
             "through_round",
             "training_set",
             "settings",

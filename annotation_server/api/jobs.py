@@ -28,7 +28,7 @@ class JobSerializer(serializers.ModelSerializer[Job]):
         source="project.slug",
         default=None,
         allow_null=True,
-        help_text="None of an archive that is brought in.",
+        help_text="None of an archive that is brought in, and of a base checkpoint.",
     )
     kind = serializers.ChoiceField(choices=JobKind.choices)
     state = serializers.ChoiceField(choices=JobState.choices)

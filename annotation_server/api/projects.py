@@ -74,7 +74,6 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "paused",
             "image_count",
             "eval_count",
-            "captioner_preset",
             "gate_metric",
             "gate_margin",
             "gate_min_rows",

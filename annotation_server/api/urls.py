@@ -7,6 +7,7 @@ from annotation_server.api.adjudication import urlpatterns as adjudication_addre
 from annotation_server.api.api_tokens import ApiTokensView, ApiTokenView
 from annotation_server.api.archive_imports import ArchiveImportViewSet
 from annotation_server.api.archives import ArchiveViewSet
+from annotation_server.api.captioner_bases import BaseCheckpointViewSet
 from annotation_server.api.captioner_runs import CaptionerRunViewSet
 from annotation_server.api.captions import CaptionViewSet
 from annotation_server.api.cohorts import urlpatterns as cohort_addresses
@@ -22,6 +23,7 @@ from annotation_server.api.members import MembersView, MemberView
 from annotation_server.api.parameters import USERNAME
 from annotation_server.api.people import urlpatterns as people_addresses
 from annotation_server.api.problems import NoSuchAddressView
+from annotation_server.api.project_captioner import ProjectCaptionerView
 from annotation_server.api.projects import ProjectViewSet
 from annotation_server.api.round_reports import (
     AgreementView,
@@ -44,6 +46,7 @@ router.register("tasks", TaskViewSet)
 router.register("images", ImageViewSet)
 router.register("captions", CaptionViewSet)
 router.register("captioner-runs", CaptionerRunViewSet)
+router.register("captioner-bases", BaseCheckpointViewSet)
 router.register("imports", ImportViewSet)
 router.register("archives", ArchiveViewSet)
 router.register("archive-imports", ArchiveImportViewSet)
@@ -84,6 +87,7 @@ urlpatterns = [
     *guidelines_addresses,
     *invitation_addresses,
     *people_addresses,
+    path("projects/<slug:slug>/captioner/", ProjectCaptionerView.as_view(), name="project-captioner"),
     path("projects/<slug:slug>/lessons/", LessonsView.as_view(), name="lessons"),
     path("projects/<slug:slug>/token-counts/", TokenCountsView.as_view(), name="token-counts"),
     *webhook_addresses,

@@ -63,7 +63,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveIntegerField()),
-                ("preset", models.CharField(max_length=60)),
+                ("recipe", models.CharField(max_length=60)),
+                (
+                    "started_from",
+                    models.JSONField(
+                        db_default=models.Value({}, models.JSONField()),
+                        default=dict,
+                        help_text="The base or run, with the SHA-256 of its checkpoint, whose weights it began with; {}: none.",
+                    ),
+                ),
                 (
                     "settings",
                     models.JSONField(default=dict, help_text="The whole configuration that was used."),
@@ -567,6 +575,77 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="BaseCheckpoint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                (
+                    "folder",
+                    models.CharField(blank=True, help_text="Below CAPTIONER_BASES.", max_length=250),
+                ),
+                (
+                    "repository",
+                    models.CharField(
+                        blank=True, help_text="OWNER/NAME or OWNER/NAME@REVISION.", max_length=250
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="What its owner says of it: data, licence, purpose."
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("inspecting", "Inspecting"),
+                            ("ready", "Ready"),
+                            ("unusable", "Unusable"),
+                        ],
+                        default="inspecting",
+                        max_length=20,
+                    ),
+                ),
+                ("error", models.TextField(blank=True, help_text="Why it is unusable.")),
+                ("settings", models.JSONField(default=dict)),
+                ("parameters", models.PositiveBigIntegerField(default=0)),
+                ("byte_count", models.PositiveBigIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("card", models.TextField(blank=True)),
+                ("misfits", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "base_checkpoint",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["inspecting", "ready", "unusable"])),
+                        name="base_checkpoint_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("folder", ""), ("repository", ""), _connector="XOR"),
+                        name="base_checkpoint_is_a_folder_or_a_repository",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Project",
             fields=[
                 (
@@ -608,8 +687,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "captioner_preset",
+                    "captioner_recipe",
                     models.CharField(blank=True, help_text="Empty: CAPTIONER_PRESET.", max_length=60),
+                ),
+                (
+                    "captioner_start",
+                    models.CharField(
+                        choices=[
+                            ("recipe", "Recipe"),
+                            ("base", "Base"),
+                            ("last_promoted", "Last Promoted"),
+                        ],
+                        db_default="recipe",
+                        default="recipe",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "captioner_base",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="annotation_server.basecheckpoint",
+                    ),
                 ),
                 ("gate_metric", models.CharField(default="cider", max_length=40)),
                 (
@@ -675,6 +777,18 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("review_levels__range", (1, 5))),
                         name="project_review_levels_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("captioner_start__in", ["recipe", "base", "last_promoted"])),
+                        name="project_captioner_start_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("captioner_start", "base"), _negated=True),
+                            ("captioner_base__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="project_captioner_starts_from_a_base_it_has",
                     ),
                 ],
             },
@@ -798,6 +912,7 @@ class Migration(migrations.Migration):
                             ("write_drafts", "Write Drafts"),
                             ("measure_captions", "Measure Captions"),
                             ("caption_images", "Caption Images"),
+                            ("inspect_base", "Inspect Base"),
                             ("export_round", "Export Round"),
                             ("export_archive", "Export Archive"),
                             ("inspect_archive", "Inspect Archive"),
@@ -2728,6 +2843,7 @@ class Migration(migrations.Migration):
                             "write_drafts",
                             "measure_captions",
                             "caption_images",
+                            "inspect_base",
                             "export_round",
                             "export_archive",
                             "inspect_archive",
@@ -2743,7 +2859,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("project__isnull", False),
-                    ("kind__in", ["inspect_archive", "import_archive"]),
+                    ("kind__in", ["inspect_archive", "import_archive", "inspect_base"]),
                     _connector="XOR",
                 ),
                 name="job_has_a_project_unless_it_brings_one",

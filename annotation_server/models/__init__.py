@@ -3,6 +3,7 @@ migrations; behaviour lives in steps/."""
 
 from annotation_server.models.archive import Archive
 from annotation_server.models.archive_import import ArchiveImport
+from annotation_server.models.base_checkpoint import BaseCheckpoint
 from annotation_server.models.caption import Adjudication, Caption, Concept, Review
 from annotation_server.models.captioner_run import (
     CaptionerRun,
@@ -35,6 +36,7 @@ __all__ = [
     "ApiToken",
     "Archive",
     "ArchiveImport",
+    "BaseCheckpoint",
     "Caption",
     "CaptionMeasure",
     "CaptionerRun",

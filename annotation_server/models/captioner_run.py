@@ -52,7 +52,12 @@ class CaptionerRun(models.Model):
     number = models.PositiveIntegerField()
     training_set = models.ForeignKey(TrainingSet, null=True, on_delete=models.PROTECT, related_name="runs")
     through_round = models.ForeignKey("Round", on_delete=models.PROTECT, related_name="captioner_runs")
-    preset = models.CharField(max_length=60)
+    recipe = models.CharField(max_length=60)
+    started_from = models.JSONField(
+        default=dict,
+        db_default=Value({}, models.JSONField()),
+        help_text="The base or run, with the SHA-256 of its checkpoint, whose weights it began with; {}: none.",
+    )
     settings = models.JSONField(default=dict, help_text="The whole configuration that was used.")
     state = models.CharField(max_length=20, choices=RunState.choices, default=RunState.QUEUED)
     checkpoint = models.CharField(max_length=500, blank=True, help_text="Folder, relative to RUNS_ROOT.")

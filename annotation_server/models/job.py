@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 from annotation_server.choices import JobKind, JobState
 
 UNFINISHED = [JobState.QUEUED, JobState.RUNNING]
-# Their project is not there yet.
-OF_NO_PROJECT = [JobKind.INSPECT_ARCHIVE, JobKind.IMPORT_ARCHIVE]
+# Their project is not there yet, or they are for all projects.
+OF_NO_PROJECT = [JobKind.INSPECT_ARCHIVE, JobKind.IMPORT_ARCHIVE, JobKind.INSPECT_BASE]
 
 
 class Job(models.Model):

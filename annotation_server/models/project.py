@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from annotation_server.choices import Role
+from annotation_server.choices import Role, StartFrom
 
 MOST_REVIEW_LEVELS = 5
 
@@ -49,7 +49,13 @@ class Project(models.Model):
         db_default=False,
         help_text="Whether a dropped concept needs a reason before submitting.",
     )
-    captioner_preset = models.CharField(max_length=60, blank=True, help_text="Empty: CAPTIONER_PRESET.")
+    captioner_recipe = models.CharField(max_length=60, blank=True, help_text="Empty: CAPTIONER_PRESET.")
+    captioner_start = models.CharField(
+        max_length=20, choices=StartFrom.choices, default=StartFrom.RECIPE, db_default=StartFrom.RECIPE
+    )
+    captioner_base = models.ForeignKey(
+        "BaseCheckpoint", null=True, blank=True, on_delete=models.PROTECT, related_name="projects"
+    )
     gate_metric = models.CharField(max_length=40, default="cider")
     gate_margin = models.FloatField(
         default=1.0, help_text="A run must reach this multiple of what the alt-text itself scores."
@@ -81,6 +87,13 @@ class Project(models.Model):
             models.CheckConstraint(name="project_caption_limit_positive", condition=Q(caption_limit__gt=0)),
             models.CheckConstraint(
                 name="project_review_levels_1_to_5", condition=Q(review_levels__range=(1, MOST_REVIEW_LEVELS))
+            ),
+            models.CheckConstraint(
+                name="project_captioner_start_known", condition=Q(captioner_start__in=StartFrom.values)
+            ),
+            models.CheckConstraint(
+                name="project_captioner_starts_from_a_base_it_has",
+                condition=~Q(captioner_start=StartFrom.BASE) | Q(captioner_base__isnull=False),
             ),
         ]
 

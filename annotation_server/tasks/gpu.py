@@ -8,12 +8,14 @@ from typing import Any
 from django.conf import settings
 
 from annotation_server.choices import JobKind
+from annotation_server.errors import NotFound
 from annotation_server.formats.writers.captioner_manifest import (
     write_captioner_manifest,
     write_manifest_parts,
 )
-from annotation_server.models import CaptionerRun, Export, Job, Project, Round
+from annotation_server.models import BaseCheckpoint, CaptionerRun, Export, Job, Project, Round
 from annotation_server.places import (
+    base_place,
     bulk_folder,
     checkpoint_at,
     checkpoint_place,
@@ -29,6 +31,8 @@ from annotation_server.queries.runs.captioner_rows import (
     rows_of_images,
     training_rows,
 )
+from annotation_server.queries.runs.start_of_run import start_of, told_start
+from annotation_server.steps.bases.record_base import record_base, record_unusable_base
 from annotation_server.steps.images.embed_images import Embedded, not_embedded, store_embeddings
 from annotation_server.steps.rounds.measure_captions import Measure, store_measures
 from annotation_server.steps.runs.caption_images import publish_captions, rows_to_caption
@@ -39,12 +43,13 @@ from annotation_server.tasks.holding import Heartbeat, door
 from captioner import loop
 from captioner.bulk.block_files import copy_block
 from captioner.bulk.bulk import caption_collection
-from captioner.config import get_preset
 from captioner.encoders.embeddings import EmbeddingStore, embed_rows, embedding_key, open_store
 from captioner.encoders.encoder import Encoder
+from captioner.errors import CaptionerError
 from captioner.measure import measure_captions as captioner_measures
 from captioner.metrics.clip_score import clip_scores
 from captioner.model.checkpoint import best_device
+from captioner.recipe import read_recipe
 from captioner.samples.manifest import Row, read_manifest
 from captioner.training.sources import make_encoder
 
@@ -61,19 +66,42 @@ def _run_of(job: Job) -> tuple[CaptionerRun, Path]:
 def train_captioner(job: Job, heartbeat: Heartbeat) -> None:
     """Train the run's captioner on its frozen training set."""
     run, folder = _run_of(job)
-    record_training_started(run=run, settings=loop.settings_of(run.preset))
     write_captioner_manifest(rows=training_rows(run=run), path=folder / loop.TRAIN)
+    config, schedule = loop.run_settings(recipe=run.recipe, folder=folder)
+    record_training_started(run=run, settings=loop.as_json(config))
     held_out, _ = evaluation_rows(run=run)
     write_captioner_manifest(rows=held_out, path=folder / loop.EVAL)
     report = loop.train_run(
-        preset=run.preset,
+        config=config,
         folder=folder,
         cache=Path(settings.CAPTIONER_CACHE),
         text_limits=text_limits_folder(run_id=run.pk),
         progress=heartbeat,
+        processes=loop.processes_here(settings.CAPTIONER_PROCESSES),
+        start_from=start_of(run=run),
+        start_sha256=run.started_from.get("sha256", ""),
+        origin=told_start(run=run),
     )
+    report["schedule"] = schedule
     place = checkpoint_place(run_id=run.pk)
     record_training(run=run, hold=heartbeat.hold, checkpoint=place, report=report)
+
+
+@door(JobKind.INSPECT_BASE)
+def inspect_base(job: Job, heartbeat: Heartbeat) -> None:
+    """Look into a base checkpoint, fetched from the hub first where it is there."""
+    base = BaseCheckpoint.objects.filter(pk=job.parameters["base"]).first()
+    if base is None:
+        raise NotFound("The base was removed, so there is nothing to look into.")
+    heartbeat(done=0, total=1, message="fetching" if base.repository else "looking into it")
+    try:
+        found = loop.inspect_base(
+            folder=base_place(base_id=base.pk, folder=base.folder), repository=base.repository
+        )
+    except (CaptionerError, NotFound) as error:
+        record_unusable_base(base=base, hold=heartbeat.hold, reason=str(error))
+    else:
+        record_base(base=base, hold=heartbeat.hold, found=found)
 
 
 @door(JobKind.EVALUATE_CAPTIONER)
@@ -85,7 +113,6 @@ def evaluate_captioner(job: Job, heartbeat: Heartbeat) -> None:
     if rows:
         write_captioner_manifest(rows=rows, path=folder / loop.EVAL)
         result = loop.evaluate_run(
-            preset=run.preset,
             folder=folder,
             checkpoint=checkpoint_at(place=run.checkpoint),
             cache=Path(settings.CAPTIONER_CACHE),
@@ -98,7 +125,7 @@ def evaluate_captioner(job: Job, heartbeat: Heartbeat) -> None:
 def embed_images(job: Job, heartbeat: Heartbeat) -> None:
     """Embed the images of a project that are not embedded yet, and compare them with their alt-texts."""
     project = Project.objects.get(jobs=job)
-    config = get_preset(project.captioner_preset or settings.CAPTIONER_PRESET)
+    config = read_recipe(project.captioner_recipe or settings.CAPTIONER_PRESET)
     cache = Path(settings.CAPTIONER_CACHE)
     encoder = make_encoder(config=config, cache=cache, progress=heartbeat, device=best_device())
     manifest = job_manifest(job_id=job.pk, work="embed")
@@ -139,15 +166,15 @@ def write_drafts(job: Job, heartbeat: Heartbeat) -> None:
     run, folder = _run_of(job)
     rows = drafting_rows(project=run.project)
     count = write_captioner_manifest(rows=rows, path=folder / loop.TO_DRAFT)
+    checkpoint = checkpoint_at(place=run.checkpoint)
     drafts = loop.draft_run(
-        preset=run.preset,
         folder=folder,
-        checkpoint=checkpoint_at(place=run.checkpoint),
+        checkpoint=checkpoint,
         cache=Path(settings.CAPTIONER_CACHE),
         progress=heartbeat,
     )
     store_drafts(
-        run=run, hold=heartbeat.hold, decode=loop.decoding_of(run.preset), rows=drafts, row_count=count
+        run=run, hold=heartbeat.hold, decode=loop.decoding_of(checkpoint), rows=drafts, row_count=count
     )
 
 
@@ -158,7 +185,7 @@ def measure_captions(job: Job, heartbeat: Heartbeat) -> None:
     manifest = job_manifest(job_id=job.pk, work="measure")
     count = write_captioner_manifest(rows=captions_to_measure(round=round), path=manifest)
     measured = captioner_measures(
-        config=get_preset(round.project.captioner_preset or settings.CAPTIONER_PRESET),
+        config=read_recipe(round.project.captioner_recipe or settings.CAPTIONER_PRESET),
         manifest=manifest,
         cache=Path(settings.CAPTIONER_CACHE),
         progress=heartbeat,
@@ -186,18 +213,18 @@ def caption_images(job: Job, heartbeat: Heartbeat) -> None:
     """Caption the project's images in bulk with a run that was trained."""
     export = Export.objects.select_related("project", "requested_by").get(jobs=job)
     run = CaptionerRun.objects.get(exports=export)
-    decode = get_preset(run.preset).decode
+    checkpoint = checkpoint_at(place=run.checkpoint)
     work = bulk_folder(run_id=run.pk, export_id=export.pk)
     if not (work / "images").exists():  # else a worker that was killed wrote them
         rows = rows_to_caption(export=export)
         write_manifest_parts(rows=rows, folder=work / "images", part_rows=settings.CAPTION_BLOCK_IMAGES)
     report = caption_collection(
-        checkpoint=checkpoint_at(place=run.checkpoint),
+        checkpoint=checkpoint,
         source=[str(work / "images" / "*.jsonl")],
         output=work / "captions",
         cache=Path(settings.CAPTIONER_CACHE),
         with_alt_text=export.options["with_alt_text"],
-        decode=decode,
+        decode=loop.decode_settings(checkpoint),
         ray_actors=settings.CAPTION_RAY_ACTORS,
         ray_address=settings.CAPTION_RAY_ADDRESS or None,
         progress=heartbeat,
@@ -215,7 +242,7 @@ def caption_images(job: Job, heartbeat: Heartbeat) -> None:
         export=export,
         hold=heartbeat.hold,
         folder=export_folder(export_id=export.pk),
-        decode=loop.decoding_of(run.preset),
+        decode=loop.decoding_of(checkpoint),
         write=write,
     )
     shutil.rmtree(work)

@@ -21,6 +21,7 @@ def model_card(
     manifest_sha256: str,
     metrics: Mapping[str, Mapping[str, float]] | None = None,
     rounds: str = "",
+    started_from: str = "",
 ) -> str:
     """README.md of a checkpoint in the hub's layout."""
     encoder = f"{config.encoder.model} {config.encoder.pretrained}".strip()
@@ -52,6 +53,7 @@ def model_card(
         "",
         f"Trained on {rows:,} images{f' of {rounds}' if rounds else ''}.",
         f"SHA-256 of the training manifest: `{manifest_sha256}`.",
+        *([f"Training started from {started_from}."] if started_from else []),
         f"The alt-text was left out of {config.text.alt_text_dropped:.0%} of the examples; names that only it could tell were "
         + (
             "left in their captions." if config.text.unseen_names == "keep" else "left out of their captions."

@@ -45,6 +45,7 @@ def export_hub(*, checkpoint: Path, output: Path, evaluation: Path | None, round
         manifest_sha256=str(report.get("manifest_sha256", "unknown")),
         metrics=metrics,
         rounds=rounds,
+        started_from=str(report.get("started_from", "")),
     )
     plain = dataclasses.replace(config, decoder=dataclasses.replace(config.decoder, lora=None))
     with published_folder(output) as unfinished:

@@ -63,6 +63,7 @@ class TrainingRun:
         sharded: bool,
         fingerprint: str,
         start_from: Path | None,
+        origin: str = "",
     ) -> None:
         self.config = config
         self._output = output
@@ -70,6 +71,7 @@ class TrainingRun:
         self._partial = output / "partial"
         self._progress = progress
         self._start_from = None if start_from is None else find_checkpoint(start_from)
+        self.origin = origin or ("" if self._start_from is None else str(start_from))
         self._accelerator = accelerator
         self._company = company
         self._stop = stop
@@ -186,7 +188,10 @@ class TrainingRun:
             codec=self.source.codec,
             encoder=self.source.encoder,
             card=model_card(
-                config=self.config, rows=self.source.examples_per_epoch, manifest_sha256=manifest_sha256
+                config=self.config,
+                rows=self.source.examples_per_epoch,
+                manifest_sha256=manifest_sha256,
+                started_from=self.origin,
             ),
         )
 

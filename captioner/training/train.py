@@ -56,6 +56,7 @@ class TrainReport:
     seconds: float
     resumed_from_step: int
     manifest_sha256: str
+    started_from: str = ""
     settings: dict[str, object] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -69,13 +70,15 @@ def train(
     cache: Path,
     progress: Progress,
     start_from: Path | None = None,
+    origin: str = "",
     overwrite: bool = False,
     stop: StopRequest | None = None,
 ) -> TrainReport:
     """Trains below `output` and publishes `output/checkpoint`; a finished run is answered with its report.
 
-    `start_from` is a checkpoint whose weights and tokenizer training starts with: fine-tuning after pre-training. What
-    `output` holds of other settings, other data or another version is refused, or with `overwrite` removed first.
+    `start_from` is a checkpoint whose weights and tokenizer training starts with: fine-tuning after pre-training. The card
+    and the report call it `origin`, or name its folder. What `output` holds of other settings, other data or another
+    version is refused, or with `overwrite` removed first.
     """
     config = require_weights(config=config, cache=cache, with_decoder=start_from is None)
     rows = read_manifest(manifest)
@@ -101,6 +104,7 @@ def train(
         cache=cache,
         progress=progress,
         start_from=start_from,
+        origin=origin,
         overwrite=overwrite,
         stop=stop,
     )
@@ -117,6 +121,7 @@ def run_training(
     start_from: Path | None,
     overwrite: bool,
     stop: StopRequest | None,
+    origin: str = "",
 ) -> TrainReport:
     """What `train` and `pretrain` share. `data` names the examples: a run is resumed with the same ones only.
 
@@ -146,6 +151,7 @@ def run_training(
                 progress=progress,
                 fingerprint=fingerprint,
                 start_from=start_from,
+                origin=origin,
                 overwrite=overwrite,
                 manifest_sha256=data[0],
             )
@@ -204,6 +210,7 @@ def _report(run: TrainingRun, *, seconds: float, manifest_sha256: str, output: P
         seconds=round(seconds, 1),
         resumed_from_step=run.resumed_from,
         manifest_sha256=manifest_sha256,
+        started_from=run.origin,
         settings=json.loads(to_json(run.config)),
         warnings=_warnings(run),
     )

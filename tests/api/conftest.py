@@ -15,12 +15,13 @@ from rest_framework.settings import api_settings
 
 from annotation_server.api.problems import as_problem_document
 from annotation_server.api.refusals import MEMBERS, OF_A_BODY, OF_ANY, OF_THE_API, codes_of_operations
-from annotation_server.choices import JobKind, JobState, Role, Split
+from annotation_server.choices import BaseState, JobKind, JobState, Role, Split
 from annotation_server.intake.upload_files import rows_path
 from annotation_server.models import (
     ApiToken,
     Archive,
     ArchiveImport,
+    BaseCheckpoint,
     Caption,
     CaptionerRun,
     Cohort,
@@ -64,6 +65,7 @@ class World:
     caption: Caption
     image: Image
     run: CaptionerRun
+    base: BaseCheckpoint
     job: Job
     export: Export
     token: ApiToken
@@ -144,6 +146,7 @@ def world(
         caption=caption,
         image=images[0],
         run=run,
+        base=BaseCheckpoint.objects.create(name="pre-trained", folder="pre", state=BaseState.READY),
         job=Job.objects.create(kind=JobKind.EXPORT_ROUND, project=project, state=JobState.RUNNING),
         export=export,
         webhook=webhook,

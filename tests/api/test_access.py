@@ -68,6 +68,7 @@ WRITTEN = [
     "lesson",
     "archive",
     "import",
+    "base_checkpoint",
 ]
 
 
@@ -113,6 +114,7 @@ def path_of(name: str, world: World) -> str:
         "image": [world.image.pk],
         "caption": [world.caption.pk],
         "captionerrun": [world.run.pk],
+        "basecheckpoint": [world.base.pk],
         "job": [world.job.pk],
         "export": [world.export.pk],
         "import": [world.import_.pk],
@@ -139,6 +141,7 @@ def path_of(name: str, world: World) -> str:
         "guidelines-picture": [world.project.slug, GUIDELINES_PICTURE],
         "practised": [world.project.slug],
         "lessons": [world.project.slug],
+        "project-captioner": [world.project.slug],
         "token-counts": [world.project.slug],
         "person-detail": ["ana"],
         "person-sessions": ["ana"],
@@ -170,6 +173,8 @@ def body_of(name: str, world: World) -> dict[str, Any]:
         "webhooks": {"url": "https://example.org/other"},
         "webhook-detail": {"is_active": False},
         "lessons": {"lessons": []},
+        "project-captioner": {"recipe": "small"},
+        "basecheckpoint-list": {"name": "another", "folder": "another"},
         "person-detail": {"is_active": False},
         "members": {"username": "newcomer", "role": "annotator"},
         "project-detail": {"blur_faces": False},
@@ -352,6 +357,13 @@ def missing_path(path: str, world: World) -> str:
         missing = missing.replace(f"/{pk}/", "/999999999/")
     missing = missing.replace(f"/{world.token.pk}/", "/999999999/")
     missing = missing.replace(str(world.job.pk), str(UUID(int=1)))
-    for one in (world.export, world.import_, world.archive, world.archive_import, world.invitation):
+    for one in (
+        world.base,
+        world.export,
+        world.import_,
+        world.archive,
+        world.archive_import,
+        world.invitation,
+    ):
         missing = missing.replace(f"/{one.pk}/", "/999999999/")
     return missing.replace("/people/ana/", "/people/nobody/")

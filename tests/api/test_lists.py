@@ -14,6 +14,7 @@ from annotation_server.choices import JobKind, Role, StartingText
 from annotation_server.models import (
     Archive,
     ArchiveImport,
+    BaseCheckpoint,
     Caption,
     CaptionerRun,
     Export,
@@ -82,6 +83,7 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
     hand_in(last, person("eva"))
     Archive.objects.create(project=project)
     ArchiveImport.objects.create(file_name="a.tar", byte_count=1)
+    BaseCheckpoint.objects.create(name="first", folder="first")
     client = client_of(add_person(username="olga", owner=True) if name in OF_OWNERS else ada)
     few = count(name, client, last)
     for number in range(2):
@@ -89,6 +91,7 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
         job = Job.objects.create(kind=JobKind.EXPORT_ROUND, project=project)
         Import.objects.create(project=project, file_name="a.zip", byte_count=1, inspection=job, job=job)
         Archive.objects.create(project=project, job=job)
+        BaseCheckpoint.objects.create(name=f"another {number}", folder="another")
         look = Job.objects.create(kind=JobKind.INSPECT_ARCHIVE)
         ArchiveImport.objects.create(file_name="a.tar", byte_count=1, inspection=look)
         hand_in(last, person(f"eva{number}"))
@@ -105,7 +108,8 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
 def test_a_list_goes_on_from_page_to_page(
     name: str, ada: User, one_round_more: Callable[[], Round], client_of: Callable[[User], APIClient]
 ) -> None:
-    for _ in range(2):
+    for number in range(2):
+        BaseCheckpoint.objects.create(name=f"base {number}", folder="base")
         round = one_round_more()
         Export.objects.create(project=round.project, round=round, format="x")
         Import.objects.create(project=round.project, file_name="a.zip", byte_count=1)
@@ -153,7 +157,8 @@ def test_annotators_see_their_own_captions_alone(world: World, client_of: Callab
 def test_nobody_sees_another_projects_rows(world: World, client_of: Callable[..., APIClient]) -> None:
     client = client_of(world.callers["other project's admin"])
     for name in LISTS:
-        if name not in {"round-review-queue", "project-list"}:
+        # Bases are of the site.
+        if name not in {"round-review-queue", "project-list", "basecheckpoint-list"}:
             rows = client.get(reverse(name)).json()["results"]
             assert rows == [] or {row["project"] for row in rows} == {"lizards"}, name
             narrowed = client.get(reverse(name), {"project": "iguanas"}).json()

@@ -100,7 +100,7 @@ def test_a_run_is_asked_for_captions_of_all_images(
         project=first_round.project,
         number=1,
         through_round=first_round,
-        preset="tiny",
+        recipe="tiny",
         state=RunState.FINISHED,
         checkpoint="run-1/checkpoint",
     )

@@ -36,7 +36,7 @@ def drafted(first_round: Round, ana: User, hand_in: HandIn) -> list[Image]:
         project=first_round.project,
         number=1,
         through_round=first_round,
-        preset="tiny",
+        recipe="tiny",
         state=RunState.FINISHED,
         promoted=True,
     )

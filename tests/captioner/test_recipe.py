@@ -58,5 +58,5 @@ def test_what_cannot_work_is_refused(tmp_path: Path, text: str, reason: str) -> 
 
 
 def test_an_unknown_recipe_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(BadConfig, match="altogether, opt-125m"):
+    with pytest.raises(BadConfig, match="altogether, altogether-pretrain, opt-125m"):
         read_recipe("grand")

@@ -12,6 +12,7 @@ from annotation_server.models import (
     Adjudication,
     ApiToken,
     ArchiveImport,
+    BaseCheckpoint,
     CaptionerRun,
     Cohort,
     Export,
@@ -77,6 +78,10 @@ COPIES: dict[str, tuple[str, dict[str, str]]] = {
     "job_kind_known": ("job", {"id": "gen_random_uuid()", "kind": "'dishes'"}),
     "project_eval_share_in_0_1": ("project", {"slug": "'x'", "eval_share": "1.5"}),
     "project_caption_limit_positive": ("project", {"slug": "'x'", "caption_limit": "0"}),
+    "project_captioner_start_known": ("project", {"slug": "'x'", "captioner_start": "'nowhere'"}),
+    "project_captioner_starts_from_a_base_it_has": ("project", {"slug": "'x'", "captioner_start": "'base'"}),
+    "base_checkpoint_state_known": ("base_checkpoint", {"name": "'x'", "state": "'lost'"}),
+    "base_checkpoint_is_a_folder_or_a_repository": ("base_checkpoint", {"name": "'x'", "folder": "''"}),
     "membership_one_per_person": ("membership", {}),
     "membership_role_known": ("membership", {"role": "'king'"}),
     "round_number_once_per_project": ("round", {"state": "'closed'"}),
@@ -169,6 +174,7 @@ def world(
     )
     run = train(first)
     Cohort.objects.create(project=project, name="morning")
+    BaseCheckpoint.objects.create(name="pre-trained", folder="pre")
     Adjudication.objects.create(
         round=first, image=images[0], chosen=captions[0], seen=[captions[0].pk], decided_by=rita
     )

@@ -88,7 +88,7 @@ class Command(ServerCommand):
     def _project(self, *, preset: str, manifest: Path) -> Project:
         taken = Project.objects.filter(slug__startswith="walk-").count()
         project = create_project(slug=f"walk-{taken + 1}", name=f"Walk {taken + 1}", created_by=None)
-        Project.objects.filter(pk=project.pk).update(captioner_preset=preset)
+        Project.objects.filter(pk=project.pk).update(captioner_recipe=preset)
         with CommandProgress(unit="images") as progress:
             import_images(
                 project=project,

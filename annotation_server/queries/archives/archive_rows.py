@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, JSONField, Model, Q, QuerySet
 
-from annotation_server.choices import RoundState, RunState
+from annotation_server.choices import RoundState, RunState, StartFrom
 from annotation_server.errors import UnreadableSource
 from annotation_server.models import (
     Adjudication,
@@ -26,6 +26,7 @@ from annotation_server.models import (
     ApiToken,
     Archive,
     ArchiveImport,
+    BaseCheckpoint,
     Caption,
     CaptionerRun,
     CaptionMeasure,
@@ -117,7 +118,13 @@ class Table:
 
 # In an order in which they can be stored again: what a trigger looks at comes first.
 TABLES = (
-    Table(model=Project, project="pk"),
+    # A base is of this site: what was trained from it says so in captioner_run.started_from.
+    Table(
+        model=Project,
+        project="pk",
+        settled={"captioner_start": {StartFrom.BASE: StartFrom.RECIPE}},
+        here={"captioner_base_id": None},
+    ),
     Table(model=Cohort, project="project"),
     Table(model=Membership, project="project"),
     Table(model=GuidelinesVersion, project="project"),
@@ -174,6 +181,7 @@ LEFT_OUT = (
     Webhook,
     WebhookDelivery,
     Archive,
+    BaseCheckpoint,
 )
 
 

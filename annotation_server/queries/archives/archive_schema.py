@@ -43,11 +43,11 @@ OF_A_ROUND = ("annotators_per_image", "check_share", "control_share", "lease_min
 LIMITS: dict[tuple[str, str], Any] = {
     ("project", "slug"): Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,60}$")],
     ("project", "language"): Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,35}$")],
-    ("project", "captioner_preset"): Annotated[str, StringConstraints(pattern=A_NAME, max_length=60)],
+    ("project", "captioner_recipe"): Annotated[str, StringConstraints(pattern=A_NAME, max_length=60)],
     ("project", "gate_metric"): Annotated[str, StringConstraints(pattern=A_NAME, max_length=40)],
     ("project", "caption_limit"): Annotated[int, Limit(ge=1, le=LONGEST_CAPTION)],
     **{("round", name): kind_of(RoundSettings, name) for name in OF_A_ROUND},
-    ("captioner_run", "preset"): Annotated[str, StringConstraints(pattern=A_NAME, max_length=60)],
+    ("captioner_run", "recipe"): Annotated[str, StringConstraints(pattern=A_NAME, max_length=60)],
     ("captioner_run", "checkpoint"): Literal[""],
     ("image", "sha256"): Annotated[str, StringConstraints(pattern=HASH)],
     ("image", "media_type"): Literal[tuple(EXTENSIONS)],

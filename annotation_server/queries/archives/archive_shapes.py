@@ -107,6 +107,16 @@ class Changes(TypedDict):
     gone: Count
 
 
+@with_config(ConfigDict(extra="forbid", strict=True))
+class StartedFrom(TypedDict, total=False):
+    """rules/captioner_start.py"""
+
+    base: Name
+    run: Id
+    name: Name
+    sha256: Sha256
+
+
 def _one_of(names: list[str]) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in names:
@@ -133,6 +143,7 @@ class Decided(TypedDict):
 
 # By table and column.
 SHAPES: dict[tuple[str, str], Any] = {
+    ("captioner_run", "started_from"): StartedFrom,
     ("project", "review_level_names"): LevelNames,
     ("project", "skip_reasons"): Words,
     ("project", "flag_reasons"): Words,

@@ -26,12 +26,18 @@ def manifest_of(
 
 
 def told_of_run(
-    *, number: int, through_round: int, preset: str, training_set_sha256: str | None
+    *,
+    number: int,
+    through_round: int,
+    recipe: str,
+    started_from: dict[str, Any],
+    training_set_sha256: str | None,
 ) -> dict[str, Any]:
-    """A captioner run, named by the rounds that it saw."""
+    """A captioner run, named by the rounds that it saw, and the weights that it began with."""
     return {
         "number": number,
         "name": run_name(through_round=through_round),
-        "preset": preset,
+        "recipe": recipe,
+        "started_from": started_from,
         "training_set_sha256": training_set_sha256,
     }

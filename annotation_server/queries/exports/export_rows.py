@@ -3,6 +3,7 @@
 Ordered by SHA-256, so that the same rows give the same bytes on any server.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -75,7 +76,7 @@ WHERE captioner_run.project_id = %(project)s AND captioner_run.through_round_id 
 ORDER BY captioner_run.number DESC LIMIT 1
 """
 _RUNS = """
-SELECT captioner_run.number, captioner_run.preset, seen.number, training_set.sha256
+SELECT captioner_run.number, captioner_run.recipe, captioner_run.started_from, seen.number, training_set.sha256
 FROM captioner_run
 JOIN round AS seen ON seen.id = captioner_run.through_round_id
 LEFT JOIN training_set ON training_set.id = captioner_run.training_set_id
@@ -142,8 +143,14 @@ class Snapshot:
     def runs(self) -> list[dict[str, Any]]:
         """The captioner runs whose drafts those rounds showed, named by the rounds that they saw."""
         return [
-            told_of_run(number=number, through_round=seen, preset=preset, training_set_sha256=sha256)
-            for number, preset, seen, sha256 in self._all(_RUNS)
+            told_of_run(
+                number=number,
+                through_round=seen,
+                recipe=recipe,
+                started_from=json.loads(started_from) if isinstance(started_from, str) else started_from,
+                training_set_sha256=sha256,
+            )
+            for number, recipe, started_from, seen, sha256 in self._all(_RUNS)
         ]
 
     def _all(self, sql: str) -> list[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from annotation_server.choices import JobKind, RoundState, Split
 from annotation_server.models import CaptionerRun, Project, Round, TrainingSet, TrainingSetRow, User
 from annotation_server.queries.images.held_out_lookalikes import looks_held_out
 from annotation_server.queries.runs.training_rows import newest_accepted, rows_sha256
+from annotation_server.rules.captioner_start import captioner_start
 from annotation_server.rules.chain_end import measure_next
 from annotation_server.rules.locks import hold_project
 
@@ -82,7 +83,8 @@ def _queue_run(
         number=last + 1,
         through_round=round,
         training_set=training_set,
-        preset=project.captioner_preset or settings.CAPTIONER_PRESET,
+        recipe=project.captioner_recipe or settings.CAPTIONER_PRESET,
+        started_from=captioner_start(project=project),
     )
     jobs.enqueue(
         kind=JobKind.TRAIN_CAPTIONER, project=project, round=round, run=run, requested_by=requested_by
@@ -92,6 +94,11 @@ def _queue_run(
         verb="captioner_run.queued",
         subject=run,
         project=project,
-        after={"training_set": training_set.pk, "rows": training_set.row_count, "preset": run.preset},
+        after={
+            "training_set": training_set.pk,
+            "rows": training_set.row_count,
+            "recipe": run.recipe,
+            "started_from": run.started_from,
+        },
     )
     return run

@@ -137,6 +137,7 @@ def _told_of_run(export: Export) -> dict[str, Any]:
     return told_of_run(
         number=run.number,
         through_round=run.through_round.number,
-        preset=run.preset,
+        recipe=run.recipe,
+        started_from=run.started_from,
         training_set_sha256=run.training_set.sha256 if run.training_set else None,
     )

@@ -27,7 +27,9 @@ def record_evaluation(
         report = {
             **run.report,
             "samples": _samples(evaluation),
-            "warnings": evaluation.get("warnings", []),
+            "warnings": list(
+                dict.fromkeys([*run.report.get("warnings", []), *evaluation.get("warnings", [])])
+            ),
         }
         CaptionerRun.objects.filter(pk=run.pk).update(
             report=report,

@@ -15,6 +15,7 @@ import { Skeleton } from "../ui/Skeleton";
 import { Trouble } from "../ui/Trouble";
 
 import { ArchiveCard } from "./ArchiveCard";
+import { CaptionerCard } from "./CaptionerCard";
 import { ExportsCard } from "./ExportsCard";
 import { JobsCard } from "./JobsCard";
 import { LaunchDialog } from "./LaunchDialog";
@@ -75,6 +76,7 @@ function ProjectConsole({ project }: { readonly project: Project }) {
         <>
           <JobsCard project={slug} jobs={allJobs} />
           <RunsCard project={project} runs={allRuns} />
+          <CaptionerCard project={slug} />
           <PeopleCard project={slug} />
           <ProjectSettingsCard project={project} />
           <ReviewSettingsCard project={project} />

@@ -8,7 +8,7 @@ import { CaptionImagesForm } from "./CaptionImagesForm";
 import { LossCurve } from "./LossCurve";
 import { MetricsTable } from "./MetricsTable";
 import { PromoteForm } from "./PromoteForm";
-import { lossCurve, samples, warnings } from "./report";
+import { lossCurve, samples, schedule, warnings } from "./report";
 import { SamplesList } from "./SamplesList";
 
 interface Props {
@@ -44,7 +44,7 @@ function RunDetails({ project, run, isNewest }: RunProps) {
         <PromotionBadge run={run} />
         <span className="muted small">
           {" "}
-          {t("runs.number", { number: run.number })} · {run.preset} · {moment(run.created_at)}
+          {t("runs.number", { number: run.number })} · {run.recipe} · {moment(run.created_at)}
         </span>
       </summary>
       <div className="stack">
@@ -67,6 +67,8 @@ function RunDetails({ project, run, isNewest }: RunProps) {
             {run.draft_count > 0 && ` · ${t("runs.drafts", { count: run.draft_count })}`}
           </p>
         )}
+        <StartOfRun run={run} />
+        {schedule(run.report) !== "" && <p className="note">{schedule(run.report)}</p>}
         {warnings(run.report).map((warning) => (
           <p className="note warn" key={warning}>
             {warning}
@@ -79,6 +81,18 @@ function RunDetails({ project, run, isNewest }: RunProps) {
         {shownSamples.length > 0 && <SamplesList samples={shownSamples} language={project.language} />}
       </div>
     </details>
+  );
+}
+
+function StartOfRun({ run: { started_from: start } }: { readonly run: Run }) {
+  if (start.sha256 === undefined) return null;
+  return (
+    <p className="muted small">
+      {start.base === undefined
+        ? t("runs.fromRun", { name: start.name ?? "", run: start.run ?? 0 })
+        : t("runs.fromBase", { base: start.base })}{" "}
+      <code title={start.sha256}>{start.sha256.slice(0, 12)}</code>
+    </p>
   );
 }
 

@@ -45,6 +45,11 @@ export function warnings(report: Report): string[] {
   return Array.isArray(report.warnings) ? report.warnings.map(text) : [];
 }
 
+/** What was changed of the recipe's schedule for a small set, and why; "" where nothing was. */
+export function schedule(report: Report): string {
+  return text(report.schedule);
+}
+
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }

@@ -565,6 +565,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/captioner-bases/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The bases that captioners may start from. */
+    get: operations["captioner_bases_list"];
+    put?: never;
+    /** @description Register one (owners of the site); a worker of the captioner looks into it. */
+    post: operations["captioner_bases_create"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/captioner-bases/{id}/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take it off the list (owners of the site); its files stay. Refused while a project starts from it. */
+    delete: operations["captioner_bases_destroy"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/captioner-runs/": {
     parameters: {
       query?: never;
@@ -1302,6 +1337,24 @@ export interface paths {
     head?: never;
     /** @description Change settings (admin). */
     patch: operations["projects_partial_update"];
+    trace?: never;
+  };
+  "/api/v1/projects/{slug}/captioner/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What is chosen. */
+    get: operations["projects_captioner_retrieve"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Choose; it holds for runs that are queued from now on. */
+    patch: operations["projects_captioner_partial_update"];
     trace?: never;
   };
   "/api/v1/projects/{slug}/cohorts/": {
@@ -2824,6 +2877,49 @@ export interface components {
       title: string;
       type: string;
     };
+    /**
+     * @description A base, and what a worker of the captioner found in it. `misfits` says of each recipe why training cannot start here, ''
+     *     where it can.
+     */
+    BaseCheckpoint: {
+      /** Format: int64 */
+      byte_count?: number;
+      card?: string;
+      /** Format: date-time */
+      created_at: string;
+      /** @description Why it is unusable. */
+      error?: string;
+      /** @description Below CAPTIONER_BASES. */
+      folder?: string;
+      readonly id: number;
+      misfits: {
+        [key: string]: string;
+      };
+      name: string;
+      /** @description What its owner says of it: data, licence, purpose. */
+      note?: string;
+      /** Format: int64 */
+      parameters?: number;
+      /** @description OWNER/NAME or OWNER/NAME@REVISION. */
+      repository?: string;
+      settings: {
+        [key: string]: unknown;
+      };
+      sha256?: string;
+      state: components["schemas"]["BaseState"];
+    };
+    /** @description A captioner starts from the base checkpoint, so it stays. */
+    BaseInUseProblem: {
+      /** @enum {string} */
+      code: "base-in-use";
+      detail: string;
+      /** @enum {integer} */
+      status: 409;
+      title: string;
+      type: string;
+    };
+    /** @enum {string} */
+    BaseState: "inspecting" | "ready" | "unusable";
     /** @enum {unknown} */
     BlankEnum: "";
     /** @description Bad Request */
@@ -2913,16 +3009,17 @@ export interface components {
       readonly id: number;
       name: string;
       number: number;
-      preset: string;
       project: string;
       promoted?: boolean | null;
       promotion_reason?: string;
+      recipe: string;
       readonly report: {
         [key: string]: unknown;
       };
       settings: {
         [key: string]: unknown;
       };
+      started_from: components["schemas"]["StartedFrom"];
       state: components["schemas"]["RunState"];
       through_round: number;
       training_set: components["schemas"]["TrainingSet"] | null;
@@ -3454,7 +3551,7 @@ export interface components {
       readonly id: string;
       kind: components["schemas"]["JobKind"];
       message?: string;
-      /** @description None of an archive that is brought in. */
+      /** @description None of an archive that is brought in, and of a base checkpoint. */
       project?: string | null;
       result: {
         [key: string]: unknown;
@@ -3478,6 +3575,7 @@ export interface components {
       | "write_drafts"
       | "measure_captions"
       | "caption_images"
+      | "inspect_base"
       | "export_round"
       | "export_archive"
       | "inspect_archive"
@@ -3641,6 +3739,19 @@ export interface components {
       /** @default true */
       pictures: boolean;
       project: string;
+    };
+    /**
+     * @description Where it is: `folder` below the server's CAPTIONER_BASES, or `repository` of the hub, OWNER/NAME or
+     *     OWNER/NAME@REVISION.
+     */
+    NewBaseRequest: {
+      /** @default  */
+      folder: string;
+      name: string;
+      /** @default  */
+      note: string;
+      /** @default  */
+      repository: string;
     };
     /** @description Which images (no split: all), and whether the captioner sees their alt-texts. */
     NewCaptionsRequest: {
@@ -4002,6 +4113,19 @@ export interface components {
       previous?: string | null;
       results: components["schemas"]["Archive"][];
     };
+    PaginatedBaseCheckpointList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components["schemas"]["BaseCheckpoint"][];
+    };
     PaginatedCaptionerRunList: {
       /**
        * Format: uri
@@ -4231,6 +4355,12 @@ export interface components {
     PatchedChangePersonRequest: {
       is_active?: boolean;
     };
+    /** @description What is left out stays. `last_promoted` starts from the base, where one is chosen, until there is a promoted run. */
+    PatchedChosenCaptionerRequest: {
+      base?: string | null;
+      recipe?: string;
+      start?: components["schemas"]["StartFrom"];
+    };
     /** @description The caller is a paused member of the project. */
     PausedProblem: {
       /**
@@ -4423,8 +4553,6 @@ export interface components {
       blur_faces?: boolean;
       /** @description Characters. */
       caption_limit?: number;
-      /** @description Empty: CAPTIONER_PRESET. */
-      captioner_preset?: string;
       readonly current_round: components["schemas"]["CurrentRound"] | null;
       /** @default 0 */
       readonly eval_count: number;
@@ -4453,6 +4581,15 @@ export interface components {
       readonly role: components["schemas"]["Role"];
       skip_reasons: string[];
       slug: string;
+    };
+    /** @description What is chosen, and the recipes that can be. An empty `recipe` is the server's own, `server_recipe`. */
+    ProjectCaptioner: {
+      /** @description The name of the base, where one is chosen. */
+      base: string | null;
+      recipe: string;
+      recipes: components["schemas"]["Recipe"][];
+      server_recipe: string;
+      start: components["schemas"]["StartFrom"];
     };
     /** @description Why the gate is overruled, in the admin's words. */
     PromotionRequest: {
@@ -4505,6 +4642,11 @@ export interface components {
       note: string;
       /** @default  */
       reason: string;
+    };
+    /** @description A recipe, and what it is for in a sentence. */
+    Recipe: {
+      about: string;
+      name: string;
     };
     /** @description A row that was refused, or taken with a note. */
     Refusal: {
@@ -4827,6 +4969,15 @@ export interface components {
       people?: components["schemas"]["ConfirmedPersonRequest"][];
       slug: string;
     };
+    /** @description The base, or the earlier run by number and name, whose weights a run began with; nothing for the recipe's own. */
+    StartedFrom: {
+      base?: string;
+      name?: string;
+      run?: number;
+      sha256?: string;
+    };
+    /** @enum {string} */
+    StartFrom: "recipe" | "base" | "last_promoted";
     /**
      * @description How the rows are read. `split`, `source`, `domain` and `licence` are for rows that say nothing themselves.
      *     `without_texts` says that pictures without one text are meant.
@@ -5664,6 +5815,15 @@ export interface components {
       content: {
         "application/problem+json":
           components["schemas"]["BadRequestProblem"] | components["schemas"]["LengthMalformedProblem"];
+      };
+    };
+    /** @description Conflict */
+    BaseInUse: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["BaseInUseProblem"];
       };
     };
     /** @description Conflict */
@@ -7189,6 +7349,106 @@ export interface operations {
       404: components["responses"]["NotFound"];
       406: components["responses"]["NotAcceptable"];
       411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  captioner_bases_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PaginatedBaseCheckpointList"];
+        };
+      };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrInvalidOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowed"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  captioner_bases_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NewBaseRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["BaseCheckpoint"];
+        };
+      };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  captioner_bases_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      409: components["responses"]["BaseInUse"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
       414: components["responses"]["AddressTooLong"];
       415: components["responses"]["UnsupportedMediaType"];
       500: components["responses"]["ServerError"];
@@ -8799,6 +9059,73 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Project"];
+        };
+      };
+      400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPausedOrPermissionDenied"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      413: components["responses"]["RequestTooLarge"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  projects_captioner_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProjectCaptioner"];
+        };
+      };
+      400: components["responses"]["BadRequestOrBodyNotWantedOrLengthMalformed"];
+      401: components["responses"]["AuthenticationFailedOrNotAuthenticated"];
+      403: components["responses"]["NotAllowedOrPaused"];
+      404: components["responses"]["NotFound"];
+      406: components["responses"]["NotAcceptable"];
+      411: components["responses"]["LengthRequired"];
+      414: components["responses"]["AddressTooLong"];
+      415: components["responses"]["UnsupportedMediaType"];
+      500: components["responses"]["ServerError"];
+      503: components["responses"]["DatabaseAwayOrDiskFull"];
+    };
+  };
+  projects_captioner_partial_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["PatchedChosenCaptionerRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProjectCaptioner"];
         };
       };
       400: components["responses"]["BadRequestOrInvalidOrInvalidSettingsOrInvalidTextOrLengthMalformedOrParseError"];

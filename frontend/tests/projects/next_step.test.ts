@@ -23,7 +23,6 @@ function project(role: Project["role"], state: State | null): Project {
     role,
     image_count: 3,
     eval_count: 1,
-    captioner_preset: "tiny",
     gate_metric: "cider",
     gate_margin: 1,
     gate_min_rows: 1,

@@ -114,7 +114,8 @@ def test_the_manifest_proves_the_files(two_rounds: tuple[Round, Round], write: W
             {
                 "number": 1,
                 "name": "Altogether(1)",
-                "preset": "tiny",
+                "recipe": "tiny",
+                "started_from": {},
                 "training_set_sha256": training_set.sha256,
             }
         ],

@@ -1,0 +1,1 @@
+"""Pre-trained captioners of the site: registered, looked into, removed."""
