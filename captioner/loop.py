@@ -112,7 +112,7 @@ def _refuse_start(start_from: Path, *, sha256: str, origin: str, config: Caption
 
 def _trained(order: TrainOrder, *, processes: int, progress: Progress) -> TrainReport:
     if processes > 1:
-        if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]
+        if torch.cuda.is_available():
             torch.cuda.empty_cache()  # What earlier jobs of this process have left, another process needs.
         return train_over_processes(order=order, processes=processes, progress=progress)
     return train(**vars(order), progress=progress, overwrite=True)

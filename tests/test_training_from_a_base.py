@@ -91,7 +91,8 @@ def test_it_is_fine_tuned_over_two_processes(
     aside = place.rename(place.with_name("aside"))
     assert "start from the base 'first'" in failed(run)
     shutil.copytree(aside, place)
-    (place / "config.json").write_text((place / "config.json").read_text() + "\n")
+    said = place / "checkpoint" / "config.json"
+    said.write_text(said.read_text() + "\n")
     assert "whose files have changed" in failed(run)
     shutil.rmtree(place)
     place.symlink_to("/etc")
@@ -114,7 +115,8 @@ def test_it_is_fine_tuned_over_two_processes(
     run.refresh_from_db()
     told = f"the base 'first' (SHA-256 {base.sha256})"
     assert run.report["started_from"] == told
-    assert f"Training started from {told}." in (checkpoint_at(place=run.checkpoint) / "README.md").read_text()
+    card = checkpoint_at(place=run.checkpoint) / "checkpoint" / "README.md"
+    assert f"Training started from {told}." in card.read_text()
     assert run.report["losses"][0][1] < first.report["losses"][0][1]
     assert run.settings["training"]["batch_size"] == 64
     assert work(evaluate_captioner, JobKind.EVALUATE_CAPTIONER).state == JobState.SUCCEEDED

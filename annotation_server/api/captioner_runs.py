@@ -48,12 +48,12 @@ class EvaluationSerializer(serializers.ModelSerializer[Evaluation]):
 
 
 class StartedFromSerializer(serializers.Serializer[Any]):
-    """The base, or the earlier run by number and name, whose weights a run began with; nothing for the recipe's own."""
+    """The base, or the earlier run by number and name, whose weights a run began with; nulls for the recipe's own."""
 
-    base = serializers.CharField(required=False)
-    run = serializers.IntegerField(required=False)
-    name = serializers.CharField(required=False)
-    sha256 = serializers.CharField(required=False)
+    base = serializers.CharField(allow_null=True, default=None)
+    run = serializers.IntegerField(allow_null=True, default=None)
+    name = serializers.CharField(allow_null=True, default=None)
+    sha256 = serializers.CharField(allow_null=True, default=None)
 
 
 class CaptionerRunSerializer(serializers.ModelSerializer[CaptionerRun]):

@@ -85,10 +85,10 @@ function RunDetails({ project, run, isNewest }: RunProps) {
 }
 
 function StartOfRun({ run: { started_from: start } }: { readonly run: Run }) {
-  if (start.sha256 === undefined) return null;
+  if (start.sha256 === null) return null;
   return (
     <p className="muted small">
-      {start.base === undefined
+      {start.base === null
         ? t("runs.fromRun", { name: start.name ?? "", run: start.run ?? 0 })
         : t("runs.fromBase", { base: start.base })}{" "}
       <code title={start.sha256}>{start.sha256.slice(0, 12)}</code>

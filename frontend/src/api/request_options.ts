@@ -12,6 +12,7 @@ export const DEFAULTS: {
     Pick<Schemas["ImageChoiceRequest"], "domains" | "sample" | "sources" | "unconverged_only">
   >;
   readonly NewArchiveRequest: Readonly<Pick<Schemas["NewArchiveRequest"], "checkpoints" | "pictures">>;
+  readonly NewBaseRequest: Readonly<Pick<Schemas["NewBaseRequest"], "folder" | "note" | "repository">>;
   readonly NewCaptionsRequest: Readonly<Pick<Schemas["NewCaptionsRequest"], "splits" | "with_alt_text">>;
   readonly NewExportRequest: Readonly<
     Pick<
@@ -84,6 +85,7 @@ export const DEFAULTS: {
   ClaimRequest: { count: 1 },
   ImageChoiceRequest: { domains: [], sample: null, sources: [], unconverged_only: false },
   NewArchiveRequest: { checkpoints: false, pictures: true },
+  NewBaseRequest: { folder: "", note: "", repository: "" },
   NewCaptionsRequest: { splits: [], with_alt_text: true },
   NewExportRequest: {
     accepted_only: true,
@@ -165,6 +167,12 @@ export const BOUNDS = {
   NewApiTokenRequest: { days: { min: 1, max: 3650 }, name: { maxLength: 100 }, project: { maxLength: 60 } },
   NewArchiveImportRequest: { byte_count: { min: 1 }, file_name: { maxLength: 1000 } },
   NewArchiveRequest: { project: { maxLength: 60 } },
+  NewBaseRequest: {
+    folder: { maxLength: 250 },
+    name: { maxLength: 80 },
+    note: { maxLength: 5000 },
+    repository: { maxLength: 250 },
+  },
   NewCohortRequest: { name: { maxLength: 60 } },
   NewExportRequest: {
     domains: { each: { maxLength: 200 } },
@@ -220,6 +228,7 @@ export const BOUNDS = {
     skip_reasons: { each: { maxLength: 200 } },
   },
   PatchedChangedWebhookRequest: { url: { maxLength: 500 } },
+  PatchedChosenCaptionerRequest: { base: { maxLength: 80 }, recipe: { maxLength: 60 } },
   PromotionRequest: { reason: { maxLength: 2000 } },
   ProviderRequest: { next: { maxLength: 500 } },
   ReadingRequest: { encoding: { maxLength: 60 }, images: { maxLength: 1000 }, texts: { maxLength: 1000 } },

@@ -4969,12 +4969,12 @@ export interface components {
       people?: components["schemas"]["ConfirmedPersonRequest"][];
       slug: string;
     };
-    /** @description The base, or the earlier run by number and name, whose weights a run began with; nothing for the recipe's own. */
+    /** @description The base, or the earlier run by number and name, whose weights a run began with; nulls for the recipe's own. */
     StartedFrom: {
-      base?: string;
-      name?: string;
-      run?: number;
-      sha256?: string;
+      base?: string | null;
+      name?: string | null;
+      run?: number | null;
+      sha256?: string | null;
     };
     /** @enum {string} */
     StartFrom: "recipe" | "base" | "last_promoted";
