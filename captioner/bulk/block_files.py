@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Literal
-from urllib.parse import quote
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,8 +22,6 @@ from captioner.samples.shards import Sample, image_suffix
 
 OutputKind = Literal["parquet", "webdataset"]
 SUFFIXES: Final[dict[OutputKind, str]] = {"parquet": "parquet", "webdataset": "tar"}
-# What needs no spelling out in a member's name, letters and digits apart; a dot would end the key.
-PLAIN: Final = " !#$&'()+,-;=@[]^_`{}~"
 UNFINISHED: Final = ".unfinished"
 # The last member of a shard; it has no image, so readers of shards pass over it.
 COUNTS: Final = "counts.json"
@@ -89,9 +86,10 @@ class ShardBlock:
         _count(self.counts, rows)
 
     def _name(self, key: str) -> str:
-        """The key as members are called: what would be read as another key is spelt as in URLs, a repeated key is numbered."""
+        """The key as members are called: a dot, which would end the key, is spelt as in URLs; a repeated key is numbered."""
         parts = [part for part in PurePosixPath(key).parts if part not in ("/", "..")] or ["_"]
-        wanted = "/".join([*parts[:-1], quote(parts[-1], safe=PLAIN).replace(".", "%2E")])
+        last = parts[-1].replace(".", "%2E").replace("\0", "%00")
+        wanted = "/".join([*parts[:-1], last])
         name, number = wanted, 1
         while name in self._names:
             number += 1

@@ -52,8 +52,11 @@ def run(options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
 
 def _embed_manifest(manifest: Path, *, encoder: Any, cache: Path, progress: Progress) -> dict[str, Any]:
     from captioner.encoders.embeddings import embed_rows, open_store
+    from captioner.errors import BadManifest
     from captioner.samples.manifest import read_manifest
 
+    if manifest.suffix in (".tar", ".parquet"):
+        raise BadManifest(f"{manifest} is a shard, not a manifest; write embed --shards {manifest}.")
     rows = read_manifest(manifest)
     store = open_store(cache=cache, encoder=encoder)
     unreadable = embed_rows(rows=rows, encoder=encoder, store=store, progress=progress)

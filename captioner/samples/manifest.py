@@ -29,7 +29,10 @@ class Row:
 
 def read_manifest(path: Path) -> list[Row]:
     """Every row of the file, checked; raises BadManifest with the line's number, NothingToDo when there is none."""
-    rows = list(_rows(path))
+    try:
+        rows = list(_rows(path))
+    except UnicodeDecodeError as error:
+        raise BadManifest(f"The manifest {path} is not UTF-8 text; save it as UTF-8 JSON Lines.") from error
     if not rows:
         raise NothingToDo(f"The manifest {path} has no rows, so there is nothing to work on.")
     seen: set[str] = set()

@@ -48,6 +48,9 @@ def test_a_manifest_without_rows_and_one_that_is_not_there_are_refused(tmp_path:
     (tmp_path / "empty.jsonl").write_text("\n")
     with pytest.raises(NothingToDo, match="has no rows"):
         read_manifest(tmp_path / "empty.jsonl")
+    (tmp_path / "shard.jsonl").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BadManifest, match="not UTF-8"):
+        read_manifest(tmp_path / "shard.jsonl")
     with pytest.raises(BadManifest, match="cannot be opened"):
         read_manifest(tmp_path / "missing.jsonl")
 
