@@ -122,7 +122,7 @@ TABLES = (
     Table(
         model=Project,
         project="pk",
-        settled={"captioner_start": {StartFrom.BASE: StartFrom.RECIPE}},
+        ended={"captioner_start": {StartFrom.BASE: StartFrom.RECIPE}},
         here={"captioner_base_id": None},
     ),
     Table(model=Cohort, project="project"),
