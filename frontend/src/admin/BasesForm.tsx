@@ -2,6 +2,7 @@
 import { useId, useState } from "react";
 
 import { type Base, useRegisterBase, useRemoveBase } from "../api/captioner";
+import { BOUNDS } from "../api/request_options";
 import { bytes, number } from "../i18n/format";
 import { t } from "../i18n/translate";
 import { Trouble } from "../ui/Trouble";
@@ -92,7 +93,7 @@ function NewBaseForm() {
               id={`${id}-${name}`}
               value={given[name]}
               required={name === "name"}
-              maxLength={name === "name" ? 80 : 250}
+              {...BOUNDS.NewBaseRequest[name]}
               aria-describedby={`${id}-${name}-hint`}
               onChange={({ target }) => setGiven((old) => ({ ...old, [name]: target.value }))}
             />
