@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic.fields import FieldInfo
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 from annotation_server.choices import Split
 from annotation_server.texts.text import UNSTORABLE
@@ -50,6 +50,18 @@ class OneOf:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.literal_schema(list(self.words))
+
+
+def most_members(most: int) -> BeforeValidator:
+    """For a mapping that may have so many members: they are counted before one of them is looked at."""
+
+    def counted(given: Any) -> Any:
+        if isinstance(given, dict) and len(given) > most:
+            told = {"field_type": "Dictionary", "max_length": most, "actual_length": len(given)}
+            raise PydanticKnownError("too_long", told)
+        return given
+
+    return BeforeValidator(counted)
 
 
 def _storable(text: str) -> str:

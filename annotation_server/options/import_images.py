@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from annotation_server.choices import Split
 from annotation_server.formats.readers import READERS
 from annotation_server.formats.readers.column_names import KNOWN, known_field
-from annotation_server.options.declared import Name, OneOf, Options, Text
+from annotation_server.options.declared import Name, OneOf, Options, Text, most_members
 
 MOST_COLUMNS = 1_000
 
@@ -26,6 +26,7 @@ Columns = Annotated[
         Annotated[Text, Field(max_length=40), AfterValidator(_known)],
     ],
     Field(max_length=MOST_COLUMNS),
+    most_members(MOST_COLUMNS),
 ]
 
 

@@ -42,7 +42,9 @@ def pays_in_pieces(output_layer: nn.Module, *, positions: int) -> bool:
 def _computed_in(tensor: Tensor) -> torch.dtype:
     """The precision of a linear layer here: autocast does not look into a function of our own."""
     kind = tensor.device.type
-    return torch.get_autocast_dtype(kind) if torch.is_autocast_enabled(kind) else tensor.dtype
+    if torch.amp.is_autocast_available(kind) and torch.is_autocast_enabled(kind):
+        return torch.get_autocast_dtype(kind)
+    return tensor.dtype
 
 
 class _InPieces(torch.autograd.Function):

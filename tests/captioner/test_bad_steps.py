@@ -71,6 +71,9 @@ def test_an_overflow_of_the_scaler_is_a_skipped_step_and_lowers_the_scale(
         accelerator.unscale_gradients = unscale
         return accelerator
 
+    # Gradients are a sixteenth of what they would have to be to overflow at this scale, or a little more.
+    forward = TrainingStep._forward
+    monkeypatch.setattr(TrainingStep, "_forward", lambda step, batch: 16 * forward(step, batch))
     monkeypatch.setattr("captioner.training.train.make_accelerator", with_scaler)
     plain = dataclasses.replace(quick, training=dataclasses.replace(quick.training, max_steps=8))
     report = train(

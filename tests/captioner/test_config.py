@@ -153,10 +153,15 @@ def decoding(*words: str) -> DecodeSettings:
 
 def test_every_decode_setting_has_an_option() -> None:
     assert decoding() == DecodeSettings(slots=3)
-    other = DecodeSettings(method="beam", top_p=0.5, temperature=0.0, beams=2, max_tokens=9, seed=8, slots=7)
+    other = DecodeSettings(
+        method="beam", top_p=0.5, temperature=0.0, beams=2, max_tokens=9, seed=8, stop_loops=True, slots=7
+    )
     fields = dataclasses.asdict(other)
     assert all(value != getattr(DecodeSettings(slots=3), name) for name, value in fields.items())
-    words = [f"--{name.replace('_', '-')}={value}" for name, value in fields.items()]
+    words = [
+        f"--{name.replace('_', '-')}" if value is True else f"--{name.replace('_', '-')}={value}"
+        for name, value in fields.items()
+    ]
     assert decoding(*words) == other
 
 

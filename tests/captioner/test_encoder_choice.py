@@ -95,7 +95,9 @@ def test_weights_that_nobody_trained_are_asked_for_by_name(tmp_path: Path) -> No
         load_encoder(config=config, cache=tmp_path, progress=silent)
     folder = _open_clip(tmp_path / "model", seed=0)
     (tmp_path / "model" / "open_clip_model.safetensors").unlink()
-    with pytest.raises(WeightsUnavailable, match="could not be loaded"):
+    with pytest.raises(
+        WeightsUnavailable, match="holds no safetensors weights; name one that does, or fetch a repository"
+    ):
         load_encoder(config=folder, cache=tmp_path, progress=silent)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from shutil import copytree
 from signal import SIGKILL
 from typing import Any, TypeVar
 
@@ -39,9 +40,10 @@ from annotation_server.models import (
 from annotation_server.options.caption_images import CaptioningChoices
 from annotation_server.options.export_round import ExportOptions
 from annotation_server.pictures.storage import original_name
-from annotation_server.places import archive_file
+from annotation_server.places import archive_file, checkpoint_at
 from annotation_server.steps.archives.request_archive import request_archive
 from annotation_server.steps.archives.start_archive_import import start_archive_import
+from annotation_server.steps.bases.register_base import register_base
 from annotation_server.steps.exports.export_round import request_export
 from annotation_server.steps.images.embed_images import request_embeddings
 from annotation_server.steps.imports.start_import import start_import
@@ -61,7 +63,7 @@ __all__ = ["queued_run"]
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 
-FOLDERS = ("EXPORTS_ROOT", "IMPORTS_ROOT", "RUNS_ROOT")
+FOLDERS = ("EXPORTS_ROOT", "IMPORTS_ROOT", "RUNS_ROOT", "CAPTIONER_BASES")
 Kill = Callable[[Job], None]
 U = TypeVar("U", bound=Upload)
 
@@ -274,4 +276,7 @@ def test_a_job_of_the_captioner_ends_once(
     captions = request_captions(run=queued_run, choices=CaptioningChoices(), requested_by=ada)
     next_ends_once(captions.jobs.get())
     next_ends_once(request_embeddings(project=queued_run.project, requested_by=ada))
+    copytree(checkpoint_at(place=queued_run.checkpoint), Path(settings.CAPTIONER_BASES) / "its-own")
+    register_base(name="its own", folder="its-own", registered_by=ada)
+    next_ends_once(Job.objects.get(kind=JobKind.INSPECT_BASE))
     assert done == jobs.ON_THE_GPU

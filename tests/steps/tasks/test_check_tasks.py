@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from rest_framework.test import APIClient
 
 from annotation_server.choices import CheckKind, StartingText, TaskState, Verdict
-from annotation_server.errors import InvalidSettings
 from annotation_server.models import (
     Caption,
     CaptionerRun,
@@ -119,7 +119,7 @@ def test_the_preview_shows_what_would_be_planted(project: Project, checked_round
 
 def test_more_than_half_are_refused(make_images: Images, open_round: Open) -> None:
     make_images(1)
-    with pytest.raises(InvalidSettings):
+    with pytest.raises(ValidationError):
         open_round(check_share=0.6)
 
 

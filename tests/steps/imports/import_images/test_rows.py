@@ -9,8 +9,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db.models.functions import Now
 from PIL import Image as Pictures
+from pydantic import ValidationError
 
-from annotation_server.errors import InvalidSettings, UnknownFormat
 from annotation_server.formats.readers.ledger import ROW_REFUSED
 from annotation_server.models import (
     AltText,
@@ -192,18 +192,19 @@ def test_what_was_taken_down_stays_out(tmp_path: Path, run: Import) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "refusal"),
+    ("options", "named"),
     [
-        ({"split": "dev"}, InvalidSettings),
-        ({"columns": {"a": "nonsense"}}, InvalidSettings),
-        ({"format": "nonsense"}, UnknownFormat),
+        ({"split": "dev"}, "split"),
+        ({"columns": {"a": "nonsense"}}, "columns.a"),
+        ({"format": "nonsense"}, "format"),
     ],
 )
 def test_nonsense_is_refused_before_anything_is_stored(
-    tmp_path: Path, run: Import, options: dict[str, Any], refusal: type[Exception]
+    tmp_path: Path, run: Import, options: dict[str, Any], named: str
 ) -> None:
-    with pytest.raises(refusal):
+    with pytest.raises(ValidationError) as refused:
         run(manifest(tmp_path, 1), **options)
+    assert [".".join(map(str, error["loc"])) for error in refused.value.errors()] == [named]
     assert not Image.objects.exists()
 
 
