@@ -1,6 +1,6 @@
 """What a set of options is made of: the frozen model, and the kinds of values that several sets have.
 
-One declaration says what a request's body may hold (api/declared_bodies.py, which also describes it in the OpenAPI document),
+One declaration says what a request's body may hold (api/declared_schema.py describes it in the OpenAPI document),
 which arguments a command takes (management/declared_arguments.py), what a form of the browser starts with
 (frontend/scripts/generate_types.mjs), and what is read back from the database.
 """

@@ -71,6 +71,9 @@ def gathered(model: nn.Module) -> Iterator[None]:
     if not isinstance(model, FSDPModule):
         yield
         return
+    # A layer that runs before the whole model has ever run takes itself for the whole: as when a resumed training begins
+    # with an evaluation. torch has no public way to say so.
+    model._get_fsdp_state()._lazy_init()
     parts = [module for module in model.modules() if isinstance(module, FSDPModule)]
     model.set_reshard_after_forward(reshard_after_forward=False)
     for part in parts:

@@ -99,7 +99,7 @@ def test_the_limit_ends_with_the_block() -> None:
         pytest.raises(UnreadableSource, match="more than 16,777,216 bytes of memory"),
         limited_memory(16 * MIB),
     ):
-        bytearray(512 * MIB)
+        bytearray(8192 * MIB)  # More than other tests of this process can have given back to be used again.
     assert resource.getrlimit(resource.RLIMIT_DATA) == before
     assert len(bytearray(64 * MIB)) == 64 * MIB
     with pytest.raises(UnreadableSource, match="nests deeper"), limited_memory(64 * MIB):
