@@ -24,8 +24,8 @@ LEARNED_VECTORS: Final = (
 
 def make_optimizer(*, model: Captioner, config: TrainingConfig) -> AdamW:
     """Matrices are decayed. Norms, biases, learned positions and the mapping network's constants are not: decay would pull them
-    to zero, which means nothing for them."""
-    spared = {id(parameter) for parameter in not_decayed(model)}
+    to zero, which means nothing for them. `decay_positions` has the latter two decayed as well."""
+    spared = {id(parameter) for parameter in not_decayed(model, with_positions=not config.decay_positions)}
     parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
     groups = [
         {"params": [p for p in parameters if id(p) not in spared], "weight_decay": config.weight_decay},
@@ -35,12 +35,15 @@ def make_optimizer(*, model: Captioner, config: TrainingConfig) -> AdamW:
     return AdamW([g for g in groups if g["params"]], lr=config.learning_rate, betas=config.betas, fused=fused)
 
 
-def not_decayed(model: Captioner) -> Iterator[Tensor]:
-    """Vectors, and the learned vectors of whole tables: every embedding but that of the words."""
+def not_decayed(model: Captioner, *, with_positions: bool = True) -> Iterator[Tensor]:
+    """Vectors, and `with_positions` the learned vectors of whole tables: every embedding but that of the words."""
     words = model.decoder.get_input_embeddings().weight
     for name, parameter in model.named_parameters():
-        if parameter.ndim < 2 or any(part.startswith(LEARNED_VECTORS) for part in name.split(".")):
+        learned = any(part.startswith(LEARNED_VECTORS) for part in name.split("."))
+        if parameter.ndim < 2 or (with_positions and learned):
             yield parameter
+    if not with_positions:
+        return
     for module in model.modules():
         if isinstance(module, nn.Embedding) and module.weight is not words:
             yield module.weight

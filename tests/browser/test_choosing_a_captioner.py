@@ -42,7 +42,7 @@ def test_an_owner_registers_and_removes_a_base(open_as: OpenPage, project: Proje
     page = open_as(add_person(username="olga", owner=True), "/projects/iguanas")
     card = page.locator("details", has=page.get_by_role("heading", name="Base checkpoints"))
     card.locator("summary").click()
-    card.get_by_label("Name").fill("pre-trained")
+    card.get_by_label("Name", exact=True).fill("pre-trained")
     card.get_by_label("Folder").fill("/etc")
     card.get_by_role("button", name="Register").click()
     expect(card.get_by_role("alert")).to_contain_text("A base lies below the folder CAPTIONER_BASES")

@@ -73,11 +73,17 @@ def test_norms_biases_positions_and_constants_are_not_decayed(model: Captioner) 
     assert vectors <= names
 
 
-def test_a_step_without_gradients_shrinks_the_decayed_and_leaves_the_others(model: Captioner) -> None:
+@pytest.mark.parametrize("decay_positions", [False, True])
+def test_a_step_without_gradients_shrinks_the_decayed_and_leaves_the_others(
+    model: Captioner, decay_positions: bool
+) -> None:
     """What decay does is seen by itself: all gradients are zero."""
-    optimizer = make_optimizer(model=model, config=TrainingConfig(learning_rate=0.5, weight_decay=0.5))
+    config = TrainingConfig(learning_rate=0.5, weight_decay=0.5, decay_positions=decay_positions)
+    optimizer = make_optimizer(model=model, config=config)
     before = {name: parameter.detach().clone() for name, parameter in model.named_parameters()}
-    spared = {id(parameter) for parameter in not_decayed(model)}
+    spared = {id(parameter) for parameter in not_decayed(model, with_positions=not decay_positions)}
+    tables = {name for name, one in model.named_parameters() if id(one) in spared and one.ndim > 1}
+    assert bool(tables) is not decay_positions
     for parameter in model.parameters():
         parameter.grad = torch.zeros_like(parameter)
 
