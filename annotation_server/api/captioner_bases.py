@@ -85,7 +85,8 @@ class BaseCheckpointViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[BaseC
         """Register one (owners of the site); a worker of the captioner looks into it."""
         require_owner(user=caller(request))
         base = register_base(**body(request, NewBaseSerializer), registered_by=caller(request))
-        return Response(self.get_serializer(BaseCheckpoint.objects.get(pk=base.pk)).data, status=201)
+        base.refresh_from_db()  # The database has set its time.
+        return Response(self.get_serializer(base).data, status=201)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
