@@ -5,6 +5,7 @@ taken. Whoever takes a job gets a Hold with a fencing token, and every write nam
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -162,13 +163,14 @@ def end_badly(*, hold: Hold, state: JobState, error: str) -> bool:
     return bool(ended)
 
 
-def reap() -> int:
+def reap(*, run_given_up: Callable[[CaptionerRun], None] = lambda run: None) -> int:
     """Find jobs that died or whose wake-up call was lost, and call again. Returns how many were called.
 
-    A job that killed its worker JOB_MAX_ATTEMPTS times is given up.
+    A job that killed its worker JOB_MAX_ATTEMPTS times is given up; `run_given_up` is called in the same transaction with the
+    captioner run that it was for, if it was for one.
     """
     stale = Now() - timedelta(seconds=settings.JOB_STALE_SECONDS)
-    _give_up(heartbeat_before=stale)
+    _give_up(heartbeat_before=stale, run_given_up=run_given_up)
     with transaction.atomic():
         lost = Job.objects.select_for_update(skip_locked=True).filter(
             state__in=UNFINISHED, heartbeat_at__lt=stale
@@ -180,7 +182,7 @@ def reap() -> int:
     return len(called)
 
 
-def _give_up(*, heartbeat_before: Any) -> None:
+def _give_up(*, heartbeat_before: Any, run_given_up: Callable[[CaptionerRun], None]) -> None:
     """End what killed its worker too often: the job, and the captioner run that it was for."""
     with transaction.atomic():
         hopeless = Job.objects.select_for_update(skip_locked=True).filter(
@@ -191,6 +193,7 @@ def _give_up(*, heartbeat_before: Any) -> None:
         ids = [(job.pk, job.run_id) for job in hopeless]
         ended = {"error": GIVEN_UP, "finished_at": Now()}
         Job.objects.filter(pk__in=[job for job, _ in ids]).update(state=JobState.FAILED, **ended)
-        CaptionerRun.objects.filter(pk__in=[run for _, run in ids if run]).update(
-            state=RunState.FAILED, **ended
-        )
+        runs = CaptionerRun.objects.filter(pk__in=[run for _, run in ids if run])
+        runs.update(state=RunState.FAILED, **ended)
+        for run in runs.select_related("project", "through_round"):
+            run_given_up(run)

@@ -15,9 +15,10 @@ from annotation_server import jobs
 from annotation_server.celery import app
 from annotation_server.choices import JobKind, JobState, RunState
 from annotation_server.errors import FencedOff, JobCancelled
-from annotation_server.models import Caption, CaptionerRun, Image, Job, Project, Round, User
+from annotation_server.models import Caption, CaptionerRun, Event, Image, Job, Project, Round, User
 from annotation_server.steps.rounds.close_round import close_round
 from annotation_server.steps.runs.build_training_set import build_training_set
+from annotation_server.tasks.cpu import reap_jobs
 from annotation_server.tasks.holding import DOORS, Heartbeat, do_job
 from tests.at_once import at_once
 
@@ -160,10 +161,14 @@ def test_a_run_whose_job_is_given_up_has_failed_too(
     for _ in range(settings.JOB_MAX_ATTEMPTS):
         take(training)
         fall_silent(training)
-        jobs.reap()
+        reap_jobs()
     run = CaptionerRun.objects.get()
     assert run.state == RunState.FAILED
     assert run.error == Job.objects.get(pk=training.pk).error
+    # The round's report needs no run: as where a run fails in any other way.
+    assert Job.objects.get(kind=JobKind.MEASURE_CAPTIONS).round == round
+    [told] = Event.objects.filter(verb="captioner_run.failed")
+    assert told.after == {"error": run.error}
 
 
 def test_a_broker_that_is_away_does_not_stop_the_request(

@@ -24,6 +24,7 @@ from annotation_server.steps.imports.start_import import seconds_of_looking, tak
 from annotation_server.steps.people.clear_sessions import clear_sessions as forget_sessions
 from annotation_server.steps.projects.send_webhooks import send_webhooks as send_all_due
 from annotation_server.steps.runs.build_training_set import build_training_set as freeze_training_set
+from annotation_server.steps.runs.record_training import record_run_given_up
 from annotation_server.steps.uploads.expire_uploads import expire_uploads as forget_uploads
 from annotation_server.tasks.holding import Heartbeat, door
 
@@ -31,7 +32,7 @@ from annotation_server.tasks.holding import Heartbeat, door
 @shared_task(name="annotation_server.cpu.reap_jobs")
 def reap_jobs() -> int:
     """Every JOB_REAP_SECONDS: call again for jobs that died or were lost."""
-    return jobs.reap()
+    return jobs.reap(run_given_up=record_run_given_up)
 
 
 @shared_task(name="annotation_server.cpu.expire_uploads")

@@ -40,11 +40,21 @@ def record_run_ended_badly(*, run: CaptionerRun, hold: jobs.Hold, state: JobStat
             return  # Another worker has the job now.
         ended = RunState.CANCELLED if state == JobState.CANCELLED else RunState.FAILED
         CaptionerRun.objects.filter(pk=run.pk).update(state=ended, error=error, finished_at=Now())
-        measure_next(round=run.through_round)
-        audit.record(
-            actor=None,
-            verb=f"captioner_run.{ended}",
-            subject=run,
-            project=run.project,
-            after={"error": error},
-        )
+        _conclude(run, ended=ended, error=error)
+
+
+def record_run_given_up(run: CaptionerRun) -> None:
+    """It is failed already, since its job killed its worker too often. Call it in the transaction that gives up."""
+    _conclude(run, ended=RunState.FAILED, error=run.error)
+
+
+def _conclude(run: CaptionerRun, *, ended: RunState, error: str) -> None:
+    """The round's report needs no run, so it is measured now."""
+    measure_next(round=run.through_round)
+    audit.record(
+        actor=None,
+        verb=f"captioner_run.{ended}",
+        subject=run,
+        project=run.project,
+        after={"error": error},
+    )
