@@ -122,8 +122,7 @@ def inspect_base(*, folder: Path, repository: str = "") -> dict[str, Any]:
     """What a checkpoint holds, and which of the recipes that come along it fits. One of a `repository` of the hub (OWNER/NAME
     or OWNER/NAME@REVISION) is fetched into the folder, unless it is there."""
     if repository and not folder.exists():
-        name, _, revision = repository.partition("@")
-        fetch_checkpoint(name=name, revision=revision or None, folder=folder)
+        fetch_checkpoint(repository=repository, folder=folder)
     recipes = {name: read_recipe(name) for name in shipped()}
     return _plain(asdict(inspect_checkpoint(folder=folder, recipes=recipes)))  # type: ignore[no-any-return]
 

@@ -24,7 +24,7 @@ def tower_digest(*, weights: Mapping[str, Tensor], files: Sequence[Path], cache:
     `cache` where that folder cannot be written. Without files they are hashed each time.
     """
     if not files:
-        return _hashed(weights)
+        return digest_of(weights)
     seen = _fingerprint(files)
     # Names too: two models of one file may have towers of their own.
     place = hashlib.sha256(json.dumps([str(files[0].absolute()), sorted(weights)]).encode()).hexdigest()[:12]
@@ -35,7 +35,7 @@ def tower_digest(*, weights: Mapping[str, Tensor], files: Sequence[Path], cache:
             found = json.loads(kept.read_text(encoding="utf-8"))
             if found["files"] == seen:
                 return str(found["digest"])
-    digest = _hashed(weights)
+    digest = digest_of(weights)
     with published_file(beside if os.access(beside.parent, os.W_OK) else spare) as stream:
         json.dump({"files": seen, "digest": digest}, stream)
     return digest
@@ -55,7 +55,8 @@ def _fingerprint(files: Sequence[Path]) -> Fingerprint:
     return found
 
 
-def _hashed(weights: Mapping[str, Tensor]) -> str:
+def digest_of(weights: Mapping[str, Tensor]) -> str:
+    """Names weights by their names, kinds, sizes and contents."""
     digest = hashlib.sha256()
     for name, tensor in sorted(weights.items()):
         digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}\n".encode())

@@ -24,10 +24,11 @@ from torch import Tensor
 from captioner.config import CaptionerConfig, from_json, to_json
 from captioner.encoders.choice import load_encoder
 from captioner.encoders.encoder import Encoder
+from captioner.encoders.tower_digest import digest_of
 from captioner.errors import BadConfig, NotACheckpoint, PickleRefused, first_line
 from captioner.examples.tokenizer import TextCodec, load_codec
 from captioner.model.captioner import Captioner
-from captioner.model.trained_model import TUNED, read_model, tower_digest
+from captioner.model.trained_model import TOWER, TUNED, part_of, read_model
 from captioner.progress import Progress, silent
 from captioner.storage import published_folder
 from captioner.weights.available import require_weights
@@ -65,7 +66,7 @@ def save_checkpoint(
             "format_version": FORMAT_VERSION,
             "embedding_width": encoder.width,
             # An encoder that was trained too makes embeddings of its own, which the untrained one's must not mix with.
-            "encoder_key": f"{encoder.key}{TUNED}{tower_digest(weights)}"
+            "encoder_key": f"{encoder.key}{TUNED}{digest_of(part_of(weights, prefix=TOWER))}"
             if config.encoder.unfrozen
             else encoder.key,
             **weights_identity(unfinished / "model.safetensors"),

@@ -15,12 +15,12 @@ from captioner.errors import BadConfig, ConfigMismatch, NotACheckpoint
 from captioner.model.adapters import add_adapters
 from captioner.model.captioner import Captioner
 from captioner.model.checkpoint import find_checkpoint, read_layout
-from captioner.model.trained_model import trained_weights
+from captioner.model.trained_model import TOWER, trained_weights
+from captioner.weights.repositories import without_revision
 
 CARD: Final = "README.md"
 # Of the card, which anybody may have written, no more than this is kept.
 CARD_CHARACTERS: Final = 100_000
-TOWER: Final = "tower."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +67,21 @@ def settings_of_checkpoint(checkpoint: Path) -> CaptionerConfig:
 
 def misfit(*, theirs: CaptionerConfig, ours: CaptionerConfig) -> str:
     """Why a training by `ours` cannot start from a checkpoint of `theirs`, in one line with what to do; '' where it can."""
-    for part, one, other in (
-        ("image encoder", _encoder(theirs.encoder), _encoder(ours.encoder)),
-        ("decoder", _decoder(theirs.decoder), _decoder(ours.decoder)),
+    for part, fits, one, other in (
+        (
+            "image encoder",
+            _encoder_fits(theirs.encoder, ours.encoder),
+            _encoder(theirs.encoder),
+            _encoder(ours.encoder),
+        ),
+        (
+            "decoder",
+            _decoder_fits(theirs.decoder, ours.decoder),
+            _decoder(theirs.decoder),
+            _decoder(ours.decoder),
+        ),
     ):
-        if one != other:
+        if not fits:
             return (
                 f"Its {part} is {one}; the recipe {ours.name!r} has {other}. "
                 f"Choose a recipe with that {part}, or another checkpoint."
@@ -156,6 +166,25 @@ def _refuse_other_weights(
             f"The weights of the checkpoint {checkpoint.name} do not fit its settings ({len(wrong)} differ, such as "
             f"{min(wrong)}); copy it again."
         )
+
+
+def _encoder_fits(theirs: EncoderConfig, ours: EncoderConfig) -> bool:
+    return (
+        theirs.source == ours.source
+        and _means(ours.model, theirs.model)
+        and _means(ours.pretrained, theirs.pretrained)
+    )
+
+
+def _decoder_fits(theirs: DecoderConfig, ours: DecoderConfig) -> bool:
+    if theirs.local is not None or ours.local is not None:
+        return _decoder(theirs) == _decoder(ours)
+    return _means(ours.pretrained, theirs.pretrained)
+
+
+def _means(ours: str, theirs: str) -> bool:
+    """A run writes the revisions that it used into its settings; a recipe that names none takes any."""
+    return ours in (theirs, without_revision(theirs))
 
 
 def _encoder(config: EncoderConfig) -> str:

@@ -1,7 +1,6 @@
 """The captioner's modules and their weights: new ones, those of a checkpoint, and what of them is published."""
 
 import dataclasses
-import hashlib
 import json
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +19,7 @@ from captioner.model.sharding import whole
 
 # How weights of the decoder and of the mapping network are named, and what follows the encoder's key when it was trained too.
 DECODER: Final = "decoder."
+TOWER: Final = "tower."
 MAPPING: Final = "mapping."
 TUNED: Final = "-tuned-"
 
@@ -114,12 +114,3 @@ def contiguous(weights: dict[str, Tensor], *, keep: bool = True) -> dict[str, Te
         if keep:
             copies[name] = together.to("cpu", copy=True, memory_format=torch.contiguous_format)
     return copies
-
-
-def tower_digest(weights: dict[str, Tensor]) -> str:
-    """Names the image tower's weights."""
-    digest = hashlib.sha256()
-    for name, tensor in sorted(weights.items()):
-        if name.startswith("tower."):
-            digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
-    return digest.hexdigest()[:16]

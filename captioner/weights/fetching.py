@@ -153,7 +153,7 @@ class _Fetching:
             )
         else:
             _copy(self.source / file.name, part, copied=told.add)
-        found = _checked(part, file=file)
+        found = checked(part, file=file)
         if PICKLES.fullmatch(file.name):
             return self._converted(part, file=file, sha256=found, convert=convert_pickle)
         if file.name == INDEX:
@@ -207,7 +207,7 @@ def sha256_of(path: Path, *, read: Callable[[int], None] = lambda _: None) -> st
     return digest.hexdigest()
 
 
-def _checked(part: Path, *, file: ListedFile) -> str:
+def checked(part: Path, *, file: ListedFile) -> str:
     """The file's SHA-256; a file that is not the one that was listed is removed, and FetchFailed raised."""
     found = sha256_of(part)
     right = file.sha256 in (None, found) and (file.blob_id is None or file.blob_id == _blob_id(part))
