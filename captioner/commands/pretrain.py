@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from captioner.commands.settings import add_cache, add_config, chosen_config
+from captioner.commands.settings import add_cache, add_config, add_start, chosen_config
 from captioner.progress import Progress
 
 
@@ -17,12 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--samples", type=int, required=True, help="images an epoch: the length of the schedule"
     )
-    parser.add_argument("--start-from", type=Path, help="a checkpoint whose weights training starts from")
-    parser.add_argument(
-        "--overwrite",
-        action="store_true",
-        help="remove what OUT holds of other settings, data or another version",
-    )
+    add_start(parser)
     add_config(parser)
     add_cache(parser)
 

@@ -26,6 +26,16 @@ def add_cache(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_start(parser: argparse.ArgumentParser) -> None:
+    """Where a training begins, and what becomes of another one in its folder."""
+    parser.add_argument("--start-from", type=Path, help="a checkpoint whose weights training starts from")
+    parser.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="remove what OUT holds of other settings, data or another version",
+    )
+
+
 def add_config(parser: argparse.ArgumentParser) -> None:
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--preset", default="altogether", help="altogether, small or tiny")

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from captioner.commands.settings import add_cache, add_config, chosen_config
+from captioner.commands.settings import add_cache, add_config, add_start, chosen_config
 from captioner.progress import Progress
 
 
@@ -13,12 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("manifest", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--eval-manifest", type=Path, help="held-out rows, scored while training")
-    parser.add_argument("--start-from", type=Path, help="a checkpoint whose weights training starts from")
-    parser.add_argument(
-        "--overwrite",
-        action="store_true",
-        help="remove what OUT holds of other settings, data or another version",
-    )
+    add_start(parser)
     add_config(parser)
     add_cache(parser)
 

@@ -68,7 +68,7 @@ def needs_of(
     processes: int,
     on_gpu: bool,
     text_tokens: float,
-    cache: Path = Path("var/captioner-cache"),
+    cache: Path,
 ) -> Needs:
     """`text_tokens` is how many a row has on average, in alt-text and caption together; weights that were fetched are below
     `cache`. Raises WeightsUnavailable where a size is not known."""

@@ -50,8 +50,8 @@ def test_a_disk_that_is_too_small_is_told(
     assert "free some, name another folder with --out, or lower training.keep_states" in disk
 
 
-def test_the_sizes_are_those_that_a_training_has(trained: Path, quick: CaptionerConfig) -> None:
-    needs = needs_of(config=quick, processes=1, on_gpu=False, text_tokens=50)
+def test_the_sizes_are_those_that_a_training_has(trained: Path, quick: CaptionerConfig, cache: Path) -> None:
+    needs = needs_of(config=quick, processes=1, on_gpu=False, text_tokens=50, cache=cache)
     weights = sum(one.numel() for one in load_file(trained / "checkpoint" / "model.safetensors").values())
     report = json.loads((trained / "report.json").read_text())
     # The tokenizer of a small corpus has fewer words than it may have.
@@ -59,13 +59,19 @@ def test_the_sizes_are_those_that_a_training_has(trained: Path, quick: Captioner
     assert needs.checkpoint_bytes == pytest.approx(4 * weights, rel=0.1)
 
 
-def test_the_paper_s_captioner_is_counted_without_its_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_paper_s_captioner_is_counted_without_its_weights(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    alone = needs_of(config=get_preset("altogether"), processes=8, on_gpu=True, text_tokens=100)
+    alone = needs_of(
+        config=get_preset("altogether"), processes=8, on_gpu=True, text_tokens=100, cache=tmp_path
+    )
     assert alone.trained_parameters / 1e9 == pytest.approx(1.67, abs=0.01)
     assert alone.state_bytes == 12 * alone.trained_parameters
     settings = json.loads(to_json(get_preset("altogether")))
     settings["training"]["sharded"] = True
-    spread = needs_of(config=from_json(json.dumps(settings)), processes=8, on_gpu=True, text_tokens=100)
+    spread = needs_of(
+        config=from_json(json.dumps(settings)), processes=8, on_gpu=True, text_tokens=100, cache=tmp_path
+    )
     assert spread.moment_bytes == alone.moment_bytes // 8
     assert spread.activation_bytes == alone.activation_bytes
