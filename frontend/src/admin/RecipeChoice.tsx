@@ -1,8 +1,7 @@
 /** The recipes, each with a sentence on what it is for; the server's own comes first. */
-import { useId } from "react";
-
 import type { ProjectCaptioner } from "../api/captioner";
 import { t } from "../i18n/translate";
+import { Choices } from "../ui/Choices";
 
 interface Props {
   readonly recipes: ProjectCaptioner["recipes"];
@@ -12,32 +11,16 @@ interface Props {
 }
 
 export function RecipeChoice({ recipes, server, value, onChoose }: Props) {
-  const id = useId();
   const about = recipes.find(({ name }) => name === server)?.about ?? "";
-  const choices = [
-    { name: "", label: t("captioner.serverRecipe", { recipe: server }), about },
-    ...recipes.map((recipe) => ({ ...recipe, label: recipe.name })),
-  ];
   return (
-    <fieldset>
-      <legend>{t("captioner.recipe")}</legend>
-      {choices.map((choice) => (
-        <div key={choice.name} className="choice">
-          <input
-            type="radio"
-            id={`${id}-${choice.name}`}
-            name={id}
-            aria-describedby={`${id}-${choice.name}-about`}
-            checked={value === choice.name}
-            onChange={() => onChoose(choice.name)}
-          />
-          <label htmlFor={`${id}-${choice.name}`}>{choice.label}</label>
-          <span />
-          <span className="hint" id={`${id}-${choice.name}-about`}>
-            {choice.about}
-          </span>
-        </div>
-      ))}
-    </fieldset>
+    <Choices
+      legend={t("captioner.recipe")}
+      value={value}
+      onChoose={onChoose}
+      choices={[
+        { value: "", label: t("captioner.serverRecipe", { recipe: server }), hint: about },
+        ...recipes.map((recipe) => ({ value: recipe.name, label: recipe.name, hint: recipe.about })),
+      ]}
+    />
   );
 }

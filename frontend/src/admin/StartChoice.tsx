@@ -3,6 +3,7 @@ import { useId } from "react";
 
 import type { Base, CaptionerChoice, StartFrom } from "../api/captioner";
 import { t } from "../i18n/translate";
+import { Choices } from "../ui/Choices";
 
 import { obstacleOf } from "./bases";
 
@@ -21,29 +22,17 @@ export function StartChoice({ recipe, start, base, bases, onChange }: Props) {
   const chosen = bases.find(({ name }) => name === base);
   const obstacle = chosen === undefined ? "" : obstacleOf(chosen, recipe);
   return (
-    <fieldset>
-      <legend>{t("captioner.start")}</legend>
-      {STARTS.map((kind) => {
-        const why = kind === "base" && bases.length === 0 ? t("captioner.noBases") : null;
-        return (
-          <div key={kind} className={why === null ? "choice" : "choice off"}>
-            <input
-              type="radio"
-              id={`${id}-${kind}`}
-              name={id}
-              aria-describedby={`${id}-${kind}-hint`}
-              checked={start === kind}
-              disabled={why !== null}
-              onChange={() => onChange({ start: kind })}
-            />
-            <label htmlFor={`${id}-${kind}`}>{t(`captioner.from.${kind}`)}</label>
-            <span />
-            <span className="hint" id={`${id}-${kind}-hint`}>
-              {why ?? t(`captioner.fromHint.${kind}`)}
-            </span>
-          </div>
-        );
-      })}
+    <Choices
+      legend={t("captioner.start")}
+      value={start}
+      onChoose={(kind) => onChange({ start: kind })}
+      choices={STARTS.map((kind) => ({
+        value: kind,
+        label: t(`captioner.from.${kind}`),
+        hint: t(`captioner.fromHint.${kind}`),
+        obstacle: kind === "base" && bases.length === 0 ? t("captioner.noBases") : null,
+      }))}
+    >
       {start !== "recipe" && bases.length > 0 && (
         <div className="field">
           <label htmlFor={`${id}-which`}>{t("captioner.base")}</label>
@@ -63,6 +52,6 @@ export function StartChoice({ recipe, start, base, bases, onChange }: Props) {
           {obstacle !== "" && <p className="note warn">{obstacle}</p>}
         </div>
       )}
-    </fieldset>
+    </Choices>
   );
 }
