@@ -41,7 +41,7 @@ class Store(Protocol):
 
 
 class OldStore:
-    """All keys in memory, put in order anew whenever there are more."""
+    """All keys in memory, sorted again each time some are added."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

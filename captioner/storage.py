@@ -92,7 +92,7 @@ def locked(path: Path) -> Iterator[None]:
 def claimed(path: Path) -> Iterator[bool]:
     """Whether the work that the file `path` stands for is ours until the block ends, or our process does.
 
-    The file goes when the block ends well: whoever held on to it must then look whether the work is done.
+    The file goes when the block ends well: a process that still holds it must then check whether the work is done.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as handle:

@@ -228,7 +228,7 @@ class ImageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     )
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
-        """Take it down by its source's wish: no longer served, handed out, exported or trained on. For admins."""
+        """Take it down at its source's request: no longer served, handed out, exported or trained on. For admins."""
         image = self.get_object()
         require_role(user=caller(request), project_id=image.project_id, role=Role.ADMIN)
         given = body(request, WithdrawSerializer)

@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "withdrawn_at",
-                    models.DateTimeField(help_text="Taken down by its source's wish.", null=True),
+                    models.DateTimeField(help_text="Taken down at its source's request.", null=True),
                 ),
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],

@@ -54,7 +54,7 @@ class Image(models.Model):
     face_boxes = models.JSONField(
         default=list, help_text="[[x0, y0, x1, y1], …] in pixels of the upright image."
     )
-    withdrawn_at = models.DateTimeField(null=True, help_text="Taken down by its source's wish.")
+    withdrawn_at = models.DateTimeField(null=True, help_text="Taken down at its source's request.")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -104,4 +104,4 @@ def _share(
     except CaptionerError as refusal:
         telling.send(refusal)
     except BrokenPipeError:
-        pass  # Whoever started us is gone.
+        pass  # The process that started this one has ended.

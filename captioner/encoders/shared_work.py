@@ -49,7 +49,7 @@ class EmbedReport:
 def embed_shards(
     *, patterns: Sequence[str], encoder: Encoder, cache: Path, progress: Progress
 ) -> EmbedReport:
-    """Returns when every shard has its embeddings, whoever made them."""
+    """Returns when every shard has its embeddings, made here or by another process."""
     addresses = expand(patterns)
     report = EmbedReport(shards=len(addresses))
     left = list(addresses)

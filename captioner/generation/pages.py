@@ -3,7 +3,7 @@
 Attention of one position reads much and computes little, so it goes as fast as memory is read. A processor reads ahead
 along a stretch; where each row has a place as long as the longest caption, of which the first part is in use, it begins
 again at every row and head and reads a third as fast. So a page holds a few positions of one row, and the pages in use,
-whosever they are, are always the first ones: two matrix products over all of them are a layer's whole attention.
+of all rows, are always the first ones: two matrix products over all of them are a layer's whole attention.
 
 Shapes: R rows of a prefill, A active rows, P pages, B positions of a page, N pages of the longest row, H heads of the keys,
 G heads of the queries for each of them, X heads of all pages, T positions, C head width.

@@ -344,8 +344,8 @@ class TrainingRun:
             self._writer.start(write)
 
     def _of_main(self, value: Any) -> Any:
-        """The main process's. Devices round differently and file systems show late: whoever thinks the model the best so far,
-        or training at its end, alone waits for the others for ever."""
+        """The main process's value. Devices round differently and file systems show files late: a process that alone takes the
+        model for the best so far, or training for ended, would wait for the others for ever."""
         [agreed] = broadcast_object_list([value])
         return agreed
 

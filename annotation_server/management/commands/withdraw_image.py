@@ -1,4 +1,4 @@
-"""manage.py withdraw_image PROJECT IMAGE --reason …: take an image down by its source's wish."""
+"""manage.py withdraw_image PROJECT IMAGE --reason …: take an image down at its source's request."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,4 +1,4 @@
-"""An image is taken down by its source's wish: gone from serving, tasks, later exports and training sets."""
+"""An image is taken down at its source's request: gone from serving, tasks, later exports and training sets."""
 
 from dataclasses import dataclass
 

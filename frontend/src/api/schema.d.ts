@@ -950,7 +950,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** @description Take it down by its source's wish: no longer served, handed out, exported or trained on. For admins. */
+    /** @description Take it down at its source's request: no longer served, handed out, exported or trained on. For admins. */
     post: operations["images_withdraw_create"];
     delete?: never;
     options?: never;
@@ -3378,7 +3378,7 @@ export interface components {
       width: number;
       /**
        * Format: date-time
-       * @description Taken down by its source's wish.
+       * @description Taken down at its source's request.
        */
       withdrawn_at?: string | null;
     };

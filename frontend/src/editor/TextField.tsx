@@ -48,7 +48,7 @@ export function TextField({ bench, limit }: Props) {
   );
 }
 
-/** Another task's text: the browser's undo starts anew with it. */
+/** Another task's text: the browser's undo starts again with it. */
 function startAfresh(element: HTMLTextAreaElement, text: string): void {
   element.value = text;
   element.scrollTop = 0;

@@ -1,4 +1,4 @@
-/** Taking an image down by its source's wish, and which exports and archives have it. */
+/** Taking an image down at its source's request, and which exports and archives have it. */
 import { useId, useState } from "react";
 
 import { useImageHistory, useWithdrawImage } from "../api/images";

@@ -1,6 +1,6 @@
 /**
  * Files on their way to the server, piece by piece. An upload goes on while other screens are shown; a piece that got lost
- * is sent again, and what was broken off goes on where the server says, also after the page was loaded anew.
+ * is sent again, and what was broken off goes on where the server says, also after the page was reloaded.
  */
 import { type Import, readImport, refreshImport, sendPiece } from "../api/imports";
 import { Problem } from "../api/problem";
@@ -32,7 +32,7 @@ export interface Receiver {
   readonly takes: "import" | "archive-import";
   readonly send: (id: number, at: number, piece: Blob) => Promise<Pick<Import, "received">>;
   readonly read: (id: number) => Promise<Pick<Import, "received">>;
-  /** Have the screens ask anew, once the upload ended. */
+  /** Have the screens ask again once the upload has ended. */
   readonly refresh: (id: number) => Promise<void>;
 }
 

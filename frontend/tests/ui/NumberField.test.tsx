@@ -1,4 +1,4 @@
-/** A number with its label and hint; an empty field is no number, and not nought. */
+/** A number with its label and hint; an empty field is no number, and not zero. */
 import { useState } from "react";
 import { expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";

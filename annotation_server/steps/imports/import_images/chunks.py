@@ -107,7 +107,7 @@ class Importing:
         return dict(found.values_list("image_url", "sha256"))
 
     def _report_while(self, running: "list[Future[Any]]") -> None:
-        """Wait, and go on reporting progress: whoever watches can still stop the import."""
+        """Wait, and keep reporting progress, so that the import can still be stopped."""
         pending = set(running)
         while pending:
             _, pending = wait(pending, timeout=TICK_SECONDS)
@@ -222,7 +222,7 @@ class Importing:
         for prepared in prepared_rows:
             image, row = stored.get(prepared.sha256), prepared.row
             if not prepared.refused and image is not None and image.withdrawn_at:
-                prepared.refused = "The image was taken down by its source's wish."
+                prepared.refused = "The image was taken down at its source's request."
             if prepared.refused:
                 # The ledger has left those of a row with a problem.
                 texts = 0 if row.problem else row.text_count

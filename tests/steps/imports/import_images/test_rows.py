@@ -187,7 +187,7 @@ def test_what_was_taken_down_stays_out(tmp_path: Path, run: Import) -> None:
     Image.objects.filter(pk=Image.objects.earliest("pk").pk).update(withdrawn_at=Now())
     report = run(write_rows(tmp_path / "rows.jsonl", [{"image": "0.png", "alt": "new"}, {"image": "1.png"}]))
     assert counts(report) == (0, 1, 1)
-    assert report.refusals[0]["reason"] == "The image was taken down by its source's wish."
+    assert report.refusals[0]["reason"] == "The image was taken down at its source's request."
     assert not AltText.objects.filter(text="new").exists()
 
 
